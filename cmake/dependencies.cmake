@@ -1,0 +1,26 @@
+# Everything comes from Debian's packages; scripts/setup lists them.
+
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+# Debian's own, which has the Debian packages of python (jsonschema).
+find_program(Python3_EXECUTABLE python3 PATHS /usr/bin NO_DEFAULT_PATH)
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+find_program(ANTLR4 antlr4 REQUIRED)
+
+# LLVM's Support library alone, linked statically: libLLVM.so costs more to load than a lint takes.
+# The archives by name and not LLVM's CMake targets: those add libz3, zlib and zstd to every link.
+include(${CMAKE_CURRENT_LIST_DIR}/llvm_support.cmake)
+
+find_path(ANTLR4_INCLUDE antlr4-runtime.h PATH_SUFFIXES antlr4-runtime REQUIRED)
+find_library(ANTLR4_STATIC libantlr4-runtime.a REQUIRED)
+add_library(wain_antlr INTERFACE)
+target_include_directories(wain_antlr SYSTEM INTERFACE ${ANTLR4_INCLUDE})
+target_link_libraries(wain_antlr INTERFACE ${ANTLR4_STATIC} pthread)
+# Version 4.9's headers rely on u8"" being char.
+target_compile_options(wain_antlr INTERFACE -fno-char8_t)
+
+find_path(UTF8PROC_INCLUDE utf8proc.h REQUIRED)
+find_library(UTF8PROC_STATIC libutf8proc.a REQUIRED)
+add_library(wain_utf8proc INTERFACE)
+target_include_directories(wain_utf8proc SYSTEM INTERFACE ${UTF8PROC_INCLUDE})
+target_link_libraries(wain_utf8proc INTERFACE ${UTF8PROC_STATIC})

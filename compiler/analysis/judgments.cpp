@@ -1,0 +1,249 @@
+#include "analysis/judgments.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include <llvm/ADT/SmallVector.h>
+
+namespace wain::analysis {
+namespace {
+
+bool covers(const Evidence& in_hand, const Evidence& wanted) {
+  return std::all_of(wanted.begin(), wanted.end(), [&](const ir::Path& path) {
+    return std::any_of(in_hand.begin(), in_hand.end(),
+                       [&](const ir::Path& p) { return ir::is_prefix(p, path); });
+  });
+}
+
+bool touches(llvm::ArrayRef<ir::Path> written, const Evidence& evidence) {
+  return std::any_of(written.begin(), written.end(), [&](const ir::Path& w) {
+    return std::any_of(evidence.begin(), evidence.end(),
+                       [&](const ir::Path& path) { return ir::overlap(w, path); });
+  });
+}
+
+/// What a machine had in hand when it answered: all that it read, saw and wrote.
+Evidence of_machine(const ir::Node& node) {
+  std::vector<ir::Path> paths = node.reads;
+  paths.insert(paths.end(), node.sees.begin(), node.sees.end());
+  paths.insert(paths.end(), node.updates.begin(), node.updates.end());
+  for (const ir::Product& product : node.produces) paths.push_back({product.variable, {}, product.span});
+  return normalized(std::move(paths));
+}
+
+bool is_work(const ir::Node& node) {
+  return node.kind == ir::NodeKind::Task || node.kind == ir::NodeKind::Gate;
+}
+
+}  // namespace
+
+Evidence normalized(std::vector<ir::Path> paths) {
+  std::sort(paths.begin(), paths.end(), [](const ir::Path& a, const ir::Path& b) {
+    return std::tie(a.variable, a.fields) < std::tie(b.variable, b.fields);
+  });
+  Evidence result;
+  for (ir::Path& path : paths) {  // a prefix sorts before what it holds
+    if (result.empty() || !ir::is_prefix(result.back(), path)) result.push_back(std::move(path));
+  }
+  return result;
+}
+
+bool can_say_no(const ir::Process& process, const ir::Node& gate) {
+  return std::any_of(gate.out.begin(), gate.out.end(), [&](ir::EdgeId edge) {
+    return process[edge].kind == ir::EdgeKind::Reject || process[edge].kind == ir::EdgeKind::Return;
+  });
+}
+
+ir::EdgeId silent_approval(const ir::Process& process, const ir::Node& gate) {
+  ir::NodeId onward;
+  for (const ir::EdgeId edge : gate.out) {
+    if (process[edge].kind == ir::EdgeKind::Approve) onward = process[edge].to;
+  }
+  for (const ir::EdgeId edge : gate.out) {
+    if (process[edge].kind == ir::EdgeKind::Timeout && process[edge].to == onward) return edge;
+  }
+  return {};
+}
+
+bool judges_in_earnest(const ir::Definition& definition, const ir::Process& process, const ir::Node& gate) {
+  return gate.kind == ir::NodeKind::Gate && definition[gate.actor].is_human() && !gate.sees.empty() &&
+         can_say_no(process, gate) && !silent_approval(process, gate);
+}
+
+Judgments::Judgments(const Writes& writes, const Reach& reach, Judges judges, const llvm::BitVector& criteria,
+                     const std::vector<std::vector<Export>>& exports)
+    : writes_(writes), reach_(reach), judges_(judges), criteria_(criteria), exports_(exports) {
+  collect();
+  settle_interference();
+}
+
+std::vector<Judgments::Maker> Judgments::makers(const ir::Edge& edge) const {
+  const ir::Node& node = writes_.process[edge.from];
+  const bool approving = edge.kind == ir::EdgeKind::Next || edge.kind == ir::EdgeKind::Approve;
+  std::vector<Maker> result;
+  if (!approving || !is_work(node)) return result;
+  const auto make = [&](const std::vector<ir::CriterionId>& criteria, const Evidence& evidence) {
+    for (const ir::CriterionId criterion : criteria) {
+      if (criteria_.test(criterion.index)) result.push_back({criterion, evidence});
+    }
+  };
+  if (writes_.definition[node.actor].is_human()) {
+    if (judges_in_earnest(writes_.definition, writes_.process, node))
+      make(node.judges, normalized(node.sees));
+  } else if (judges_ == Judges::PeopleAndMachines && !silent_approval(writes_.process, node)) {
+    const Evidence evidence = of_machine(node);
+    make(node.checks, evidence);
+    if (can_say_no(writes_.process, node)) make(node.judges, evidence);
+  }
+  return result;
+}
+
+void Judgments::add(ir::CriterionId criterion, Evidence evidence) {
+  const auto same = [&](const Judgment& j) { return j.criterion == criterion && j.evidence == evidence; };
+  if (std::none_of(all_.begin(), all_.end(), same)) all_.push_back({criterion, std::move(evidence)});
+}
+
+void Judgments::collect() {
+  for (const ir::NodeId id : reach_.order) {
+    const ir::Node& node = writes_.process[id];
+    if (node.kind == ir::NodeKind::Call) {
+      const ir::Process& callee = writes_.definition[node.callee];
+      for (const Export& exported : exports_[node.callee.index]) {
+        for (const Judgment& judgment : exported.judgments) {
+          if (!criteria_.test(judgment.criterion.index)) continue;
+          Evidence evidence;
+          for (const ir::Path& path : judgment.evidence) {
+            if (auto mapped = in_caller(callee, node, path)) evidence.push_back(std::move(*mapped));
+          }
+          add(judgment.criterion, normalized(std::move(evidence)));
+        }
+      }
+    }
+    for (const ir::EdgeId edge : node.out) {
+      for (Maker& maker : makers(writes_.process[edge])) add(maker.criterion, std::move(maker.evidence));
+    }
+  }
+}
+
+llvm::BitVector Judgments::of(ir::CriterionId criterion) const {
+  llvm::BitVector result(size());
+  for (unsigned i = 0; i < size(); ++i) {
+    if (all_[i].criterion == criterion) result.set(i);
+  }
+  return result;
+}
+
+llvm::BitVector Judgments::ended_by(llvm::ArrayRef<ir::Path> written) const {
+  llvm::BitVector result(size());
+  if (written.empty()) return result;
+  for (unsigned i = 0; i < size(); ++i) {
+    if (touches(written, all_[i].evidence)) result.set(i);
+  }
+  return result;
+}
+
+llvm::BitVector Judgments::killed(const ir::Edge& edge) const {
+  llvm::SmallVector<ir::Path, 4> written;
+  writes_.on_exit(edge, [&](const ir::Path& path) { written.push_back(path); });
+  return ended_by(written);
+}
+
+std::vector<llvm::BitVector> Judgments::made(const ir::Edge& edge) const {
+  std::vector<llvm::BitVector> result;
+  const auto set_of = [&](const Maker& maker) {
+    for (unsigned i = 0; i < size(); ++i) {
+      if (all_[i].criterion != maker.criterion || !covers(maker.evidence, all_[i].evidence)) continue;
+      llvm::BitVector one(size());
+      one.set(i);
+      result.push_back(std::move(one));
+    }
+  };
+  const ir::Node& node = writes_.process[edge.from];
+  if (node.kind != ir::NodeKind::Call) {
+    for (const Maker& maker : makers(edge)) set_of(maker);
+    return result;
+  }
+  const ir::Process& callee = writes_.definition[node.callee];
+  const ir::OutcomeId outcome = outcome_of(writes_.definition, node, edge);
+  for (const Export& exported : exports_[node.callee.index]) {
+    if (exported.outcome != outcome) continue;
+    llvm::BitVector some(size());
+    for (const Judgment& judgment : exported.judgments) {
+      Evidence evidence;
+      for (const ir::Path& path : judgment.evidence) {
+        if (auto mapped = in_caller(callee, node, path)) evidence.push_back(std::move(*mapped));
+      }
+      evidence = normalized(std::move(evidence));
+      for (unsigned i = 0; i < size(); ++i) {
+        if (all_[i].criterion == judgment.criterion && all_[i].evidence == evidence) some.set(i);
+      }
+    }
+    if (some.any()) result.push_back(std::move(some));
+  }
+  return result;
+}
+
+bool Judgments::is_dead_exit(const ir::Edge& edge) const {
+  const ir::Node& node = writes_.process[edge.from];
+  if (node.kind != ir::NodeKind::Call) return false;
+  const ir::OutcomeId outcome = outcome_of(writes_.definition, node, edge);
+  const auto ends_in_it = [&](const Export& exported) { return exported.outcome == outcome; };
+  const std::vector<Export>& exports = exports_[node.callee.index];
+  return std::none_of(exports.begin(), exports.end(), ends_in_it);
+}
+
+void Judgments::settle_interference() {
+  const ir::Process& process = writes_.process;
+  const std::size_t count = process.branches.size();
+  if (count == 0) return;
+  // What a branch, with all that is nested in it, may write. Branches are numbered outside in, so
+  // one pass from the back carries inner writes outward.
+  std::vector<std::vector<ir::Path>> written(count);
+  for (const ir::NodeId id : reach_.order) {
+    const ir::Node& node = process[id];
+    if (!node.branch) continue;
+    writes_.anywhere(node, [&](const ir::Path& path) { written[node.branch.index].push_back(path); });
+  }
+  std::vector<llvm::BitVector> ended(count);
+  for (std::size_t i = 0; i < count; ++i) ended[i] = ended_by(written[i]);
+  for (std::size_t i = count; i-- > 0;) {
+    if (process.branches[i].parent) ended[process.branches[i].parent.index] |= ended[i];
+  }
+  interference_.assign(count, llvm::BitVector(size()));
+  for (const ir::Node& node : process.nodes) {
+    if (node.kind != ir::NodeKind::Fork || node.branches.empty()) continue;
+    llvm::BitVector before(size());
+    for (const ir::BranchId branch : node.branches) {
+      interference_[branch.index] |= before;
+      before |= ended[branch.index];
+    }
+    llvm::BitVector after(size());
+    for (auto at = node.branches.rbegin(); at != node.branches.rend(); ++at) {
+      interference_[at->index] |= after;
+      after |= ended[at->index];
+    }
+    past_fork_[process.branches[node.branches.front().index].fork.index] = std::move(after);
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    if (process.branches[i].parent) interference_[i] |= interference_[process.branches[i].parent.index];
+  }
+  for (auto& [fork, ended_beside] : past_fork_) {
+    const ir::BranchId around = process.nodes[fork].branch;
+    if (around) ended_beside |= interference_[around.index];
+  }
+}
+
+const llvm::BitVector* Judgments::interference(const ir::Edge& edge) const {
+  const ir::Process& process = writes_.process;
+  ir::BranchId branch = process[edge.from].branch;
+  if (process[edge.from].kind == ir::NodeKind::Fork) {
+    branch = branch_of(process, edge.to, edge.from);
+    const auto at = past_fork_.find(edge.from.index);
+    if (!branch && at != past_fork_.end()) return &at->second;
+  }
+  return branch ? &interference_[branch.index] : nullptr;
+}
+
+}  // namespace wain::analysis

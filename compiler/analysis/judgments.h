@@ -1,0 +1,88 @@
+/// Judgments as facts: criterion c passed by somebody who had at least the evidence S in hand, and
+/// nothing in S written since. Which exits make one, which writes end one.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include <llvm/ADT/BitVector.h>
+
+#include "analysis/writes.h"
+#include "ir/definition.h"
+
+namespace wain::analysis {
+
+/// Paths in one order, none a prefix of another.
+using Evidence = std::vector<ir::Path>;
+/// The same data, sorted, without paths that another one holds.
+Evidence normalized(std::vector<ir::Path> paths);
+
+/// (c, S). Where no data is named by a machine that checks c, S is empty and nothing ends the fact.
+struct Judgment {
+  ir::CriterionId criterion;
+  Evidence evidence;
+};
+
+/// What a finished callee hands to its callers: at every end in `outcome`, one of `judgments` (of one
+/// criterion, on parameters only) holds.
+struct Export {
+  ir::OutcomeId outcome;
+  std::vector<Judgment> judgments;
+};
+
+/// Whose judgments count: for approvals only people's; for `requires` on outcomes machines' as well.
+enum class Judges : std::uint8_t { People, PeopleAndMachines };
+
+/// Whether a no is among the exits: `rejects` or `returns`.
+bool can_say_no(const ir::Process& process, const ir::Node& gate);
+/// The edge on which silence approves (`after D approves`); invalid if there is none.
+ir::EdgeId silent_approval(const ir::Process& process, const ir::Node& gate);
+/// Whether the approving exit of this human gate is a judgment: it sees something, can say no, and
+/// silence does not approve.
+bool judges_in_earnest(const ir::Definition& definition, const ir::Process& process, const ir::Node& gate);
+
+/// The set J of one process, for some criteria, and what each edge and branch does to it.
+class Judgments {
+public:
+  /// `criteria`: by criterion index. `exports`: by process; those of callees must be complete.
+  Judgments(const Writes& writes, const Reach& reach, Judges judges, const llvm::BitVector& criteria,
+            const std::vector<std::vector<Export>>& exports);
+
+  [[nodiscard]] const std::vector<Judgment>& all() const { return all_; }
+  [[nodiscard]] unsigned size() const { return static_cast<unsigned>(all_.size()); }
+  /// Those of one criterion.
+  [[nodiscard]] llvm::BitVector of(ir::CriterionId criterion) const;
+
+  /// Ended by what is written on leaving over `edge`.
+  [[nodiscard]] llvm::BitVector killed(const ir::Edge& edge) const;
+  /// Made on leaving over `edge`: of each set, one holds (a set of one: that one).
+  [[nodiscard]] std::vector<llvm::BitVector> made(const ir::Edge& edge) const;
+  /// Ended, on the way over `edge`, by what the sibling branches of its tail (of its head, where it
+  /// leads from a fork into a branch) may write at every level. Null outside of parallels.
+  [[nodiscard]] const llvm::BitVector* interference(const ir::Edge& edge) const;
+  /// The call's callee never ends in this edge's outcome: nothing passes.
+  [[nodiscard]] bool is_dead_exit(const ir::Edge& edge) const;
+
+private:
+  struct Maker {  // what a node's approving exit, or a call's exit, makes
+    ir::CriterionId criterion;
+    Evidence evidence;  // in hand; may be more than some S
+  };
+  [[nodiscard]] std::vector<Maker> makers(const ir::Edge& edge) const;
+  void add(ir::CriterionId criterion, Evidence evidence);
+  void collect();
+  void settle_interference();
+  [[nodiscard]] llvm::BitVector ended_by(llvm::ArrayRef<ir::Path> written) const;
+
+  const Writes& writes_;
+  const Reach& reach_;
+  Judges judges_;
+  const llvm::BitVector& criteria_;
+  const std::vector<std::vector<Export>>& exports_;
+  std::vector<Judgment> all_;
+  std::vector<llvm::BitVector> interference_;           // by branch
+  std::map<std::uint32_t, llvm::BitVector> past_fork_;  // by fork: on its edge over an empty branch
+};
+
+}  // namespace wain::analysis

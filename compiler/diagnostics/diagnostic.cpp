@@ -1,0 +1,92 @@
+#include "diagnostics/diagnostic.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include <fmt/args.h>
+
+namespace wain {
+namespace {
+
+constexpr auto table = std::to_array<DiagInfo>({
+#define WAIN_FRONT_END(id, name, code, level, message) \
+  {DiagKind::FrontEnd, name, code, Level::level, message},
+#define WAIN_RULE(id, name, code, level, message) {DiagKind::Rule, name, code, Level::level, message},
+#define WAIN_NOTE(id, message) {DiagKind::Note, "", "", Level::Info, message},
+#define WAIN_TOOL(id, message) {DiagKind::Tool, "", "", Level::Error, message},
+#include "diagnostics/diagnostics.def"
+});
+
+}  // namespace
+
+const DiagInfo& info(Diag id) { return table[static_cast<std::size_t>(id)]; }
+
+const std::vector<Diag>& all_diagnostics() {
+  static const std::vector<Diag> rows = [] {
+    std::vector<Diag> result;
+    for (std::size_t i = 0; i < table.size(); ++i) result.push_back(static_cast<Diag>(i));
+    return result;
+  }();
+  return rows;
+}
+
+std::optional<Diag> find_diagnostic(std::string_view name_or_code) {
+  if (name_or_code.empty()) return std::nullopt;
+  for (const Diag id : all_diagnostics())
+    if (info(id).name == name_or_code || info(id).code == name_or_code) return id;
+  return std::nullopt;
+}
+
+std::string render(Diag id, const std::vector<DiagArg>& args) {
+  fmt::dynamic_format_arg_store<fmt::format_context> store;
+  std::vector<std::string> names;  // fmt wants the names zero-terminated
+  names.reserve(args.size());
+  for (const DiagArg& argument : args) {
+    names.emplace_back(argument.name);
+    store.push_back(fmt::arg(names.back().c_str(), argument.value));
+  }
+  const std::string_view message = info(id).message;
+  try {
+    return fmt::vformat(fmt::string_view(message.data(), message.size()), store);
+  } catch (const fmt::format_error&) {
+    return std::string(message);
+  }
+}
+
+Diagnostics::Builder& Diagnostics::Builder::symbol(std::string name) {
+  sink_.list_[index_].symbol = std::move(name);
+  return *this;
+}
+
+Diagnostics::Builder& Diagnostics::Builder::level(Level level) {
+  sink_.list_[index_].level = level;
+  return *this;
+}
+
+Diagnostics::Builder& Diagnostics::Builder::note(Diag id, Span span, const std::vector<DiagArg>& args) {
+  sink_.list_[index_].notes.push_back({id, span, render(id, args)});
+  return *this;
+}
+
+Diagnostics::Builder Diagnostics::report(Diag id, Span span, const std::vector<DiagArg>& args) {
+  list_.push_back({id, info(id).level, span, render(id, args), {}, {}});
+  return {*this, list_.size() - 1};
+}
+
+bool Diagnostics::has_errors() const {
+  return std::any_of(list_.begin(), list_.end(), [](const Diagnostic& d) { return d.level == Level::Error; });
+}
+
+void Diagnostics::sort(const SourceManager& sources) {
+  const auto key = [&](const Diagnostic& d) {
+    const std::string_view path = d.span.valid() ? sources.path(d.span.file) : std::string_view{};
+    return std::tuple(path, d.span.begin, info(d.id).code, d.span.end, std::string_view(d.message));
+  };
+  std::stable_sort(list_.begin(), list_.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+  const auto same = [&](const Diagnostic& a, const Diagnostic& b) { return key(a) == key(b); };
+  list_.erase(std::unique(list_.begin(), list_.end(), same), list_.end());
+}
+
+}  // namespace wain

@@ -1,0 +1,36 @@
+/// What the command line says, as plain data; each subcommand reads the part it asked for.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "diagnostics/level.h"
+
+namespace wain::driver {
+
+enum class Format : std::uint8_t { Text, Short, Json };
+enum class ColorChoice : std::uint8_t { Auto, Always, Never };
+enum class EmitKind : std::uint8_t { Ir, IrJson, Dot, Mermaid };
+
+struct Arguments {
+  std::vector<std::string> paths;      ///< files and folders; `-` is standard input
+  std::string stdin_name = "<stdin>";  ///< the path that standard input goes by
+  Format format = Format::Text;
+  ColorChoice color = ColorChoice::Auto;
+  bool quiet = false;            ///< findings only: no summary, no progress
+  Level fail_on = Level::Error;  ///< the least grave level that makes the exit status 1; Off: none
+  std::string today;             ///< ISO date; empty: the system's
+  EmitKind emit = EmitKind::Ir;
+  std::string output;              ///< empty: standard output
+  std::vector<std::string> rules;  ///< names or codes to explain
+};
+
+/// The exit status of the program.
+enum Exit : int {
+  ExitClean = 0,  ///< nothing at the failing level
+  ExitFindings = 1,
+  ExitTrouble = 2,  ///< the tool could not do its job
+};
+
+}  // namespace wain::driver

@@ -1,0 +1,210 @@
+// The only file that knows CLI11: it turns argv into `Arguments`. Which option a subcommand takes is
+// said in the subcommand's own file.
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <llvm/ADT/StringRef.h>
+#include <unistd.h>
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "driver/command.h"
+#include "driver/complain.h"
+#include "driver/output.h"
+
+namespace wain::driver {
+namespace {
+
+/// Options whose value is one of a few words, as they were written.
+struct Words {
+  std::string format = "text";
+  std::string color = "auto";
+  std::string fail_on;
+  std::string emit;
+};
+
+template <class T>
+struct Choice {
+  std::string_view word;
+  T value;
+};
+constexpr Choice<Format> formats[] = {
+    {"text", Format::Text}, {"short", Format::Short}, {"json", Format::Json}};
+constexpr Choice<Format> table_formats[] = {{"text", Format::Text}, {"json", Format::Json}};
+constexpr Choice<ColorChoice> colors[] = {
+    {"auto", ColorChoice::Auto}, {"always", ColorChoice::Always}, {"never", ColorChoice::Never}};
+constexpr Choice<Level> levels[] = {
+    {"error", Level::Error}, {"warning", Level::Warning}, {"info", Level::Info}, {"never", Level::Off}};
+constexpr Choice<EmitKind> emit_kinds[] = {{"ir", EmitKind::Ir},
+                                           {"ir-json", EmitKind::IrJson},
+                                           {"dot", EmitKind::Dot},
+                                           {"mermaid", EmitKind::Mermaid}};
+
+/// Sets `target` to what the word means; complains if it means nothing.
+template <class T, std::size_t N>
+bool choose(std::string_view option, const std::string& word, const Choice<T> (&choices)[N], T& target) {
+  std::vector<std::string_view> known;
+  for (const Choice<T>& choice : choices) {
+    if (choice.word == word) {
+      target = choice.value;
+      return true;
+    }
+    known.push_back(choice.word);
+  }
+  complain(
+      Diag::ToolUnknownValue,
+      {arg("option", option), arg("value", word), arg("known", fmt::format("{}", fmt::join(known, ", ")))},
+      word, known);
+  return false;
+}
+
+void add_options(CLI::App& app, const Command& command, Arguments& arguments, Words& words) {
+  const auto takes = [&](std::uint32_t bits) { return (command.takes & bits) != 0; };
+  if (takes(TakesFiles))
+    app.add_option("files", arguments.paths, "files and folders; - is standard input")->required();
+  if (takes(TakesOneFile))
+    app.add_option("file", arguments.paths, "the file; - is standard input")->required()->expected(1);
+  if (takes(TakesRules)) app.add_option("rules", arguments.rules, "names or codes")->required();
+  if (takes(TakesFiles | TakesOneFile))
+    app.add_option("--stdin-filename", arguments.stdin_name, "the path that standard input goes by")
+        ->type_name("PATH");
+  if (takes(TakesFindings))
+    app.add_option("--format", words.format, "text (default), short or json")->type_name("FORMAT");
+  if (takes(TakesTable))
+    app.add_option("--format", words.format, "text (default) or json")->type_name("FORMAT");
+  if (takes(TakesEmit)) {
+    app.add_option("--emit", words.emit, "ir, ir-json, dot or mermaid")->type_name("FORM")->required();
+    app.add_option("-o,--output", arguments.output, "write there instead of to standard output")
+        ->type_name("PATH");
+  }
+  if (takes(TakesFindings | TakesEmit))
+    app.add_option("--color", words.color, "auto (default), always or never")->type_name("WHEN");
+  if (takes(TakesFindings)) {
+    app.add_option("--fail-on", words.fail_on,
+                   fmt::format("the least grave level that fails: error, warning, info or never (default {})",
+                               name(command.fail_on)))
+        ->type_name("LEVEL");
+    app.add_flag("-q,--quiet", arguments.quiet, "findings only: no summary, no progress");
+  }
+  if (takes(TakesToday))
+    app.add_option("--today", arguments.today, "the day that dates are compared with (default: this day)")
+        ->type_name("DATE");
+}
+
+bool settle_words(const Command& command, const Words& words, Arguments& arguments) {
+  arguments.fail_on = command.fail_on;
+  const bool format = (command.takes & TakesTable) != 0
+                          ? choose("--format", words.format, table_formats, arguments.format)
+                          : choose("--format", words.format, formats, arguments.format);
+  return format && choose("--color", words.color, colors, arguments.color) &&
+         (words.fail_on.empty() || choose("--fail-on", words.fail_on, levels, arguments.fail_on)) &&
+         (words.emit.empty() || choose("--emit", words.emit, emit_kinds, arguments.emit));
+}
+
+void point_to_help(std::string_view command) {
+  complain(Diag::ToolUsage,
+           {arg("what", fmt::format("see `wain{}{} --help`", command.empty() ? "" : " ", command))});
+}
+
+/// Says what was wrong with an option, in our words where we know better than the library.
+int explain_misuse(const CLI::App& app, const Command& command, const CLI::ParseError& error) {
+  const std::vector<std::string> extras = app.remaining();
+  const auto unknown = std::find_if(extras.begin(), extras.end(), [](const std::string& word) {
+    return word.size() > 1 && word[0] == '-';
+  });
+  if (unknown == extras.end()) {
+    complain(Diag::ToolUsage, {arg("what", error.what())});
+  } else {
+    const std::string option = unknown->substr(0, unknown->find('='));
+    std::vector<std::string> names;
+    for (const CLI::Option* known : app.get_options())
+      for (const std::string& name : known->get_lnames()) names.push_back("--" + name);
+    complain(Diag::ToolUnknownOption, {arg("command", command.name), arg("name", option)}, option,
+             {names.begin(), names.end()});
+  }
+  point_to_help(command.name);
+  return ExitTrouble;
+}
+
+int write_out(std::string_view text) {
+  FileOutput out(STDOUT_FILENO);
+  out << llvm::StringRef(text);
+  return finish_stdout(out) ? ExitClean : ExitTrouble;
+}
+
+int run_command(const Command& command, int argc, const char* const* argv) {
+  Arguments arguments;
+  Words words;
+  CLI::App app(std::string(command.summary), "wain " + std::string(command.name));
+  app.footer("\n" + std::string(command.examples));
+  try {
+    add_options(app, command, arguments, words);
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    return write_out(app.help());
+  } catch (const CLI::ParseError& error) {
+    return explain_misuse(app, command, error);
+  }
+  if (!settle_words(command, words, arguments)) return ExitTrouble;
+  return command.run(arguments);
+}
+
+std::string general_help() {
+  std::string text =
+      "wain: the compiler and linter for the way an organisation does its work\n\n"
+      "Usage: wain COMMAND [OPTIONS] ...\n\nCommands:\n";
+  for (const Command& command : all_commands())
+    text += fmt::format("  {:<10}{}\n", command.name, command.summary);
+  text +=
+      "\nExamples:\n"
+      "  wain lint claims.wain               what is wrong with this work?\n"
+      "  wain explain unowned-outcome        why does that matter?\n"
+      "  wain compile --emit dot claims.wain | dot -Tsvg > claims.svg\n\n"
+      "`wain COMMAND --help` says more; `wain --version` says which version this is.\n";
+  return text;
+}
+
+int unknown_command(std::string_view name) {
+  const std::vector<Command> commands = all_commands();
+  std::vector<std::string_view> known;
+  for (const Command& command : commands) known.push_back(command.name);
+  if (name.starts_with('-')) {
+    complain(Diag::ToolUsage, {arg("what", fmt::format("`{}` stands where a command is expected", name))});
+  } else {
+    complain(Diag::ToolUnknownCommand, {arg("name", name)}, name, known);
+  }
+  point_to_help({});
+  return ExitTrouble;
+}
+
+}  // namespace
+
+std::vector<Command> all_commands() {
+  return {check_command(), lint_command(), explain_command(), rules_command(), compile_command()};
+}
+
+int run_command_line(int argc, const char* const* argv) {
+  if (argc < 2) {
+    point_to_help({});
+    return ExitTrouble;
+  }
+  const std::string_view word = argv[1];
+  if (word == "--version" || word == "-V") return write_out("wain " WAIN_VERSION "\n");
+  if (word == "--help" || word == "-h" || (word == "help" && argc == 2)) return write_out(general_help());
+  const std::vector<Command> commands = all_commands();
+  const std::string_view wanted = word == "help" ? std::string_view(argv[2]) : word;
+  const auto command =
+      std::find_if(commands.begin(), commands.end(), [&](const Command& c) { return c.name == wanted; });
+  if (command == commands.end()) return unknown_command(wanted);
+  if (word == "help") {
+    const char* const help[] = {"wain", "--help"};
+    return run_command(*command, 2, help);
+  }
+  return run_command(*command, argc - 1, argv + 1);
+}
+
+}  // namespace wain::driver

@@ -1,0 +1,63 @@
+#include <string>
+
+#include <fmt/format.h>
+#include <llvm/ADT/StringRef.h>
+#include <unistd.h>
+
+#include "driver/command.h"
+#include "driver/compile_roots.h"
+#include "driver/complain.h"
+#include "driver/emitters.h"
+#include "driver/output.h"
+#include "driver/show_findings.h"
+
+namespace wain::driver {
+namespace {
+
+int write_product(const std::string& product, const Arguments& arguments) {
+  if (arguments.output.empty()) {
+    FileOutput out(STDOUT_FILENO);
+    out << product;
+    return finish_stdout(out) ? ExitClean : ExitTrouble;
+  }
+  const std::string reason = write_file(arguments.output, product);
+  if (reason.empty()) return ExitClean;
+  complain(Diag::ToolCannotWrite, {arg("path", arguments.output), arg("reason", reason)});
+  return ExitTrouble;
+}
+
+int run_compile(const Arguments& arguments) {
+  std::string product;
+  std::size_t compiled = 0;
+  const Outcome outcome = compile_roots(arguments, [&](Compilation& compilation) {
+    ++compiled;
+    if (compiled > 1 || compilation.diagnostics.has_errors()) return;
+    product = emit_text(arguments.emit, *compilation.analysis.definition, compilation.sources);
+  });
+  if (!outcome.complete) return ExitTrouble;
+  if (compiled > 1) {
+    complain(Diag::ToolOneInput);
+    return ExitTrouble;
+  }
+  show_findings_aside(outcome.report, arguments.color);
+  if (outcome.report.reaches(Level::Error)) return ExitFindings;
+  return write_product(product, arguments);
+}
+
+}  // namespace
+
+const Command& compile_command() {
+  static constexpr Command command{
+      "compile",    "translate a file: to the IR that other tools read, or to a picture",
+      R"(Examples:
+  wain compile --emit ir claims.wain              the typed IR, to read
+  wain compile --emit ir-json -o claims.json claims.wain
+  wain compile --emit dot claims.wain | dot -Tsvg > claims.svg
+  wain compile --emit mermaid claims.wain
+
+Exit status: 0 written, 1 the file has errors, 2 wain could not do its job.)", TakesOneFile | TakesEmit,
+      Level::Error, run_compile};
+  return command;
+}
+
+}  // namespace wain::driver

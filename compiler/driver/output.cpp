@@ -1,0 +1,104 @@
+#include "driver/output.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "driver/complain.h"
+
+namespace wain::driver {
+namespace {
+
+/// Writes all of it; the errno, or 0.
+int write_all(int descriptor, const char* data, std::size_t size) {
+  while (size > 0) {
+    const ssize_t written = ::write(descriptor, data, size);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    data += written;
+    size -= static_cast<std::size_t>(written);
+  }
+  return 0;
+}
+
+std::string reason(int error) { return std::strerror(error); }
+
+/// The path behind symbolic links, so that a link stays one.
+std::string target_of(const std::string& path) {
+  char* resolved = ::realpath(path.c_str(), nullptr);
+  if (resolved == nullptr) return path;
+  std::string target = resolved;
+  std::free(resolved);
+  return target;
+}
+
+mode_t default_mode() {
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return 0666 & ~mask;
+}
+
+std::string write_directly(const std::string& path, std::string_view content) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) return reason(errno);
+  int error = write_all(descriptor, content.data(), content.size());
+  if (::close(descriptor) != 0 && error == 0) error = errno;
+  return error == 0 || error == EPIPE ? std::string() : reason(error);
+}
+
+std::string replace(const std::string& target, std::string_view content, mode_t mode) {
+  std::string beside = target + ".XXXXXX";
+  const int descriptor = ::mkstemp(beside.data());
+  if (descriptor < 0) return reason(errno);
+  int error = write_all(descriptor, content.data(), content.size());
+  if (error == 0 && ::fchmod(descriptor, mode) != 0) error = errno;
+  if (::close(descriptor) != 0 && error == 0) error = errno;
+  if (error == 0 && ::rename(beside.c_str(), target.c_str()) != 0) error = errno;
+  if (error == 0) return {};
+  ::unlink(beside.c_str());
+  return reason(error);
+}
+
+}  // namespace
+
+void FileOutput::write_impl(const char* data, std::size_t size) {
+  position_ += size;
+  if (error_ == 0) error_ = write_all(descriptor_, data, size);
+}
+
+int FileOutput::finish() {
+  flush();
+  return error_;
+}
+
+bool finish_stdout(FileOutput& out) {
+  const int error = out.finish();
+  if (error == 0 || error == EPIPE) return true;
+  complain(Diag::ToolCannotWriteOutput, {arg("reason", reason(error))});
+  return false;
+}
+
+std::string write_file(const std::string& path, std::string_view content) {
+  struct stat status{};
+  const std::string target = target_of(path);
+  if (::stat(target.c_str(), &status) != 0)
+    return errno == ENOENT ? replace(target, content, default_mode()) : reason(errno);
+  if (S_ISDIR(status.st_mode)) return reason(EISDIR);
+  if (!S_ISREG(status.st_mode)) return write_directly(target, content);
+  return replace(target, content, status.st_mode & 07777);
+}
+
+bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
+
+unsigned terminal_width(int descriptor, unsigned otherwise) {
+  struct winsize size{};
+  if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return otherwise;
+  return size.ws_col;
+}
+
+}  // namespace wain::driver

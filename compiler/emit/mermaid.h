@@ -1,0 +1,14 @@
+/// Process maps in Mermaid's language, which GitHub and many wikis draw: one flowchart, a subgraph a
+/// process.
+#pragma once
+
+#include <llvm/Support/raw_ostream.h>
+
+#include "ir/definition.h"
+
+namespace wain::emit {
+
+/// Writes the map of every process. Text of any kind is escaped; what is not UTF-8 is replaced.
+void emit_mermaid(const ir::Definition& definition, llvm::raw_ostream& out);
+
+}  // namespace wain::emit

@@ -1,0 +1,34 @@
+#include "sema/analyze.h"
+
+#include "sema/context.h"
+
+namespace wain::sema {
+
+Analysis analyze(SourceManager& sources, FileId root, const FileReader& read, Diagnostics& diagnostics) {
+  Analysis result;
+  result.definition = std::make_unique<ir::Definition>();
+  Context context(sources, diagnostics, *result.definition);
+  context.error_type = result.definition->intern(ir::Type{});
+  result.definition->roots.push_back(root);
+
+  load(context, root, read);
+  declare(context);
+  lower_constants(context);
+  lower_calendars(context);
+  lower_data(context);
+  lower_actors(context);
+  settle_people(context);
+  lower_process_headers(context);
+  lower_process_bodies(context);
+  check_assignment(context);
+  lower_outcomes(context);
+  lower_scenarios(context);
+  lower_expectations(context);
+  collect_allows(context);
+
+  result.trees.reserve(context.units.size());
+  for (Unit& unit : context.units) result.trees.push_back(std::move(unit.tree));
+  return result;
+}
+
+}  // namespace wain::sema

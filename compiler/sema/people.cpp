@@ -1,0 +1,157 @@
+// Who is who (section 2 of the language): pools, seats, quorums, reporting lines.
+#include <algorithm>
+
+#include "sema/context.h"
+
+namespace wain::sema {
+namespace {
+
+using ir::ActorKind;
+
+void fill_pools(Context& context) {
+  std::vector<ir::Actor>& actors = context.definition.actors;
+  for (std::uint32_t i = 0; i < actors.size(); ++i)
+    for (const ir::ActorId played : actors[i].plays) actors[played.index].persons.push_back({i});
+  for (ir::Actor& actor : actors) {
+    if (actor.kind != ActorKind::Role) continue;
+    const auto persons = static_cast<std::uint32_t>(actor.persons.size());
+    actor.staff = std::max({persons, 1U, actor.declared_staff.value_or(0)});
+    if (!actor.declared_staff || *actor.declared_staff >= persons) continue;
+    actor.broken = true;
+    auto report = context.diagnostics.report(
+        Diag::StaffBelowPersons, actor.name_span,
+        {arg("name", actor.name), arg("staff", *actor.declared_staff), arg("persons", persons)});
+    for (std::size_t i = 0; i < std::min<std::size_t>(persons, 8); ++i) {
+      const ir::Actor& person = actors[actor.persons[i].index];
+      report.note(Diag::NotePersonOfRole, person.name_span, {arg("name", person.name)});
+    }
+  }
+}
+
+/// How many seats of a committee distinct persons can fill: a maximum matching of seats and declared
+/// persons, by augmenting paths (Kuhn). A role with anonymous staff fills its own seat. Iterative: a
+/// path may be as long as the committee.
+class Seating {
+public:
+  Seating(const ir::Definition& definition, const ir::Actor& committee) : definition_(definition) {
+    for (const ir::ActorId member : committee.members) add_seat(member);
+  }
+
+  std::uint32_t most() {
+    std::uint32_t filled = anonymous_;
+    for (std::uint32_t seat = 0; seat < seats_.size(); ++seat) filled += augment(seat) ? 1 : 0;
+    return filled;
+  }
+
+private:
+  void add_seat(ir::ActorId member) {
+    const ir::Actor& actor = definition_[member];
+    if (actor.kind == ActorKind::Person) {
+      seats_.push_back({member});
+    } else if (actor.staff > actor.persons.size()) {
+      ++anonymous_;
+    } else {
+      seats_.push_back(actor.persons);
+    }
+  }
+
+  /// Breadth first from a free seat over persons to the seats they hold, until a free person is found.
+  bool augment(std::uint32_t start) {
+    llvm::DenseMap<std::uint32_t, std::uint32_t> asked_by;  // person → seat
+    std::vector<std::uint32_t> queue{start};
+    for (std::size_t at = 0; at < queue.size(); ++at) {
+      for (const ir::ActorId person : seats_[queue[at]]) {
+        if (!asked_by.try_emplace(person.index, queue[at]).second) continue;
+        const auto held = holds_.find(person.index);
+        if (held != holds_.end()) {
+          queue.push_back(held->second);
+          continue;
+        }
+        take(person.index, start, asked_by);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Moves everybody on the path one seat on.
+  void take(std::uint32_t person, std::uint32_t start,
+            const llvm::DenseMap<std::uint32_t, std::uint32_t>& asked_by) {
+    while (true) {
+      const std::uint32_t seat = asked_by.lookup(person);
+      const auto before = sits_.find(seat);
+      const std::optional<std::uint32_t> left =
+          before == sits_.end() ? std::nullopt : std::optional(before->second);
+      holds_[person] = seat;
+      sits_[seat] = person;
+      if (seat == start || !left) return;
+      person = *left;
+    }
+  }
+
+  const ir::Definition& definition_;
+  std::vector<std::vector<ir::ActorId>> seats_;
+  std::uint32_t anonymous_ = 0;
+  llvm::DenseMap<std::uint32_t, std::uint32_t> holds_;  // person → seat
+  llvm::DenseMap<std::uint32_t, std::uint32_t> sits_;   // seat → person
+};
+
+void settle_committee(Context& context, ir::Actor& committee) {
+  const bool declared = committee.quorum > 0;
+  const auto seats = static_cast<std::uint32_t>(committee.members.size());
+  if (!declared) committee.quorum = seats / 2 + 1;
+  if (committee.broken) return;
+  const ErrorWatch watch(context);
+  if (committee.agenda_closes && !committee.meets)
+    context.diagnostics.report(Diag::AgendaWithoutMeeting, committee.name_span,
+                               {arg("name", committee.name)});
+  if (seats == 0) {
+    context.diagnostics.report(Diag::NoMembers, committee.name_span, {arg("name", committee.name)});
+  } else if (committee.quorum > seats) {
+    context.diagnostics.report(
+        Diag::QuorumTooLarge, committee.name_span,
+        {arg("quorum", committee.quorum), arg("name", committee.name), arg("seats", seats)});
+  } else if (const std::uint32_t persons = Seating(context.definition, committee).most();
+             persons < committee.quorum) {
+    context.diagnostics.report(
+        Diag::QuorumUnfillable, committee.name_span,
+        {arg("quorum", committee.quorum), arg("name", committee.name), arg("persons", persons)});
+  }
+  committee.broken = watch.any();
+}
+
+/// Each actor reports to one at most, so following the line either ends or goes round.
+void check_reporting(Context& context) {
+  std::vector<ir::Actor>& actors = context.definition.actors;
+  std::vector<std::uint32_t> seen_in(actors.size(), UINT32_MAX);  // the walk that came by
+  for (std::uint32_t start = 0; start < actors.size(); ++start) {
+    std::uint32_t at = start;
+    while (at != UINT32_MAX && seen_in[at] == UINT32_MAX) {
+      seen_in[at] = start;
+      at = actors[at].reports_to.index;
+    }
+    if (at == UINT32_MAX || seen_in[at] != start) continue;
+    std::string chain(actors[at].name);
+    std::size_t length = 0;
+    for (std::uint32_t next = actors[at].reports_to.index;; next = actors[next].reports_to.index) {
+      if (++length <= 8) chain += fmt::format(" → {}", actors[next].name);
+      actors[next].broken = true;
+      if (next == at) break;
+    }
+    if (length > 8) chain += " → …";
+    context.diagnostics.report(Diag::ReportingCircle, actors[at].name_span,
+                               {arg("name", actors[at].name), arg("chain", chain)});
+    actors[at].reports_to = {};  // whoever follows the line comes to an end
+  }
+}
+
+}  // namespace
+
+void settle_people(Context& context) {
+  fill_pools(context);
+  for (ir::Actor& actor : context.definition.actors)
+    if (actor.kind == ActorKind::Committee) settle_committee(context, actor);
+  check_reporting(context);
+}
+
+}  // namespace wain::sema

@@ -1,0 +1,110 @@
+#include "rules/apr/costume.h"
+
+#include <algorithm>
+
+#include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/SmallVector.h>
+
+namespace wain::lint {
+namespace {
+
+/// A choice with no visible condition straight after a step is how the step says no.
+bool decides_by_itself(const ir::Process& process, const ir::Node& step) {
+  const ir::Node& next = process[process[step.out.front()].to];
+  return next.kind == ir::NodeKind::Split &&
+         std::any_of(next.out.begin(), next.out.end(), [&](ir::EdgeId arm) {
+           return process[arm].kind == ir::EdgeKind::When && !process[arm].guard;
+         });
+}
+
+/// Reads something, writes nothing, can be undone, and goes on whatever it saw.
+bool only_looks(const View& view, const ir::Process& process, const ir::Node& node) {
+  return node.kind == ir::NodeKind::Task && view.is_human(node) &&
+         !(node.reads.empty() && node.sees.empty()) && node.produces.empty() && node.updates.empty() &&
+         !node.irreversible && node.out.size() == 1 && process[node.out.front()].kind == ir::EdgeKind::Next &&
+         !decides_by_itself(process, node);
+}
+
+struct Write {
+  ir::NodeId node;
+  ir::Path path;
+};
+
+/// The work of one process by the variable it writes or sees.
+class CostumeSearch {
+public:
+  CostumeSearch(const View& view, ir::ProcessId id)
+      : view_(view), process_(view[id]), reach_(view.reaches[id.index]), writes_of_(view.writes(id)) {
+    for (std::uint32_t i = 0; i < process_.nodes.size(); ++i) {
+      const ir::Node& node = process_.nodes[i];
+      if (!reach_.has({i}) || !View::is_work(node)) continue;
+      writes_of_.anywhere(node,
+                          [&](const ir::Path& path) { writes_[path.variable.index].push_back({{i}, path}); });
+      if (node.kind == ir::NodeKind::Gate) {
+        for (const ir::Path& path : node.sees) seen_[path.variable.index].push_back({{i}, path});
+      }
+    }
+  }
+
+  std::optional<Costume> of(ir::NodeId id) {
+    const ir::Node& step = process_[id];
+    const llvm::BitVector before = analysis::leading_to(process_, reach_, {id});
+    std::optional<Costume> milder;
+    for (const std::vector<ir::Path>* paths : {&step.reads, &step.sees}) {
+      for (const ir::Path& path : *paths) {
+        for (const Write& write : writes_[path.variable.index]) {
+          if (write.node == id || !before.test(write.node.index) || !ir::overlap(write.path, path)) continue;
+          const bool machine = view_.is_automated(process_[write.node]);
+          if (machine) return Costume{id, path, write.node, true, {}};
+          if (milder || !other_people(step.actor, process_[write.node].actor)) continue;
+          if (const ir::NodeId gate = later_gate(id, path))
+            milder = Costume{id, path, write.node, false, gate};
+        }
+      }
+    }
+    return milder;
+  }
+
+private:
+  [[nodiscard]] bool other_people(ir::ActorId a, ir::ActorId b) const {
+    const std::vector<ir::ActorId> first = view_.people.acting(a);
+    const std::vector<ir::ActorId> second = view_.people.acting(b);
+    return std::none_of(first.begin(), first.end(), [&](ir::ActorId actor) {
+      return std::find(second.begin(), second.end(), actor) != second.end();
+    });
+  }
+
+  /// A gate after the step that sees the same data.
+  ir::NodeId later_gate(ir::NodeId step, const ir::Path& path) {
+    llvm::SmallVector<ir::NodeId, 4> gates;
+    for (const Write& seen : seen_[path.variable.index]) {
+      if (ir::overlap(seen.path, path)) gates.push_back(seen.node);
+    }
+    for (const ir::NodeId gate : gates) {
+      if (analysis::leading_to(process_, reach_, {gate}).test(step.index)) return gate;
+    }
+    return {};
+  }
+
+  const View& view_;
+  const ir::Process& process_;
+  const analysis::Reach& reach_;
+  analysis::Writes writes_of_;
+  llvm::DenseMap<std::uint32_t, std::vector<Write>> writes_, seen_;  // by variable; only looked up
+};
+
+}  // namespace
+
+std::vector<Costume> costumes(const View& view, ir::ProcessId id) {
+  std::vector<Costume> result;
+  const ir::Process& process = view[id];
+  std::optional<CostumeSearch> search;
+  for (std::uint32_t i = 0; i < process.nodes.size(); ++i) {
+    if (!view.reaches[id.index].has({i}) || !only_looks(view, process, process.nodes[i])) continue;
+    if (!search) search.emplace(view, id);
+    if (auto costume = search->of({i})) result.push_back(std::move(*costume));
+  }
+  return result;
+}
+
+}  // namespace wain::lint

@@ -1,0 +1,20 @@
+// gate-without-a-no (APR001): an approval with neither `rejects` nor `returns`.
+#include "analysis/judgments.h"
+#include "rules/engine/registry.h"
+
+namespace wain::lint {
+
+void check_GateWithoutANo(const View& view, Reporter& reporter) {
+  for (const ir::ProcessId id : view.processes) {
+    const ir::Process& process = view[id];
+    for (const ir::NodeId node : view.gates(id)) {
+      const ir::Node& gate = process[node];
+      if (analysis::can_say_no(process, gate)) continue;
+      reporter.report(Diag::GateWithoutANo, gate.name_span, {arg("gate", gate.name)}, gate.span)
+          .symbol(view.symbol({id, node}))
+          .help(Diag::NoteSayNoPlain);
+    }
+  }
+}
+
+}  // namespace wain::lint

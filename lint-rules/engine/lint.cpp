@@ -1,0 +1,45 @@
+#include "rules/engine/lint.h"
+
+#include <utility>
+
+#include "rules/engine/allows.h"
+#include "rules/engine/registry.h"
+
+namespace wain::lint {
+namespace {
+
+/// Hands over what is about the root files and what no allow covers.
+void deliver(const View& view, Reporter& reporter, AllowIndex* allows, Diagnostics& diagnostics) {
+  for (std::size_t i = 0; i < reporter.findings().size(); ++i) {
+    Diagnostic& finding = reporter.findings()[i];
+    if (finding.level == Level::Off || !view.in_roots(finding.span)) continue;
+    if (allows != nullptr && allows->hides(info(finding.id).name, finding.span, reporter.subjects()[i]))
+      continue;
+    diagnostics.all().push_back(std::move(finding));
+  }
+}
+
+void run(const View& view, bool about_allows, Reporter& reporter) {
+  for (const Rule& rule : all_rules()) {
+    if (rule.about_allows == about_allows) rule.check(view, reporter);
+  }
+}
+
+}  // namespace
+
+void lint(const ir::Definition& definition, const LintOptions& options, Diagnostics& diagnostics) {
+  View view(definition, options);
+  view.incomplete = diagnostics.has_errors();
+  AllowIndex allows(definition, options.today);
+
+  Reporter findings;
+  run(view, false, findings);
+  deliver(view, findings, &allows, diagnostics);
+
+  view.allow_uses = allows.uses();
+  Reporter about_allows;
+  run(view, true, about_allows);
+  deliver(view, about_allows, nullptr, diagnostics);
+}
+
+}  // namespace wain::lint

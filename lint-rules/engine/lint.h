@@ -1,0 +1,18 @@
+/// The linter: every rule of the table over one prepared view of a definition.
+#pragma once
+
+#include "diagnostics/diagnostic.h"
+#include "ir/definition.h"
+
+namespace wain::lint {
+
+struct LintOptions {
+  ir::Date today;  ///< for dates in `allow … until` and `review by`
+};
+
+/// Appends the findings about the definition's root files, without those that an `allow` covers.
+/// `diagnostics` should already hold what the front end reported: after an error nothing is said about
+/// an `allow` that hides nothing, since the finding may be what the error hides.
+void lint(const ir::Definition& definition, const LintOptions& options, Diagnostics& diagnostics);
+
+}  // namespace wain::lint

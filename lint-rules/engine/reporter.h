@@ -1,0 +1,28 @@
+/// Where rules put their findings.
+#pragma once
+
+#include <vector>
+
+#include "diagnostics/diagnostic.h"
+
+namespace wain::lint {
+
+/// Notes that list places stop here and say how many more there are.
+constexpr std::size_t places_shown = 12;
+
+class Reporter {
+public:
+  /// A finding at `place`. `subject` is the element concerned, where the place lies outside of it: an
+  /// `allow` in either covers the finding.
+  Diagnostics::Builder report(Diag rule, Span place, const std::vector<DiagArg>& args = {},
+                              Span subject = {});
+
+  [[nodiscard]] std::vector<Diagnostic>& findings() { return findings_.all(); }
+  [[nodiscard]] const std::vector<Span>& subjects() const { return subjects_; }
+
+private:
+  Diagnostics findings_;
+  std::vector<Span> subjects_;  // one a finding
+};
+
+}  // namespace wain::lint

@@ -1,0 +1,75 @@
+#include "rules/engine/view.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace wain::lint {
+namespace {
+
+/// Whoever may come to act at a node: its actor, and those it escalates to.
+void note_actors(View& view, Place place) {
+  const ir::Node& node = view[place];
+  view.acts[node.actor.index].push_back(place);
+  for (const ir::Escalation& escalation : node.escalations) {
+    if (escalation.to) view.acts[escalation.to.index].push_back(place);
+  }
+}
+
+void note_process(View& view, ir::ProcessId id) {
+  const ir::Process& process = view[id];
+  const analysis::Reach& reach = view.reaches[id.index];
+  for (std::uint32_t i = 0; i < process.nodes.size(); ++i) {
+    const Place place{id, {i}};
+    const ir::Node& node = process.nodes[i];
+    if (node.kind == ir::NodeKind::Audit) {
+      if (!reach.has(node.audited)) continue;
+      view.audits[id.index].push_back(place.node);
+      note_actors(view, place);
+    } else if (reach.has(place.node)) {
+      if (View::is_work(node)) note_actors(view, place);
+      if (node.kind == ir::NodeKind::End) view.ends[node.outcome.index].push_back(place);
+      if (node.kind == ir::NodeKind::Call) view.callers[node.callee.index].push_back(place);
+    }
+  }
+}
+
+}  // namespace
+
+View::View(const ir::Definition& of, const LintOptions& with)
+    : definition(of),
+      options(with),
+      people(of),
+      calls(analysis::call_order(of)),
+      parameter_updates(analysis::parameter_updates(of, calls)),
+      reaches(of.processes.size()),
+      ends(of.outcomes.size()),
+      acts(of.actors.size()),
+      callers(of.processes.size()),
+      audits(of.processes.size()) {
+  for (const unsigned i : calls.sound.set_bits()) {
+    reaches[i] = analysis::reach(of.processes[i]);
+    processes.push_back({i});
+    note_process(*this, {i});
+  }
+}
+
+std::vector<ir::NodeId> View::gates(ir::ProcessId id) const {
+  std::vector<ir::NodeId> result;
+  for (const ir::NodeId node : reaches[id.index].order) {
+    if (definition[id][node].kind == ir::NodeKind::Gate) result.push_back(node);
+  }
+  return result;
+}
+
+bool View::in_roots(Span span) const {
+  return std::find(definition.roots.begin(), definition.roots.end(), span.file) != definition.roots.end();
+}
+
+std::string View::symbol(Place place) const {
+  const ir::Process& process = definition[place.process];
+  const std::string_view step = process[place.node].name;
+  return step.empty() ? std::string(process.name) : fmt::format("{}.{}", process.name, step);
+}
+
+}  // namespace wain::lint

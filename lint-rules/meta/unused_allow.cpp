@@ -1,0 +1,59 @@
+// unused-allow (META001): an `allow` that hides nothing, or names no rule.
+#include <algorithm>
+
+#include <llvm/ADT/StringRef.h>
+
+#include "rules/engine/registry.h"
+#include "rules/meta/allow_place.h"
+
+namespace wain::lint {
+namespace {
+
+/// The rule whose name is nearest to `wanted`, if near enough to be meant.
+std::string_view nearest_rule(std::string_view wanted) {
+  const llvm::StringRef text(wanted.data(), wanted.size());
+  std::string_view best;
+  unsigned best_distance = static_cast<unsigned>(std::max<std::size_t>(2, wanted.size() / 3)) + 1;
+  for (const Rule& rule : all_rules()) {
+    const std::string_view name = info(rule.id).name;
+    const unsigned distance =
+        text.edit_distance(llvm::StringRef(name.data(), name.size()), true, best_distance);
+    if (distance < best_distance) {
+      best = name;
+      best_distance = distance;
+    }
+  }
+  return best;
+}
+
+bool is_rule(std::string_view name) {
+  return std::any_of(all_rules().begin(), all_rules().end(),
+                     [&](const Rule& rule) { return info(rule.id).name == name; });
+}
+
+}  // namespace
+
+void check_UnusedAllow(const View& view, Reporter& reporter) {
+  for (std::size_t i = 0; i < view.allow_uses.size(); ++i) {
+    const ir::Allow& allow = view.definition.allows[i];
+    const AllowUse& use = view.allow_uses[i];
+    const bool known = is_rule(allow.rule);
+    if (use.hidden > 0 || (use.expired && known)) continue;
+    // After an error the finding that it is there for may be missing.
+    if (known && view.incomplete) continue;
+    Diagnostics::Builder finding = reporter.report(
+        Diag::UnusedAllow, allow.rule_span.valid() ? allow.rule_span : allow.span, {arg("rule", allow.rule)});
+    finding.symbol(symbol_of_element(view, allow.scope));
+    if (known) continue;
+    const auto named = find_diagnostic(allow.rule);
+    if (named && info(*named).kind == DiagKind::FrontEnd) {
+      finding.help(Diag::NoteNotAllowable, {arg("rule", allow.rule)});
+      continue;
+    }
+    finding.help(Diag::NoteNoSuchRule, {arg("rule", allow.rule)});
+    const std::string_view nearest = nearest_rule(allow.rule);
+    if (!nearest.empty()) finding.help(Diag::NoteNearestRule, {arg("rule", nearest)});
+  }
+}
+
+}  // namespace wain::lint

@@ -1,0 +1,153 @@
+// unjudged-criterion (OWN007): an outcome requires a criterion, and some way to an end in it brings no
+// judgment: neither a gate approved it nor a machine checked it since its evidence was last written.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "analysis/availability.h"
+#include "rules/engine/registry.h"
+
+namespace wain::lint {
+namespace {
+
+/// An end at which a criterion is missing, and how a case gets there.
+struct Unjudged {
+  ir::NodeId end;
+  analysis::UnjudgedPath way;
+};
+
+/// `Register → Check → …`: the named steps of a path; of a long one its first and last; empty if it has none.
+std::string path_text(const ir::Process& process, const std::vector<ir::EdgeId>& edges) {
+  constexpr std::size_t shown = 4;
+  std::vector<std::string_view> names;
+  for (const ir::EdgeId edge : edges) {
+    const ir::Node& node = process[process[edge].from];
+    if (!node.name.empty()) names.push_back(node.name);
+  }
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names.size() > 2 * shown && i == shown) {
+      text += "… → ";
+      i = names.size() - shown;
+    }
+    text += fmt::format("`{}` → ", names[i]);
+  }
+  return names.empty() ? text : text + "`end`";
+}
+
+/// The judgments of one process that has to answer for criteria, and the questions asked of them.
+class ProcessCheck {
+public:
+  ProcessCheck(const View& view, ir::ProcessId id, const llvm::BitVector& criteria,
+               const std::vector<std::vector<analysis::Export>>& exports, Reporter& reporter)
+      : view_(view),
+        id_(id),
+        process_(view[id]),
+        writes_(view.writes(id)),
+        judgments_(writes_, view.reaches[id.index], analysis::Judges::PeopleAndMachines, criteria, exports),
+        query_(writes_, view.reaches[id.index], judgments_),
+        reporter_(reporter) {}
+
+  void check(ir::OutcomeId outcome, const std::vector<Place>& ends) {
+    for (const ir::CriterionId criterion : view_.definition[outcome].requires_criteria) {
+      const llvm::BitVector wanted = judgments_.of(criterion);
+      std::vector<Unjudged> found;
+      for (const Place end : ends) {
+        if (end.process != id_) continue;
+        if (auto way = query_.way_without(end.node, wanted)) found.push_back({end.node, std::move(*way)});
+      }
+      if (!found.empty()) report(outcome, criterion, found);
+    }
+  }
+
+private:
+  void report(ir::OutcomeId outcome_id, ir::CriterionId criterion_id, const std::vector<Unjudged>& found) {
+    const ir::Outcome& outcome = view_.definition[outcome_id];
+    const ir::Criterion& criterion = view_.definition[criterion_id];
+    Diagnostics::Builder finding = reporter_.report(
+        Diag::UnjudgedCriterion, process_[found.front().end].span,
+        {arg("outcome", outcome.name), arg("criterion", criterion.name), arg("process", process_.name)},
+        outcome.span);
+    finding.symbol(fmt::format("{}.{}", process_.name, outcome.name));
+    note_way(found.front().way, criterion, finding);
+    for (std::size_t i = 1; i < std::min(found.size(), places_shown); ++i) {
+      finding.note(Diag::NoteUnjudgedEnd, process_[found[i].end].span, {arg("criterion", criterion.name)});
+    }
+    note_false_friends(criterion_id, finding);
+    finding.note(Diag::NoteRequiredHere, outcome.name_span, {arg("outcome", outcome.name)});
+  }
+
+  void note_way(const analysis::UnjudgedPath& way, const ir::Criterion& criterion,
+                Diagnostics::Builder& finding) {
+    if (way.edges.empty()) {
+      finding.help(Diag::NoteNobodyJudges, {arg("process", process_.name), arg("criterion", criterion.name)});
+      return;
+    }
+    if (const std::string path = path_text(process_, way.edges); !path.empty()) {
+      finding.help(Diag::NoteUnjudgedPath, {arg("path", path)});
+    }
+    if (!way.overwritten_at) return;
+    const ir::Node& writer = process_[way.overwritten_at];
+    if (!way.overwritten) {
+      finding.note(Diag::NoteOverwrittenBeside, writer.span, {arg("criterion", criterion.name)});
+      return;
+    }
+    const std::string_view step = writer.name.empty() ? ir::name(writer.kind) : writer.name;
+    finding.note(Diag::NoteOverwritten, writer.name_span,
+                 {arg("step", step), arg("data", ir::str(view_.definition, &process_, *way.overwritten)),
+                  arg("criterion", criterion.name)});
+  }
+
+  /// Gates that name the criterion and do not judge it, each with the reason.
+  void note_false_friends(ir::CriterionId criterion, Diagnostics::Builder& finding) {
+    for (const ir::NodeId id : view_.gates(id_)) {
+      const ir::Node& gate = process_[id];
+      if (std::find(gate.judges.begin(), gate.judges.end(), criterion) == gate.judges.end()) continue;
+      const std::vector<DiagArg> args = {arg("gate", gate.name),
+                                         arg("criterion", view_.definition[criterion].name)};
+      if (!analysis::can_say_no(process_, gate))
+        finding.note(Diag::NoteYesOnlyNoJudgment, gate.name_span, args);
+      else if (analysis::silent_approval(process_, gate))
+        finding.note(Diag::NoteMeekNoJudgment, gate.name_span, args);
+      else if (gate.sees.empty() && view_.is_human(gate))
+        finding.note(Diag::NoteBlindNoJudgment, gate.name_span, args);
+    }
+  }
+
+  const View& view_;
+  ir::ProcessId id_;
+  const ir::Process& process_;
+  analysis::Writes writes_;
+  analysis::Judgments judgments_;
+  analysis::CriterionQuery query_;
+  Reporter& reporter_;
+};
+
+}  // namespace
+
+void check_UnjudgedCriterion(const View& view, Reporter& reporter) {
+  const ir::Definition& definition = view.definition;
+  llvm::BitVector required(static_cast<unsigned>(definition.criteria.size()));
+  std::vector<std::vector<ir::OutcomeId>> demanding(definition.processes.size());
+  for (std::uint32_t i = 0; i < definition.outcomes.size(); ++i) {
+    const ir::Outcome& outcome = definition.outcomes[i];
+    if (outcome.broken) continue;
+    for (const ir::CriterionId criterion : outcome.requires_criteria) required.set(criterion.index);
+    if (outcome.requires_criteria.empty()) continue;
+    for (const Place end : view.ends[i]) {
+      std::vector<ir::OutcomeId>& outcomes = demanding[end.process.index];
+      if (outcomes.empty() || outcomes.back().index != i) outcomes.push_back({i});
+    }
+  }
+  if (required.none()) return;
+  const auto exports =
+      analysis::exported_judgments(definition, view.calls, view.parameter_updates, view.reaches,
+                                   analysis::Judges::PeopleAndMachines, required);
+  for (const ir::ProcessId id : view.processes) {
+    if (demanding[id.index].empty()) continue;
+    ProcessCheck check(view, id, required, exports, reporter);
+    for (const ir::OutcomeId outcome : demanding[id.index]) check.check(outcome, view.ends[outcome.index]);
+  }
+}
+
+}  // namespace wain::lint

@@ -1,0 +1,16 @@
+// unmeasured-outcome (OWN005): an outcome that some process ends in has no `good when`.
+#include "rules/engine/registry.h"
+
+namespace wain::lint {
+
+void check_UnmeasuredOutcome(const View& view, Reporter& reporter) {
+  for (std::uint32_t i = 0; i < view.ends.size(); ++i) {
+    const ir::Outcome& outcome = view.definition.outcomes[i];
+    if (view.ends[i].empty() || outcome.broken || !outcome.good_when.empty()) continue;
+    reporter.report(Diag::UnmeasuredOutcome, outcome.name_span, {arg("outcome", outcome.name)}, outcome.span)
+        .symbol(std::string(outcome.name))
+        .help(Diag::NoteSayGoodWhen);
+  }
+}
+
+}  // namespace wain::lint

@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+"""The program from outside: arguments, exit status, files it reads and writes.
+
+usage: command_line_tests.py --wain PROGRAM --examples FOLDER
+"""
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+WAIN = ""
+GOOD = "document Paper\n"
+BAD = "role {\n"  # a name is missing
+
+
+def wain(*words: str, cwd=None, stdin: str = "") -> subprocess.CompletedProcess:
+    return subprocess.run([WAIN, *words], cwd=cwd, input=stdin, capture_output=True, text=True, timeout=60)
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory(prefix="wain-cli-")
+        self.addCleanup(scratch.cleanup)
+        self.folder = pathlib.Path(scratch.name)
+
+    def write(self, name: str, text: str) -> pathlib.Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def run_here(self, *words: str, stdin: str = "") -> subprocess.CompletedProcess:
+        return wain(*words, cwd=self.folder, stdin=stdin)
+
+    def test_help_everywhere(self):
+        for words in (["--help"], ["help"], ["lint", "--help"], ["help", "check"], ["compile", "-h"],
+                      ["rules", "--help"], ["explain", "--help"]):
+            run = wain(*words)
+            self.assertEqual(run.returncode, 0, words)
+            self.assertIn("Examples:", run.stdout, words)
+            self.assertEqual(run.stderr, "")
+
+    def test_version(self):
+        self.assertRegex(wain("--version").stdout, r"^wain \d+\.\d+\.\d+\n$")
+
+    def test_usage_errors_are_2_and_name_what_is_near(self):
+        for words, hint in (([], "--help"), (["lnt"], "`lint`"), (["lint"], "files"), (["lint", "a", "--frmat"], "`--format`"),
+                            (["lint", "--format", "jsn", "x"], "`json`"), (["explain", "import-cycl"], "`import-cycle`"),
+                            (["compile", "--emit", "dott", "x"], "`dot`"), (["lint", "--today", "soon", "x"], "2026-12-24"),
+                            (["compile", "x"], "--emit"), (["--lint"], "--lint")):
+            run = wain(*words)
+            self.assertEqual(run.returncode, 2, words)
+            self.assertIn(hint, run.stderr, words)
+            self.assertEqual(run.stdout, "", words)
+
+    def test_exit_status(self):
+        self.write("good.wain", GOOD)
+        self.write("bad.wain", BAD)
+        self.assertEqual(self.run_here("check", "good.wain").returncode, 0)
+        self.assertEqual(self.run_here("check", "bad.wain").returncode, 1)
+        self.assertEqual(self.run_here("check", "--fail-on", "never", "bad.wain").returncode, 0)
+        self.assertEqual(self.run_here("check", "absent.wain").returncode, 2)
+        both = self.run_here("check", "--format", "short", "absent.wain", "bad.wain")
+        self.assertEqual(both.returncode, 2)
+        self.assertIn("bad.wain:1:", both.stdout)  # what can be read is still checked
+        self.assertIn("absent.wain", both.stderr)
+
+    def test_a_file_may_have_the_name_of_a_command(self):
+        self.write("check", GOOD)
+        self.assertEqual(self.run_here("lint", "check").returncode, 0)
+
+    def test_folders(self):
+        for name in ("b.wain", "a/z.wain", "a/b/c.wain", ".hidden/x.wain", "a/note.txt"):
+            self.write(name, BAD)
+        (self.folder / "a/loop").symlink_to(self.folder)
+        run = self.run_here("check", "--format", "short", ".")
+        self.assertEqual([line.split(":")[0] for line in run.stdout.splitlines()], ["a/b/c.wain", "a/z.wain", "b.wain"])
+
+    def test_a_file_named_twice_comes_once(self):
+        self.write("bad.wain", BAD)
+        run = self.run_here("check", "--format", "json", "bad.wain", "./bad.wain", ".")
+        self.assertEqual(json.loads(run.stdout)["summary"]["files"], 1)
+
+    def test_a_folder_without_files_is_said(self):
+        run = self.run_here("check", ".")
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("no `.wain` file", run.stderr)
+
+    def test_an_import_is_reported_once(self):
+        self.write("org.wain", BAD)
+        self.write("one.wain", 'import "org.wain"\n')
+        self.write("two.wain", 'import "./org.wain"\n')
+        run = self.run_here("check", "--format", "short", "one.wain", "two.wain")
+        self.assertEqual(sum("org.wain:1:" in line for line in run.stdout.splitlines()), 1, run.stdout)
+
+    def test_rules_are_silent_about_imports_that_were_not_asked_for(self):
+        self.write("org.wain", "outcome Done\n")
+        self.write("one.wain", 'import "org.wain"\n')
+        alone = self.run_here("lint", "--format", "json", "--fail-on", "never", "one.wain")
+        asked = self.run_here("lint", "--format", "json", "--fail-on", "never", "one.wain", "org.wain")
+        self.assertEqual([f["file"] for f in json.loads(alone.stdout)["findings"] if f["file"] != "one.wain"], [])
+        self.assertEqual(json.loads(asked.stdout)["summary"]["files"], 2)
+
+    def test_standard_input(self):
+        run = self.run_here("check", "--format", "short", "-", "--stdin-filename", "sub/x.wain", stdin=BAD)
+        self.assertTrue(run.stdout.startswith("sub/x.wain:1:"), run.stdout)
+        self.assertEqual(run.returncode, 1)
+        self.write("sub/org.wain", GOOD)
+        run = self.run_here("check", "-", "--stdin-filename", "sub/x.wain", stdin='import "org.wain"\n')
+        self.assertEqual(run.returncode, 0, run.stdout)
+
+    def test_colour_only_when_asked_or_on_a_terminal(self):
+        self.write("bad.wain", BAD)
+        self.assertNotIn("\x1b", self.run_here("check", "bad.wain").stdout)
+        self.assertIn("\x1b", self.run_here("check", "--color", "always", "bad.wain").stdout)
+
+    def test_quiet_leaves_findings_only(self):
+        self.write("good.wain", GOOD)
+        self.assertEqual(self.run_here("check", "-q", "good.wain").stdout, "")
+        self.assertEqual(self.run_here("check", "good.wain").stdout, "nothing found in 1 file\n")
+
+    def test_json_follows_its_schema(self):
+        import jsonschema
+        schema = json.loads((ROOT / "docs/schema/findings-1.schema.json").read_text(encoding="utf-8"))
+        self.write("bad.wain", BAD + 'import "absent.wain"\n')
+        run = self.run_here("lint", "--format", "json", "bad.wain")
+        report = json.loads(run.stdout)
+        jsonschema.validate(report, schema)
+        self.assertTrue(report["findings"])
+
+    def test_output_file(self):
+        self.write("good.wain", GOOD)
+        target = self.folder / "out.json"
+        target.write_text("old")
+        target.chmod(0o640)
+        (self.folder / "link.json").symlink_to("out.json")
+        run = self.run_here("compile", "--emit", "ir-json", "-o", "link.json", "good.wain")
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+        json.loads(target.read_text())
+        self.assertEqual(target.stat().st_mode & 0o777, 0o640)
+        self.assertTrue((self.folder / "link.json").is_symlink())
+        self.assertEqual(sorted(p.name for p in self.folder.iterdir()), ["good.wain", "link.json", "out.json"])
+
+    def test_output_that_cannot_be_written(self):
+        self.write("good.wain", GOOD)
+        for target in (".", "absent/out.dot", "good.wain/out.dot", "/dev/full"):
+            run = self.run_here("compile", "--emit", "dot", "-o", target, "good.wain")
+            self.assertEqual(run.returncode, 2, target)
+            self.assertIn("cannot write", run.stderr, target)
+        self.assertEqual([p.name for p in self.folder.iterdir()], ["good.wain"])
+
+    def test_a_file_with_errors_is_not_compiled(self):
+        self.write("bad.wain", BAD)
+        run = self.run_here("compile", "--emit", "dot", "-o", "out.dot", "bad.wain")
+        self.assertEqual((run.returncode, run.stdout), (1, ""))
+        self.assertIn("bad.wain:1:", run.stderr)
+        self.assertFalse((self.folder / "out.dot").exists())
+
+    def test_full_disk_on_standard_output(self):
+        self.write("bad.wain", BAD)
+        with open("/dev/full", "w") as full:
+            run = subprocess.run([WAIN, "check", "bad.wain"], cwd=self.folder, stdout=full, stderr=subprocess.PIPE, text=True)
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("cannot write the output", run.stderr)
+
+    def test_a_reader_that_goes_away_is_no_error(self):
+        read, write = os.pipe()
+        os.close(read)
+        run = subprocess.run([WAIN, "rules"], stdout=write, stderr=subprocess.PIPE, text=True)
+        os.close(write)
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+
+    def test_rules_and_explain_know_the_same(self):
+        rules = json.loads(wain("rules", "--format", "json").stdout)["rules"]
+        self.assertTrue(rules)
+        self.assertEqual([r["code"] for r in rules], sorted(r["code"] for r in rules))
+        for rule in rules:
+            self.assertTrue(rule["summary"], rule)
+            run = wain("explain", rule["code"])
+            self.assertEqual(run.returncode, 0, rule)
+            self.assertIn(rule["name"], run.stdout)
+        self.assertIn("FIL002", wain("explain", "import-cycle").stdout)
+
+    def test_start_up_is_quick(self):
+        if "build/release" not in WAIN:
+            self.skipTest("only the release build is held to its time")
+        example = next(iter(sorted(EXAMPLES.rglob("*.wain"))))
+        best = min(self.seconds("lint", "--fail-on", "never", str(example)) for _ in range(10))
+        self.assertLess(best, 0.015)
+
+    def seconds(self, *words: str) -> float:
+        before = os.times()
+        wain(*words)
+        after = os.times()
+        return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--wain", required=True)
+    arguments.add_argument("--examples", required=True, type=pathlib.Path)
+    asked, rest = arguments.parse_known_args()
+    WAIN, EXAMPLES = str(pathlib.Path(asked.wain).resolve()), asked.examples
+    unittest.main(argv=[sys.argv[0], *rest], verbosity=0)

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Compiles every ```wain block in the documentation.
+
+usage: docs_tests.py --wain PROGRAM
+
+What stands behind `wain` on the opening line:
+  (nothing)      the block compiles; on a rule's page the rule is silent about it
+  bad RULE       the block is reported by this rule or error
+  file NAME      the block compiles, and later blocks of the page may import it as NAME
+  fragment       not a whole file: counted, not compiled
+"""
+import argparse
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BLOCK = re.compile(r"^```wain *([^\n]*)\n(.*?)^```\s*$", re.M | re.S)
+
+
+def pages() -> list[pathlib.Path]:
+    return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "lint-rules").rglob("*.md"))]
+
+
+def lint(wain: str, path: pathlib.Path) -> list[dict]:
+    run = subprocess.run([wain, "lint", "--format", "json", "--today", "2026-06-01", path.name],
+                         capture_output=True, text=True, timeout=120, cwd=path.parent)
+    if run.returncode not in (0, 1):
+        return [{"rule": "?", "level": "error", "line": 0, "message": run.stderr.strip() or f"exit {run.returncode}"}]
+    return json.loads(run.stdout)["findings"]
+
+
+def judge(attribute: str, findings: list[dict], rules: set[str], own_rule: str) -> str:
+    """What is wrong with a block; empty if nothing is."""
+    words = attribute.split()
+    errors = [f for f in findings if f["rule"] not in rules and f["level"] == "error"]
+    if words[:1] == ["bad"] and len(words) == 2:
+        return "" if words[1] in {f["rule"] for f in findings} else f"{words[1]} is not reported"
+    if words and words[0] != "file":
+        return f"`wain {attribute}` is not known here"
+    if errors:
+        return f"line {errors[0]['line']} of the block: {errors[0]['message']} [{errors[0]['rule']}]"
+    own = [f for f in findings if f["rule"] == own_rule]
+    return f"a good example, and {own_rule} is reported: {own[0]['message']}" if own else ""
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--wain", required=True)
+    wain = str(pathlib.Path(arguments.parse_args().wain).resolve())
+    table = subprocess.run([wain, "rules", "--format", "json"], capture_output=True, text=True, check=True).stdout
+    rules = {rule["name"] for rule in json.loads(table)["rules"]}
+    blocks = fragments = failed = 0
+    for page in pages():
+        text = page.read_text(encoding="utf-8")
+        with tempfile.TemporaryDirectory(prefix="wain-docs-") as scratch:
+            for match in BLOCK.finditer(text):
+                attribute, code = match[1].strip(), match[2]
+                if attribute == "fragment":
+                    fragments += 1
+                    continue
+                blocks += 1
+                name = attribute.split()[1] if attribute.startswith("file ") else "block.wain"
+                path = pathlib.Path(scratch) / name
+                path.write_text(code, encoding="utf-8")
+                wrong = judge(attribute, lint(wain, path), rules, page.stem)
+                if wrong:
+                    failed += 1
+                    line = text.count("\n", 0, match.start()) + 1
+                    print(f"{page.relative_to(ROOT)}:{line}: {wrong}")
+    print(f"{blocks} blocks, {failed} failed; {fragments} fragments not compiled")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
