@@ -9,8 +9,8 @@
 
 #include <benchmark/benchmark.h>
 
-#include "engine/lint.h"
 #include "generate.h"
+#include "rules/engine/lint.h"
 #include "sema/analyze.h"
 #include "syntax/lexer.h"
 #include "syntax/parse.h"
@@ -49,7 +49,7 @@ const std::vector<Text>& examples() {
   return texts;
 }
 
-wain::sema::ReadResult read(const std::string& path) { return {read_file(path), ""}; }
+wain::sema::ReadResult read(const std::string& path) { return {read_file(path), "", path}; }
 
 /// Counts lines for `Lines/s`.
 void count(benchmark::State& state, const std::vector<Text>& texts) {
@@ -104,7 +104,8 @@ void rules(benchmark::State& state, const std::vector<Text>& texts) {
     analyses.push_back(wain::sema::analyze(sources, sources.add(t.path, t.text), read, ignored));
   for (auto _ : state) {
     Diagnostics diagnostics;
-    for (const auto& analysis : analyses) wain::lint(*analysis.definition, {}, diagnostics);
+    for (const auto& analysis : analyses)
+      wain::lint::lint(*analysis.definition, {wain::ir::Date{20'000}}, diagnostics);
     benchmark::DoNotOptimize(diagnostics.size());
   }
   count(state, texts);

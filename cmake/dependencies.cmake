@@ -4,6 +4,8 @@ find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
 # Debian's own, which has the Debian packages of python (jsonschema).
 find_program(Python3_EXECUTABLE python3 PATHS /usr/bin NO_DEFAULT_PATH)
+# Debian's, which has the packages of scripts/setup; another python first on the PATH has not.
+set(Python3_EXECUTABLE /usr/bin/python3 CACHE FILEPATH "Python 3")
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 find_program(ANTLR4 antlr4 REQUIRED)
 

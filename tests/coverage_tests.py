@@ -24,7 +24,8 @@ def expected_in_tests() -> set[str]:
     for path in (ROOT / "tests").rglob("*.cpp"):
         text = path.read_text(encoding="utf-8")
         seen.update(re.findall(r"Diag::(\w+)", text))
-        seen.update(re.findall(r'"([a-z]+(?:-[a-z]+)*|[A-Z]{3}\d{3})"', text))
+        for literal in re.findall(r'"(?:[^"\\\n]|\\.)*"', text):
+            seen.update(re.findall(r"[a-z]+(?:-[a-z0-9]+)+|\b[A-Z]{3,4}\d{3}\b", literal))
     return seen
 
 

@@ -98,7 +98,7 @@ def belied(path: pathlib.Path, lines: list[str]) -> str:
     if path.parent.parent.name != "lint":
         return ""
     rule = path.parent.name
-    reported = any(line.endswith(f"[{rule}]") for line in lines)
+    reported = any(line.endswith((f"[{rule}]", f"wain explain {rule}")) or f'"rule": "{rule}"' in line for line in lines)
     if path.name.startswith("fires") and not reported:
         return f"{path}: {rule} is not reported\n"
     if path.name.startswith("silent") and reported:

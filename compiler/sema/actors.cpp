@@ -118,9 +118,7 @@ private:
             actor_of(item.child(Rule::Qualified), role | person | committee, "a role, person or committee");
         break;
       case Rule::AuthorityProp: authority(item); break;
-      case Rule::MembersProp:
-        actor_.members = actors_of(item.child(Rule::NameList), role | person, "a role or person");
-        break;
+      case Rule::MembersProp: members(item.child(Rule::NameList)); break;
       case Rule::QuorumProp: quorum(item); break;
       case Rule::MeetsProp: meets(item); break;
       case Rule::AgendaProp: actor_.agenda_closes = duration_value(value, "agenda closes"); break;
@@ -160,6 +158,12 @@ private:
     scope.record = line.record;
     line.predicate = lower_condition(item.expression(), scope);
     if (line.predicate.valid()) actor_.authority.push_back(std::move(line));
+  }
+
+  /// Seats whose holder is unknown leave the quorum unknown.
+  void members(const Cursor& list) {
+    actor_.members = actors_of(list, role | person, "a role or person");
+    if (actor_.members.size() < list.children(Rule::Qualified).size()) actor_.broken = true;
   }
 
   void quorum(const Cursor& item) {

@@ -1,5 +1,6 @@
 #include "sema/analyze.h"
 
+#include "ir/verifier.h"
 #include "sema/context.h"
 
 namespace wain::sema {
@@ -20,10 +21,15 @@ Analysis analyze(SourceManager& sources, FileId root, const FileReader& read, Di
   settle_people(context);
   lower_process_headers(context);
   lower_process_bodies(context);
+  ir::verify_or_abort(context.definition);
   check_assignment(context);
+  ir::verify_or_abort(context.definition);
   lower_outcomes(context);
+  ir::verify_or_abort(context.definition);
   lower_scenarios(context);
+  ir::verify_or_abort(context.definition);
   lower_expectations(context);
+  ir::verify_or_abort(context.definition);
   collect_allows(context);
 
   result.trees.reserve(context.units.size());

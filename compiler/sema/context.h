@@ -331,6 +331,8 @@ void check_assignment(Context& context);
 void lower_outcomes(Context& context);
 /// The processes that a scenario runs and those that they call, each once, in order of first mention.
 std::vector<ir::ProcessId> processes_of(const Context& context, const ir::Scenario& scenario);
+/// Whether one of them has an error: what is unknown in them may have stood there.
+bool any_broken(const Context& context, const std::vector<ir::ProcessId>& processes);
 /// scenarios.cpp, expectations.cpp
 void lower_scenarios(Context& context);
 void lower_expectations(Context& context);

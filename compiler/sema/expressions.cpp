@@ -253,7 +253,9 @@ private:
       for (std::uint32_t i = 0; i < nodes.size() && !node.valid(); ++i)
         if (nodes[i].name == names.front().text) node = {i};
     }
-    const bool known = node.valid() || (!scope_.process && step_exists(names.front().text));
+    // An unknown step may have stood where a process is broken.
+    const bool known =
+        node.valid() || (scope_.process ? scope_.process->broken : step_exists(names.front().text));
     if (!known || names.size() > 1) {
       context_.diagnostics.report(Diag::UnknownStep, argument.span(), {arg("name", argument.text())});
       return error(at.span());
@@ -272,7 +274,9 @@ private:
         for (const ir::Node& node : process.nodes)
           if (!node.name.empty()) context_.step_names->insert(node.name.data());
     }
-    return context_.step_names->contains(name.data());
+    return context_.step_names->contains(name.data()) ||
+           std::any_of(definition_.processes.begin(), definition_.processes.end(),
+                       [](const ir::Process& process) { return process.broken; });
   }
 
   Operand missed(const Cursor& at, const Cursor& argument) {

@@ -89,6 +89,7 @@ private:
   }
 
   void report_unknown(const WrittenName& name) {
+    if (any_broken(context_, work_.processes)) return;
     auto report = context_.diagnostics.report(Diag::UnknownDraw, name.span, {arg("name", name.text)});
     std::vector<std::string_view> known;
     for (const ir::ProcessId process : work_.processes)

@@ -136,7 +136,7 @@ private:
   }
 
   void report_unknown(const ScenarioLine& line, const std::vector<WrittenName>& names, Span span) {
-    if (context_.units[line.at.unit].incomplete) return;
+    if (context_.units[line.at.unit].incomplete || any_broken(context_, work_.processes)) return;
     auto report = context_.diagnostics.report(Diag::UnknownOverride, span,
                                               {arg("name", line.at.child(Rule::Path).text())});
     std::vector<std::string_view> known;

@@ -302,6 +302,11 @@ std::vector<ir::ProcessId> processes_of(const Context& context, const ir::Scenar
   return result;
 }
 
+bool any_broken(const Context& context, const std::vector<ir::ProcessId>& processes) {
+  return std::any_of(processes.begin(), processes.end(),
+                     [&](ir::ProcessId process) { return context.definition[process].broken; });
+}
+
 void drop_line(ScenarioWork& work, const Cursor& line) {
   const Cursor path = line.child(Rule::Path);
   const std::string text =

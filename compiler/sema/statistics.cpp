@@ -171,6 +171,7 @@ private:
   }
 
   std::optional<ir::Type> unknown_measure(const WrittenName& name) {
+    if (lenient_) return std::nullopt;
     context_.diagnostics.report(Diag::UnknownMeasure, name.span, {arg("name", name.text)});
     return std::nullopt;
   }
@@ -213,6 +214,7 @@ private:
     const ir::Scenario& scenario = definition_[ref.scenario];
     if (scenario.broken) return std::nullopt;
     processes_ = processes_of(context_, scenario);
+    lenient_ = context_.units[path.unit].incomplete || any_broken(context_, processes_);
     if (names.size() == 1) return alone(ref, names[0]);
     if (names.size() == 2 && names[0].text == "missed" && !is_element(names[0].text))
       return missed(ref, names[1]);
@@ -242,6 +244,7 @@ private:
     }
     if (ref.statistic != Statistic::Share || processes_.empty())
       return processes_.empty() ? std::nullopt : unknown_measure(name);
+    if (lenient_) return std::nullopt;
     auto report = context_.diagnostics.report(Diag::UnknownShare, name.span, {arg("name", name.text)});
     std::vector<std::string_view> outcomes;
     for (const ir::ProcessId process : processes_)
@@ -320,6 +323,7 @@ private:
     const Symbol* symbol = nullptr;
     if (!alias) symbol = find(context_, path.unit, element.text);
     const bool fits = symbol && symbol->kind == SymbolKind::Actor;
+    if (!fits && !alias && lenient_) return std::nullopt;
     if (!fits && !alias) {
       context_.diagnostics.report(Diag::UnknownElement, element.span, {arg("name", element.text)});
       return std::nullopt;
@@ -369,6 +373,7 @@ private:
   ir::Definition& definition_;
   ir::OutcomeId outcome_;
   std::vector<ir::ProcessId> processes_;
+  bool lenient_ = false;  ///< an unknown name may have stood where something is broken
 };
 
 }  // namespace

@@ -158,8 +158,7 @@ private:
   }
 
   void scan_number() {
-    if (is_date())
-      return add(Tok::Date, at_ + 10);
+    if (is_date()) return add(Tok::Date, at_ + 10);
     std::size_t end = number_end(at_);
     if (end < text_.size() && text_[end] == '%') return add(Tok::Percent, end + 1);
     const bool underscore = end < text_.size() && text_[end] == '_';

@@ -62,7 +62,6 @@ void TreeBuilder::flush(std::vector<Node>& nodes, std::uint32_t token_offset) {
     const bool drop = r == Role::Drop || (r == Role::DropIfOneChild && wraps_one_child(raw_, i));
     kept_before_[i + 1] = kept_before_[i] + (drop ? 0 : 1);
   }
-  nodes.reserve(nodes.size() + kept_before_[count]);
   for (std::size_t i = 0; i < count; ++i) {
     if (kept_before_[i + 1] == kept_before_[i]) continue;
     Node node = raw_[i];

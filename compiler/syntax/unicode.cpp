@@ -43,10 +43,8 @@ bool is_alpha(std::int32_t c) {
   if (c < 0x80) return starts_name(c) && c != '_';
   switch (utf8proc_category(c)) {
     case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC:
-      return true;
-    default:
-      return starts_name(c);
+    case UTF8PROC_CATEGORY_MC: return true;
+    default: return starts_name(c);
   }
 }
 

@@ -10,9 +10,9 @@
 #include "emit/dot.h"
 #include "emit/ir_json.h"
 #include "emit/mermaid.h"
-#include "engine/lint.h"
 #include "ir/printer.h"
 #include "ir/verifier.h"
+#include "rules/engine/lint.h"
 #include "sema/analyze.h"
 
 namespace {
@@ -41,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const wain::FileId file = sources.add("fuzz.wain", std::string(reinterpret_cast<const char*>(data), size));
   const wain::sema::Analysis analysis = wain::sema::analyze(sources, file, read, diagnostics);
   if (!wain::ir::verify(*analysis.definition).empty()) std::abort();
-  wain::lint(*analysis.definition, {}, diagnostics);
+  wain::lint::lint(*analysis.definition, {wain::ir::Date{20'000}}, diagnostics);
   diagnostics.sort(sources);
   emit_all(sources, *analysis.definition);
   return 0;

@@ -87,6 +87,13 @@ TEST(Imports, MissingFileIsOneMessage) {
   EXPECT_THAT(names("import \"\""), ElementsAre("1:8 import-empty"));
 }
 
+TEST(Imports, WhatAMissingFileMayHaveDeclaredIsNotReported) {
+  EXPECT_THAT(names("import \"gone.wain\"\ncommittee C { members A, B quorum 2 }\nscenario S { runs P with X "
+                    "takes 1h }\n"
+                    "expect mean(S.X.cost) < 1 EUR"),
+              ElementsAre("1:8 import-not-found"));
+}
+
 TEST(Imports, DirectoriesAreRefused) {
   EXPECT_EQ(read_file("/").reason, "it is a directory");
   EXPECT_EQ(read_file("/dev/null").reason, "it is not a regular file");

@@ -263,6 +263,13 @@ TEST(Expectations, Mistakes) {
               ElementsAre("1:33 factor-not-percent: expected a percentage before `of`, found `2`"));
 }
 
+TEST(Expectations, BrokenProcessesExplainUnknownNames) {
+  EXPECT_EQ(errors("process X() yields Done { step Y by Nobody { takes 1h } end Done }\n"
+                   "scenario S { runs X with Z takes 1h draws z ~ 1 }\nexpect mean(S.Z.cost) < 1 EUR")
+                .size(),
+            1U);
+}
+
 TEST(Outcomes, GoodWhenAndMeasures) {
   EXPECT_THAT(errors("outcome X { good when p90(cycle_time) <= 5 }"),
               ElementsAre("1:42 type-mismatch: cannot compare a duration with an int"));
