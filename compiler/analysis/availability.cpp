@@ -49,16 +49,24 @@ std::vector<std::vector<Export>> exported_judgments(const ir::Definition& defini
       at->second.push_back(node);
     }
 
+    // Whoever had `claim` and `file` in hand had `claim`, and the callers know no `file`.
     const auto on_parameters = [&](const Judgment& judgment) {
-      return std::all_of(judgment.evidence.begin(), judgment.evidence.end(),
-                         [&](const ir::Path& path) { return process[path.variable].parameter; });
+      Judgment seen_outside{judgment.criterion, {}};
+      for (const ir::Path& path : judgment.evidence) {
+        if (process[path.variable].parameter) seen_outside.evidence.push_back(path);
+      }
+      return seen_outside;
     };
-    // Candidates: each judgment on parameters alone, and all those of one criterion as "one of these".
+    const auto is_seen_outside = [&](const Judgment& judgment) {
+      return judgment.evidence.empty() || !on_parameters(judgment).evidence.empty();
+    };
+    // Candidates: each judgment about parameters, and all those of one criterion as "one of these".
     std::vector<llvm::BitVector> candidates;
     for (const unsigned criterion : criteria.set_bits()) {
-      llvm::BitVector some = judgments.of({criterion});
-      for (const unsigned i : judgments.of({criterion}).set_bits()) {
-        if (!on_parameters(judgments.all()[i])) some.reset(i);
+      const llvm::BitVector all = judgments.of({criterion});
+      llvm::BitVector some = all;
+      for (const unsigned i : all.set_bits()) {
+        if (!is_seen_outside(judgments.all()[i])) some.reset(i);
       }
       for (const unsigned i : some.set_bits()) {
         llvm::BitVector one(judgments.size());
@@ -76,7 +84,8 @@ std::vector<std::vector<Export>> exported_judgments(const ir::Definition& defini
         };
         if (!std::all_of(nodes.begin(), nodes.end(), holds)) continue;
         Export exported{outcome, {}};
-        for (const unsigned i : candidate.set_bits()) exported.judgments.push_back(judgments.all()[i]);
+        for (const unsigned i : candidate.set_bits())
+          exported.judgments.push_back(on_parameters(judgments.all()[i]));
         result[id.index].push_back(std::move(exported));
       }
     }

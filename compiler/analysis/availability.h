@@ -20,8 +20,8 @@ std::vector<llvm::BitVector> available_judgments(const ir::Process& process, con
 /// A way to a node on which no judgment of a criterion holds.
 struct UnjudgedPath {
   std::vector<ir::EdgeId> edges;        ///< in order; the last one leads to the node
-  ir::NodeId overwritten_at;            ///< the path starts here: the last judgment ended here …
-  std::optional<ir::Path> overwritten;  ///< … because this was written; absent: the path starts at the start
+  ir::NodeId overwritten_at;            ///< on the path, mostly its first: the last judgment ended here …
+  std::optional<ir::Path> overwritten;  ///< … because this was written; absent: a parallel branch may
 };
 
 /// Whether a criterion holds at a node on every way there, by whichever judgment: `A judged it on x,

@@ -171,6 +171,25 @@ struct CriterionQuery::Search {
     return result;
   }
 
+  /// Where, on a path from the start, the last of the judgments that it brings is overwritten; a
+  /// judgment of another path had been enough for the search to go on past it.
+  void find_the_write(const llvm::BitVector& wanted, UnjudgedPath& result) const {
+    llvm::BitVector held(wanted.size());
+    for (const ir::EdgeId id : result.edges) {
+      const ir::Edge& edge = process()[id];
+      llvm::BitVector now = held;
+      now.reset(judgments.killed(edge));
+      for (const llvm::BitVector& made : judgments.made(edge)) now |= made;
+      now &= wanted;
+      if (const llvm::BitVector* ended = judgments.interference(edge)) now.reset(*ended);
+      if (held.any() && now.none()) {
+        result.overwritten.reset();
+        name_the_write(id, held, result);
+      }
+      held = std::move(now);
+    }
+  }
+
   /// What ended the last of the judgments on `edge`: a write of the step itself, or of a sibling branch.
   void name_the_write(ir::EdgeId id, const llvm::BitVector& wanted, UnjudgedPath& result) const {
     const ir::Edge& edge = process()[id];
@@ -193,7 +212,9 @@ std::optional<UnjudgedPath> CriterionQuery::way_without(ir::NodeId node, const l
   if (wanted.none()) return UnjudgedPath{};
   const StateId root = search_->state_of(node, wanted);
   if (!search_->run() || !search_->states[root].failed) return std::nullopt;
-  return search_->path(root);
+  UnjudgedPath result = search_->path(root);
+  if (!result.overwritten_at) search_->find_the_write(wanted, result);
+  return result;
 }
 
 }  // namespace wain::analysis

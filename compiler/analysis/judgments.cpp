@@ -24,7 +24,7 @@ bool touches(llvm::ArrayRef<ir::Path> written, const Evidence& evidence) {
   });
 }
 
-/// What a machine had in hand when it answered: all that it read, saw and wrote.
+/// What a machine had in hand when it checked something: all that it read, saw and wrote.
 Evidence of_machine(const ir::Node& node) {
   std::vector<ir::Path> paths = node.reads;
   paths.insert(paths.end(), node.sees.begin(), node.sees.end());
@@ -93,9 +93,8 @@ std::vector<Judgments::Maker> Judgments::makers(const ir::Edge& edge) const {
     if (judges_in_earnest(writes_.definition, writes_.process, node))
       make(node.judges, normalized(node.sees));
   } else if (judges_ == Judges::PeopleAndMachines && !silent_approval(writes_.process, node)) {
-    const Evidence evidence = of_machine(node);
-    make(node.checks, evidence);
-    if (can_say_no(writes_.process, node)) make(node.judges, evidence);
+    make(node.checks, of_machine(node));
+    if (can_say_no(writes_.process, node) && !node.sees.empty()) make(node.judges, normalized(node.sees));
   }
   return result;
 }

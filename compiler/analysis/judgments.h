@@ -25,7 +25,7 @@ struct Judgment {
 };
 
 /// What a finished callee hands to its callers: at every end in `outcome`, one of `judgments` (of one
-/// criterion, on parameters only) holds.
+/// criterion, their evidence without what stays inside) holds.
 struct Export {
   ir::OutcomeId outcome;
   std::vector<Judgment> judgments;

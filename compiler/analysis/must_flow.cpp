@@ -81,7 +81,8 @@ private:
     }
     std::vector<std::uint32_t> counts(bits_);
     for (const JoinInput& input : inputs) {
-      for (const unsigned bit : of_input(input).set_bits()) ++counts[bit];
+      const llvm::BitVector facts_of_input = of_input(input);  // outlives the range over it
+      for (const unsigned bit : facts_of_input.set_bits()) ++counts[bit];
     }
     llvm::BitVector facts(bits_);
     for (unsigned bit = 0; bit < bits_; ++bit) {

@@ -234,7 +234,11 @@ private:
         if (!node.wait) verification_.fail(where, "it does not say what it waits for");
         break;
       case NodeKind::Call:
-        exits_are(where, exits, EdgeKind::Next, {EdgeKind::Outcome});
+        // One exit an outcome; before the callee is known, a plain one.
+        if (exits.all == 0 || exits.of(EdgeKind::Next) > 1 ||
+            exits.of(EdgeKind::Next) + exits.of(EdgeKind::Outcome) != exits.all) {
+          verification_.fail(where, "a call has exits that are no outcomes");
+        }
         call(node, where);
         break;
       case NodeKind::Split: split(node, where, exits); break;
@@ -251,7 +255,9 @@ private:
   }
 
   void split(const Node& node, const Place& where, const Exits& exits) {
-    if (exits.all < 2) verification_.fail(where, "{} exits", exits.all);
+    // A `choose` may have one arm only, which then takes every case.
+    if (exits.all < 2 && exits.of(EdgeKind::When) == 0)
+      verification_.fail(where, "{} exits, and no arm", exits.all);
     const bool loop = exits.of(EdgeKind::Until) + exits.of(EdgeKind::Again) > 0;
     if (loop && (exits.of(EdgeKind::Until) != 1 || exits.of(EdgeKind::Again) != 1 || exits.all != 2)) {
       verification_.fail(where, "the test of a loop has other exits than one until and one again");

@@ -11,6 +11,7 @@ void lower_actor(ProcessBuilder& b, ir::NodeId node, const Cursor& statement) {
   const Cursor qualified = statement.child(Rule::Qualified);
   if (!qualified.valid()) return;
   b[node].actor = resolve_actor(qualified);
+  if (!b[node].actor) b[node].broken = true;
   b[node].actor_span = qualified.span();
 }
 
@@ -25,10 +26,16 @@ void check_auto(ProcessBuilder& b, ir::NodeId node) {
 }
 
 void lower_products(ProcessBuilder& b, ir::NodeId node, const Cursor& property) {
+  llvm::DenseMap<std::uint32_t, Span> named;
   for (const Cursor& product : property.children(Rule::Product)) {
     const Cursor name = product.child(Rule::Name);
     const auto variable = b.variables.find(name_of(name).data());
     if (variable == b.variables.end() || b.process.variables[variable->second].parameter) continue;
+    if (const auto [first, fresh] = named.try_emplace(variable->second, name.span()); !fresh) {
+      b.report(node, Diag::NamedTwice, name.span(), {arg("name", name.text())})
+          .note(Diag::NoteFirstNamedHere, first->second);
+      continue;
+    }
     b[node].produces.push_back({{variable->second}, name.span()});
   }
 }

@@ -27,7 +27,7 @@ constexpr Fit fits[] = {
     {Rule::StaffProp, "staff", role},
     {Rule::CapacityProp, "capacity", system_ | model},
     {Rule::AvailableProp, "available", role | person},
-    {Rule::HoursProp, "hours", role | person | committee | system_ | model},
+    {Rule::HoursProp, "hours", role | person | committee},
     {Rule::CostsProp, "costs", role | person | committee | system_ | model},
     {Rule::ReportsProp, "reports to", role | person | committee},
     {Rule::AuthorityProp, "authority", role | person | committee | system_ | model},
@@ -124,7 +124,8 @@ private:
       case Rule::AgendaProp: actor_.agenda_closes = duration_value(value, "agenda closes"); break;
       case Rule::HearsProp: actor_.hears = count_in(value, "hears", 1, 10'000'000); break;
       case Rule::AccountableProp:
-        actor_.accountable = actor_of(item.child(Rule::Qualified), role | person, "a role or person");
+        // Any actor resolves: that a committee or a machine cannot answer for it is a finding.
+        actor_.accountable = resolve_actor(item.child(Rule::Qualified));
         break;
       default: break;
     }

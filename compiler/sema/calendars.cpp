@@ -46,9 +46,18 @@ public:
     }
     check_overlaps();
     check_closed_twice();
+    if (!declaration.child(Rule::OpeningHours).valid()) always_open(calendar);
   }
 
 private:
+  /// Without a line of hours a calendar is a zone and closed days: it is open around the clock otherwise,
+  /// as is whoever has no calendar.
+  static void always_open(ir::Calendar& calendar) {
+    ir::OpeningHours& all = calendar.hours.emplace_back();
+    for (std::uint32_t day = 0; day < 7; ++day) all.days.push_back(static_cast<ir::Weekday>(day));
+    all.ranges.emplace_back(ir::TimeOfDay{0}, ir::TimeOfDay{minutes_of_day});
+  }
+
   void zone(const Cursor& item, ir::Calendar& calendar, Span& first) {
     if (first.valid()) {
       context_.diagnostics.report(Diag::PropertyTwice, item.span(), {arg("property", "timezone")})

@@ -19,7 +19,7 @@ void check_argument(ProcessBuilder& b, ir::NodeId node, const ir::Path& argument
       .note(Diag::NoteDeclaredHere, parameter.name_span, {arg("name", parameter.name)});
 }
 
-/// A path that could not be understood keeps its place, without a variable.
+/// A path that could not be understood keeps its place, without a variable, until all are checked.
 void lower_arguments(ProcessBuilder& b, ir::NodeId node, const Cursor& statement) {
   const Cursor list = statement.child(Rule::Arguments);
   if (!list.valid()) return;
@@ -41,6 +41,15 @@ void lower_arguments(ProcessBuilder& b, ir::NodeId node, const Cursor& statement
   }
   for (std::size_t i = 0; i < arguments.size(); ++i)
     if (arguments[i].variable) check_argument(b, node, arguments[i], callee[callee.parameters[i]]);
+}
+
+/// Which argument is which cannot be told once one is not known: then the call has none.
+void drop_unknown_arguments(ir::Node& call) {
+  if (std::all_of(call.arguments.begin(), call.arguments.end(),
+                  [](const ir::Path& path) { return path.variable.valid(); }))
+    return;
+  call.arguments.clear();
+  call.broken = true;
 }
 
 /// The exits of one call, as they are written.
@@ -124,6 +133,7 @@ void lower_call(ProcessBuilder& b, const Cursor& statement) {
   if (b[node].name.empty()) b[node].name_span = place;
   if (qualified.valid()) b[node].callee = resolve_process(qualified);
   lower_arguments(b, node, statement);
+  drop_unknown_arguments(b[node]);
   const std::vector<Cursor> exits = statement.children(Rule::CallExit);
   const bool blind = !b[node].callee || b.context.definition[b[node].callee].yields.empty();
   const ir::EdgeId onward = b.open_edge(blind ? ir::EdgeKind::Next : ir::EdgeKind::Outcome, node, place);

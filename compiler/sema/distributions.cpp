@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "sema/context.h"
+#include "sema/distribution_forms.h"
 
 namespace wain::sema {
 namespace {
@@ -9,59 +10,6 @@ using ir::DistributionKind;
 using ir::TypeKind;
 using syntax::Rule;
 using syntax::Tok;
-
-enum class Role : std::uint8_t { Value, Positive, Shape, Phases };
-
-struct Parameter {
-  std::string_view name;  ///< empty: it has none
-  bool must_be_named = false;
-  Role role = Role::Value;
-};
-
-struct Form {
-  std::string_view name;
-  DistributionKind kind;
-  std::vector<Parameter> parameters;
-};
-
-/// Section 5 of the language: the distributions and what stands in their parentheses.
-const std::vector<Form>& forms() {
-  static const std::vector<Form> all = {
-      {"uniform", DistributionKind::Uniform, {{}, {}}},
-      {"triangular", DistributionKind::Triangular, {{}, {"mode"}, {}}},
-      {"exponential", DistributionKind::Exponential, {{"mean", false, Role::Positive}}},
-      {"normal", DistributionKind::Normal, {{"mean", true}, {"sd", true, Role::Positive}}},
-      {"lognormal",
-       DistributionKind::Lognormal,
-       {{"mean", true, Role::Positive}, {"sd", true, Role::Positive}}},
-      {"gamma", DistributionKind::Gamma, {{"mean", true, Role::Positive}, {"sd", true, Role::Positive}}},
-      {"erlang", DistributionKind::Erlang, {{"", false, Role::Phases}, {"mean", true, Role::Positive}}},
-      {"weibull", DistributionKind::Weibull, {{"shape", true, Role::Shape}, {"scale", true, Role::Positive}}},
-      {"empirical", DistributionKind::Empirical, {}},
-  };
-  return all;
-}
-
-int sign(std::int64_t n) { return n < 0 ? -1 : n > 0 ? 1 : 0; }
-
-/// Of a value with a sign; 1 for others.
-int sign_of(const ir::Value& value) {
-  if (const auto* d = std::get_if<ir::Decimal>(&value)) return sign(d->mantissa);
-  if (const auto* r = std::get_if<ir::Ratio>(&value)) return sign(r->value.mantissa);
-  if (const auto* m = std::get_if<ir::Money>(&value)) return sign(m->units);
-  if (const auto* t = std::get_if<ir::Duration>(&value)) return sign(t->microseconds);
-  return 1;
-}
-
-/// Whether `a` is below `b`; both of one type.
-bool below(const ir::Value& a, const ir::Value& b) {
-  if (a.index() != b.index()) return false;
-  if (const auto* d = std::get_if<ir::Decimal>(&a)) return *d < std::get<ir::Decimal>(b);
-  if (const auto* r = std::get_if<ir::Ratio>(&a)) return r->value < std::get<ir::Ratio>(b).value;
-  if (const auto* m = std::get_if<ir::Money>(&a)) return m->units < std::get<ir::Money>(b).units;
-  if (const auto* t = std::get_if<ir::Duration>(&a)) return *t < std::get<ir::Duration>(b);
-  return false;
-}
 
 /// An argument as it is written: an optional name, a value, an optional share.
 struct Argument {
@@ -100,7 +48,7 @@ private:
     const bool plain = !at.child(Rule::Name).valid();
     if (plain && is_member(name.text)) return constant(std::string(name.text), at.span());
     if (plain && !find(context_, at.unit, name.text)) {
-      if (const Form* form = form_called(name.text)) {
+      if (const DistributionForm* form = distribution_called(name.text)) {
         report_arity(at, *form, 0);
         return std::nullopt;
       }
@@ -109,27 +57,21 @@ private:
   }
 
   std::optional<ir::Distribution> constant(ir::Value value, Span span) {
-    if (!accept(value, span, Role::Value)) return std::nullopt;
+    if (!accept(value, span, ParameterRole::Value)) return std::nullopt;
     result_.kind = DistributionKind::Constant;
     result_.parameters.push_back(std::move(value));
     return result_;
   }
 
-  static const Form* form_called(std::string_view name) {
-    for (const Form& form : forms())
-      if (form.name == name) return &form;
-    return nullptr;
-  }
-
   std::optional<ir::Distribution> distribution(const Cursor& at, const Cursor& arguments) {
     const WrittenName name = written(at, at.tree()[at.node].first_token);
     if (name.text.empty()) return std::nullopt;
-    const Form* form = form_called(name.text);
+    const DistributionForm* form = distribution_called(name.text);
     if (!form) {
       auto report =
           context_.diagnostics.report(Diag::UnknownDistribution, name.span, {arg("name", name.text)});
       std::vector<std::string_view> names;
-      for (const Form& each : forms()) names.push_back(each.name);
+      for (const DistributionForm& each : distribution_forms()) names.push_back(each.name);
       if (const auto near = similar(name.text, names))
         report.help(Diag::NoteDidYouMean, {arg("name", *near)});
       return std::nullopt;
@@ -145,14 +87,14 @@ private:
     return match(*form, written_arguments);
   }
 
-  void report_arity(const Cursor& at, const Form& form, std::size_t found) {
+  void report_arity(const Cursor& at, const DistributionForm& form, std::size_t found) {
     const std::size_t expected = form.parameters.size();
     context_.diagnostics.report(Diag::DistributionArity, at.span(),
                                 {arg("name", form.name), arg("expected", expected), arg("found", found)});
   }
 
   /// What has a scale can follow a law; the rest is listed value by value.
-  bool drawable_from(const Form& form, Span span) {
+  bool drawable_from(const DistributionForm& form, Span span) {
     switch (wanted()) {
       case TypeKind::Error:
       case TypeKind::Int:
@@ -167,7 +109,7 @@ private:
     }
   }
 
-  std::optional<ir::Distribution> match(const Form& form, const std::vector<Cursor>& arguments) {
+  std::optional<ir::Distribution> match(const DistributionForm& form, const std::vector<Cursor>& arguments) {
     std::vector<std::optional<Argument>> slots(form.parameters.size());
     bool ok = true;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
@@ -191,8 +133,9 @@ private:
     return result_;
   }
 
-  std::optional<std::size_t> slot_of(const Form& form, const Argument& argument, std::size_t position) {
-    const Parameter& here = form.parameters[position];
+  std::optional<std::size_t> slot_of(const DistributionForm& form, const Argument& argument,
+                                     std::size_t position) {
+    const DistributionParameter& here = form.parameters[position];
     if (argument.name.text.empty()) {
       if (!here.must_be_named) return position;
       if (argument.known)
@@ -213,16 +156,16 @@ private:
     return std::nullopt;
   }
 
-  bool take(const Form& form, const Parameter& parameter, Argument& argument) {
+  bool take(const DistributionForm& form, const DistributionParameter& parameter, Argument& argument) {
     const Span span = argument.at.span();
     if (!argument.known) return false;
-    if (parameter.role == Role::Value || parameter.role == Role::Positive) {
+    if (parameter.role == ParameterRole::Value || parameter.role == ParameterRole::Positive) {
       if (!accept(argument.value, span, parameter.role, form.name, parameter.name)) return false;
       result_.parameters.push_back(argument.value);
       return true;
     }
     const auto* number = std::get_if<ir::Decimal>(&argument.value);
-    if (parameter.role == Role::Phases) {
+    if (parameter.role == ParameterRole::Phases) {
       if (number && number->is_integer() && number->mantissa >= 1 && number->mantissa <= 1000) {
         result_.count = static_cast<std::uint32_t>(number->mantissa);
         return true;
@@ -245,7 +188,7 @@ private:
     return false;
   }
 
-  bool rising(const Form& form, const std::vector<std::optional<Argument>>& slots) {
+  bool rising(const DistributionForm& form, const std::vector<std::optional<Argument>>& slots) {
     if (form.kind != DistributionKind::Uniform && form.kind != DistributionKind::Triangular) return true;
     for (std::size_t i = 1; i < slots.size(); ++i) {
       if (!below(slots[i]->value, slots[i - 1]->value)) continue;
@@ -305,7 +248,7 @@ private:
   }
 
   /// Whether a value may be a parameter of what is drawn. Reports.
-  bool accept(const ir::Value& value, Span span, Role role, std::string_view form = {},
+  bool accept(const ir::Value& value, Span span, ParameterRole role, std::string_view form = {},
               std::string_view parameter = {}) {
     if (std::holds_alternative<std::monostate>(value)) return false;
     if (wanted() == TypeKind::Error) return true;
@@ -313,7 +256,7 @@ private:
       report_type(value, span, describe(definition_, type_));
       return false;
     }
-    if (role == Role::Positive) return positive(value, span, parameter);
+    if (role == ParameterRole::Positive) return positive(value, span, parameter);
     if (sign_of(value) < 0 && (wanted() == TypeKind::Duration || wanted() == TypeKind::Ratio) &&
         form != "normal") {
       context_.diagnostics.report(Diag::ParameterNegative, span, {arg("value", ir::str(value))});
@@ -328,13 +271,13 @@ private:
     return true;
   }
 
-  [[nodiscard]] bool type_fits(const ir::Value& value, Role role, std::string_view form) const {
+  [[nodiscard]] bool type_fits(const ir::Value& value, ParameterRole role, std::string_view form) const {
     const ir::Type& type = definition_[type_];
     switch (type.kind) {
       case TypeKind::Int: {
         const auto* number = std::get_if<ir::Decimal>(&value);
         // The mean of whole numbers need not be one.
-        return number && (number->is_integer() || role == Role::Positive || form == "normal");
+        return number && (number->is_integer() || role == ParameterRole::Positive || form == "normal");
       }
       case TypeKind::Number: return std::holds_alternative<ir::Decimal>(value);
       case TypeKind::Ratio: return std::holds_alternative<ir::Ratio>(value);
@@ -384,7 +327,7 @@ private:
         context_.diagnostics.report(Diag::EmpiricalShare, at.span(), {arg("value", at.text())});
         return std::nullopt;
       }
-      if (!argument.share || !accept(argument.value, at.span(), Role::Value)) {
+      if (!argument.share || !accept(argument.value, at.span(), ParameterRole::Value)) {
         ok = false;
         continue;
       }

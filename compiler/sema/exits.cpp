@@ -1,5 +1,6 @@
 /// The ways out of a step or gate: `fails`, `rejects`, `returns`, and the clock of an approval.
 #include "sema/process_builder.h"
+#include "sema/truth.h"
 
 namespace wain::sema {
 namespace {
@@ -27,18 +28,6 @@ std::string_view word(ir::EdgeKind kind) {
   }
 }
 
-bool is_no(const ir::Edge& edge) {
-  return edge.kind == ir::EdgeKind::Reject || edge.kind == ir::EdgeKind::Return;
-}
-
-/// A criterion of the node that says how often a case is wrong in it: then the noes follow from that.
-const ir::Criterion* truth_of(const ProcessBuilder& b, const ir::Node& node) {
-  const ir::Definition& definition = b.context.definition;
-  for (const ir::CriterionId id : node.judges)
-    if (definition[id].wrong_in) return &definition[id];
-  return nullptr;
-}
-
 void check_sum(ProcessBuilder& b, ir::NodeId node, const std::vector<ir::Decimal>& shares) {
   const std::optional<ir::Decimal> sum = sum_of(shares);
   if (sum && *sum > ir::Decimal::make(1))
@@ -63,17 +52,17 @@ void lower_exit(ProcessBuilder& b, ir::NodeId node, const Cursor& property) {
 }
 
 void check_exits(ProcessBuilder& b, ir::NodeId node, std::uint32_t first_edge) {
-  const ir::Criterion* truth = truth_of(b, b[node]);
+  const ir::Criterion* truth = truth_of(b.context.definition, b[node]);
   std::vector<ir::Decimal> shares, split;
   std::uint32_t noes = 0;
   ir::EdgeId shared_no;
   for (std::uint32_t i = first_edge; i < b.process.edges.size(); ++i) {
     const ir::Edge& edge = b.process.edges[i];
     if (edge.from != node) continue;
-    noes += is_no(edge) ? 1 : 0;
+    noes += is_no(edge.kind) ? 1 : 0;
     if (!edge.share) continue;
-    if (is_no(edge)) shared_no = {i};
-    (truth && is_no(edge) ? split : shares).push_back(*edge.share);
+    if (is_no(edge.kind)) shared_no = {i};
+    (truth && is_no(edge.kind) ? split : shares).push_back(*edge.share);
   }
   check_sum(b, node, shares);
   check_sum(b, node, split);

@@ -288,7 +288,8 @@ void fill_header(ir::Header& header, const Cursor& declaration) {
   if (!documentation.empty()) header.documentation = definition.keep(documentation);
   header.span = declaration.span();
   header.name_span = name.valid() ? name.span() : header.span;
-  header.broken = declaration.has_error();
+  // What a missing import would have declared, no element of the file can be judged without.
+  header.broken = declaration.has_error() || declaration.context->units[declaration.unit].incomplete;
 }
 
 const NameTable& fields_of(Context& context, ir::RecordId record) {

@@ -28,14 +28,11 @@ void lower_outcome(const Cursor& declaration, ir::OutcomeId id) {
     }
     if (item.has_error()) continue;
     if (item.rule() == Rule::OwnerProp) {
-      // Several owners are a finding of the linter, not an error: it says why one is needed.
       ++outcome.owners_declared;
+      if (!once.first("owner", item.span())) continue;
       // Any actor resolves: that a machine or a committee answers for a result is a finding, too.
-      const ir::ActorId owner = resolve_actor(item.child(Rule::Qualified));
-      if (!outcome.owner.valid()) {
-        outcome.owner = owner;
-        outcome.owner_span = item.span();
-      }
+      outcome.owner = resolve_actor(item.child(Rule::Qualified));
+      outcome.owner_span = item.span();
     } else if (item.rule() == Rule::RequiresProp) {
       lower_requires(item, outcome);
     } else if (item.rule() == Rule::Observed && once.first("observed", item.span())) {

@@ -73,6 +73,7 @@ void lower_branch(ProcessBuilder& b, ir::NodeId fork, const Cursor& statement, F
   const ir::EdgeId entry = b.add_edge(ir::EdgeKind::Branch, fork, b.process.branches[id.index].name_span);
   if (const Cursor condition = statement.child(Rule::Condition); condition.valid()) {
     b[fork].inclusive = true;
+    b[entry].kind = ir::EdgeKind::When;
     set_arm(b[entry], lower_arm(b, condition));
   }
   b.branch = id;
@@ -89,7 +90,7 @@ void lower_branch(ProcessBuilder& b, ir::NodeId fork, const Cursor& statement, F
 
 void stand_in_branch(ProcessBuilder& b, const Cursor& statement) {
   for (const ir::EdgeId edge : b.open) {
-    if (b[edge].kind != ir::EdgeKind::Branch) continue;
+    if (b[b[edge].from].kind != ir::NodeKind::Fork) continue;
     b.merge(Frontier(b.open), statement);
     return;
   }

@@ -10,7 +10,7 @@ ProcessBuilder::ProcessBuilder(Context& shared, ir::Process& lowered, Cursor tre
     : context(shared),
       process(lowered),
       declaration(tree),
-      has_syntax_error(tree.has_error()),
+      has_syntax_error(tree.has_error() || shared.units[tree.unit].incomplete),
       has_broken_header(lowered.broken),
       duration_type(shared.definition.intern({.kind = ir::TypeKind::Duration})) {}
 
@@ -21,7 +21,7 @@ ir::NodeId ProcessBuilder::add_node(ir::NodeKind kind, const Cursor& statement) 
   node.branch = branch;
   node.span = statement.span();
   node.name_span = keyword_span(statement);
-  node.broken = statement.has_error();
+  node.broken = statement.has_error() || context.units[statement.unit].incomplete;
   for (const ir::EdgeId edge : open) process[edge].to = id;
   open.clear();
   return id;

@@ -117,17 +117,29 @@ struct Replacement {
   }
 };
 
+/// Missing parameters and those too many, each in order. One of both is a parameter that is renamed,
+/// which is one mistake.
+void report_unmatched(Replacement& r, const std::vector<ir::VariableId>& missing,
+                      const std::vector<ir::VariableId>& extra) {
+  const ir::Definition& definition = r.context.definition;
+  for (std::size_t i = 0; i < missing.size(); ++i)
+    r.report(Diag::FlowReplacesMissing, i < extra.size() ? r.process[extra[i]].name_span : r.span,
+             {arg("name", r.old[missing[i]].name), arg("type", str(definition, r.old[missing[i]].type))});
+  for (std::size_t i = missing.size(); i < extra.size(); ++i)
+    r.report(Diag::FlowReplacesExtra, r.process[extra[i]].name_span, {arg("name", r.process[extra[i]].name)});
+}
+
 void check_parameters(Replacement& r) {
   const ir::Definition& definition = r.context.definition;
   NameTable own, wanted;
+  std::vector<ir::VariableId> missing, extra;
   for (const ir::VariableId id : r.process.parameters) own.try_emplace(r.process[id].name.data(), id.index);
   for (const ir::VariableId id : r.old.parameters) {
     const ir::Variable& parameter = r.old[id];
     wanted.try_emplace(parameter.name.data(), id.index);
     const auto found = own.find(parameter.name.data());
     if (found == own.end()) {
-      r.report(Diag::FlowReplacesMissing, r.span,
-               {arg("name", parameter.name), arg("type", str(definition, parameter.type))});
+      missing.push_back(id);
       continue;
     }
     const ir::Variable& mine = r.process.variables[found->second];
@@ -138,8 +150,8 @@ void check_parameters(Replacement& r) {
                 arg("other", str(definition, parameter.type))});
   }
   for (const ir::VariableId id : r.process.parameters)
-    if (!wanted.contains(r.process[id].name.data()))
-      r.report(Diag::FlowReplacesExtra, r.process[id].name_span, {arg("name", r.process[id].name)});
+    if (!wanted.contains(r.process[id].name.data())) extra.push_back(id);
+  report_unmatched(r, missing, extra);
 }
 
 void check_outcomes(Replacement& r) {

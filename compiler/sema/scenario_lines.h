@@ -28,5 +28,12 @@ void drop_line(ScenarioWork& work, const Cursor& line);
 /// inherits does not hear of them again.
 void lower_draws(ScenarioWork& work);
 void lower_overrides(ScenarioWork& work);
+/// Where an override of the scenario comes from.
+struct OverrideOrigin {
+  Span item;  ///< the property behind the name
+  bool own = true;
+};
+/// override_checks.cpp: what only all replacements together decide. One origin for each override.
+void check_overrides(ScenarioWork& work, const std::vector<OverrideOrigin>& origins);
 
 }  // namespace wain::sema

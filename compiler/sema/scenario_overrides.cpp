@@ -2,43 +2,22 @@
 #include <map>
 #include <tuple>
 
+#include "sema/override_properties.h"
 #include "sema/scenario_lines.h"
+#include "sema/truth.h"
 
 namespace wain::sema {
 namespace {
 
-using ir::ActorKind;
 using ir::NodeKind;
 using syntax::Rule;
 using syntax::Tok;
 using Property = ir::Override::Property;
 
-/// What `with` names: a step, a branch or an actor.
-struct Target {
-  ir::ProcessId process;
-  ir::NodeId node;
-  ir::BranchId branch;
-  ir::ActorId actor;
-  std::string_view name;
-  std::string_view kind;
-};
-
-std::string_view property_name(const Cursor& item) {
-  switch (item.rule()) {
-    case Rule::TakesProp: return "takes";
-    case Rule::OverrideShare: return syntax::spelling(item.tree().first_token(item.node).kind);
-    case Rule::Share: return "~";
-    case Rule::StaffProp: return "staff";
-    case Rule::CapacityProp: return "capacity";
-    case Rule::AvailableProp: return "available";
-    case Rule::CostsProp: return "costs";
-    case Rule::HoursProp: return "hours";
-    case Rule::MeetsProp: return "meets";
-    case Rule::HearsProp: return "hears";
-    case Rule::QuorumProp: return "quorum";
-    case Rule::SamplesProp: return "samples";
-    default: return {};
-  }
+/// What a node is called where it is declared.
+std::string_view step_noun(NodeKind kind) {
+  if (kind == NodeKind::Task) return "step";
+  return kind == NodeKind::Gate ? "approval" : ir::name(kind);
 }
 
 class Overrides {
@@ -51,7 +30,7 @@ public:
     for (const ScenarioLine& line : work_.overrides)
       if (lower(line)) usable.push_back(line);
     work_.overrides = std::move(usable);
-    check_shares();
+    check_overrides(work_, origins_);
   }
 
 private:
@@ -61,7 +40,7 @@ private:
     for (const WrittenName& name : names)
       if (name.text.empty()) return false;
     bool waits = false;  // nothing is run here: a step may still be found by whoever inherits
-    const std::optional<Target> target = find_target(line, names, waits);
+    const std::optional<OverrideTarget> target = find_target(line, names, waits);
     if (!target) return waits;
     const ErrorWatch watch(context_);
     for (const Cursor& item : line.at.children())
@@ -71,8 +50,8 @@ private:
 
   // Names ------------------------------------------------------------------------------------------
 
-  std::optional<Target> find_target(const ScenarioLine& line, const std::vector<WrittenName>& names,
-                                    bool& waits) {
+  std::optional<OverrideTarget> find_target(const ScenarioLine& line, const std::vector<WrittenName>& names,
+                                            bool& waits) {
     const Span span = line.at.child(Rule::Path).span();
     bool ambiguous = false;
     if (names.size() <= 2) {
@@ -91,9 +70,9 @@ private:
   }
 
   /// A step or branch `N`, or `Process.N`.
-  std::optional<Target> find_step(const ScenarioLine& line, const std::vector<WrittenName>& names,
-                                  bool& ambiguous) {
-    std::vector<Target> found;
+  std::optional<OverrideTarget> find_step(const ScenarioLine& line, const std::vector<WrittenName>& names,
+                                          bool& ambiguous) {
+    std::vector<OverrideTarget> found;
     for (const ir::ProcessId id : work_.processes) {
       const ir::Process& process = definition_[id];
       if (names.size() == 2 && process.name != names[0].text) continue;
@@ -101,7 +80,7 @@ private:
       const char* const name = names.back().text.data();
       if (const auto node = table.nodes.find(name); node != table.nodes.end())
         found.push_back(
-            {id, {node->second}, {}, {}, names.back().text, ir::name(process.nodes[node->second].kind)});
+            {id, {node->second}, {}, {}, names.back().text, step_noun(process.nodes[node->second].kind)});
       else if (const auto branch = table.branches.find(name); branch != table.branches.end())
         found.push_back({id, {}, {branch->second}, {}, names.back().text, "branch"});
     }
@@ -120,7 +99,7 @@ private:
     return found.empty() ? std::nullopt : std::optional(found.front());
   }
 
-  std::optional<Target> find_actor(const ScenarioLine& line, const std::vector<WrittenName>& names) {
+  std::optional<OverrideTarget> find_actor(const ScenarioLine& line, const std::vector<WrittenName>& names) {
     const Symbol* symbol = nullptr;
     if (names.size() == 1) {
       symbol = find(context_, line.at.unit, names[0].text);
@@ -132,7 +111,7 @@ private:
       if (there != context_.declared.end()) symbol = &context_.symbols[there->second];
     }
     if (!symbol || symbol->kind != SymbolKind::Actor) return std::nullopt;
-    return Target{{}, {}, {}, {symbol->index}, symbol->name, noun(context_, *symbol)};
+    return OverrideTarget{{}, {}, {}, {symbol->index}, symbol->name, noun(context_, *symbol)};
   }
 
   void report_unknown(const ScenarioLine& line, const std::vector<WrittenName>& names, Span span) {
@@ -150,20 +129,20 @@ private:
 
   // Properties -------------------------------------------------------------------------------------
 
-  void replace(const ScenarioLine& line, const Cursor& item, const Target& target) {
+  void replace(const ScenarioLine& line, const Cursor& item, const OverrideTarget& target) {
     ir::Override result;
     result.process = target.process;
     result.node = target.node;
     result.branch = target.branch;
     result.actor = target.actor;
     result.span = line.at.span();
-    const std::optional<Property> property = property_of(item);
+    const std::optional<Property> property = override_property(item);
     if (!property) return;
     result.property = *property;
-    if (!fits(*property, target)) {
+    if (!has_property(definition_, target, *property)) {
       context_.diagnostics.report(
           Diag::OverrideMisfit, item.span(),
-          {arg("name", target.name), arg("kind", target.kind), arg("property", property_name(item))});
+          {arg("name", target.name), arg("kind", target.kind), arg("property", override_name(item))});
       return;
     }
     if (target.node.valid() && !exit_is_clear(*property, item, target)) return;
@@ -171,92 +150,39 @@ private:
     add(line, item, target, std::move(result));
   }
 
-  std::optional<Property> property_of(const Cursor& item) {
-    switch (item.rule()) {
-      case Rule::TakesProp: return Property::Takes;
-      case Rule::OverrideShare:
-        switch (item.tree().first_token(item.node).kind) {
-          case Tok::Rejects: return Property::Rejects;
-          case Tok::Returns: return Property::Returns;
-          default: return Property::Fails;
-        }
-      case Rule::Share: return Property::BranchShare;
-      case Rule::StaffProp: return Property::Staff;
-      case Rule::CapacityProp: return Property::Capacity;
-      case Rule::AvailableProp: return Property::Available;
-      case Rule::CostsProp: {
-        const std::optional<CostUnit> unit = cost_unit(item);
-        if (!unit) return std::nullopt;
-        return *unit == CostUnit::Hour ? Property::CostPerHour : Property::CostPerCase;
-      }
-      case Rule::HoursProp: return Property::Hours;
-      case Rule::MeetsProp: return Property::Meets;
-      case Rule::HearsProp: return Property::Hears;
-      case Rule::QuorumProp: return Property::Quorum;
-      case Rule::SamplesProp: return Property::Samples;
-      default: return std::nullopt;
-    }
-  }
-
-  [[nodiscard]] bool fits(Property property, const Target& target) const {
-    if (target.node.valid()) return fits_node(property, definition_[target.process][target.node]);
-    if (target.branch.valid()) return property == Property::BranchShare;
-    const ActorKind kind = definition_[target.actor].kind;
-    switch (property) {
-      case Property::Staff: return kind == ActorKind::Role;
-      case Property::Capacity: return kind == ActorKind::System || kind == ActorKind::Model;
-      case Property::Available: return kind == ActorKind::Role || kind == ActorKind::Person;
-      case Property::CostPerHour:
-      case Property::CostPerCase:
-      case Property::Hours: return true;
-      case Property::Meets:
-      case Property::Hears:
-      case Property::Quorum: return kind == ActorKind::Committee;
-      default: return false;
-    }
-  }
-
-  static bool fits_node(Property property, const ir::Node& node) {
-    const bool work = node.kind == NodeKind::Task || node.kind == NodeKind::Gate;
-    switch (property) {
-      case Property::Takes:
-        return work || node.kind == NodeKind::Audit ||
-               (node.kind == NodeKind::Wait && node.wait && node.wait->kind != ir::WaitSpec::Kind::Cadence);
-      case Property::Rejects:
-      case Property::Returns: return node.kind == NodeKind::Gate;
-      case Property::Fails:
-      case Property::CostPerCase: return work;
-      case Property::Samples: return node.kind == NodeKind::Audit;
-      default: return false;
-    }
-  }
-
   /// A share replaces that of one exit, so there must be exactly one.
-  bool exit_is_clear(Property property, const Cursor& item, const Target& target) {
-    const std::optional<ir::EdgeKind> kind = edge_kind(property);
+  bool exit_is_clear(Property property, const Cursor& item, const OverrideTarget& target) {
+    const std::optional<ir::EdgeKind> kind = replaced_exit(property);
     if (!kind) return true;
     const ir::Process& process = definition_[target.process];
     const auto& out = process[target.node].out;
     const auto count =
         std::count_if(out.begin(), out.end(), [&](ir::EdgeId edge) { return process[edge].kind == *kind; });
-    if (count == 1) return true;
+    if (count == 1) return not_of_truth(*kind, item, process, target);
     if (count == 0)
       context_.diagnostics.report(Diag::OverrideNoExit, item.span(),
-                                  {arg("name", target.name), arg("property", property_name(item))});
+                                  {arg("name", target.name), arg("property", override_name(item))});
     else
       context_.diagnostics.report(
           Diag::OverrideSeveralExits, item.span(),
-          {arg("name", target.name), arg("count", count), arg("property", property_name(item))});
+          {arg("name", target.name), arg("count", count), arg("property", override_name(item))});
     return false;
   }
 
-  static std::optional<ir::EdgeKind> edge_kind(Property property) {
-    switch (property) {
-      case Property::Rejects: return ir::EdgeKind::Reject;
-      case Property::Returns: return ir::EdgeKind::Return;
-      case Property::Fails: return ir::EdgeKind::Fail;
-      default: return std::nullopt;
-    }
+  /// The only no of a gate that judges truth follows from it.
+  bool not_of_truth(ir::EdgeKind kind, const Cursor& item, const ir::Process& process,
+                    const OverrideTarget& target) {
+    const ir::Node& node = process[target.node];
+    const ir::Criterion* truth = truth_of(definition_, node);
+    if (!truth || !is_no(kind)) return true;
+    const auto noes = std::count_if(node.out.begin(), node.out.end(),
+                                    [&](ir::EdgeId edge) { return is_no(process[edge].kind); });
+    if (noes != 1) return true;
+    context_.diagnostics
+        .report(Diag::FlowShareOfTruth, item.span(),
+                {arg("exit", override_name(item)), arg("name", target.name), arg("criterion", truth->name)})
+        .note(Diag::NoteFlowWrongIn, truth->wrong_in->span);
+    return false;
   }
 
   bool set_count(ir::Value& value, const Cursor& at, std::string_view what) {
@@ -282,7 +208,7 @@ private:
       case Property::Returns:
       case Property::Fails:
       case Property::BranchShare:
-      case Property::Samples: return set_ratio(result.value, value, property_name(item));
+      case Property::Samples: return set_ratio(result.value, value, override_name(item));
       case Property::Available:
         if (!set_ratio(result.value, value, "available")) return false;
         if (std::get<ir::Ratio>(result.value).value.mantissa > 0) return true;
@@ -325,84 +251,40 @@ private:
       result.quorum_met = ratio_value(met, "met");
       if (!result.quorum_met) return false;
     }
-    const ir::Actor& committee = definition_[result.actor];
-    const std::int64_t quorum = std::get<ir::Decimal>(result.value).mantissa;
-    if (committee.broken || quorum <= static_cast<std::int64_t>(committee.members.size())) return true;
-    context_.diagnostics
-        .report(Diag::OverrideQuorum, count.span(),
-                {arg("quorum", quorum), arg("name", committee.name), arg("seats", committee.members.size())})
-        .note(Diag::NoteDeclaredHere, committee.name_span, {arg("name", committee.name)});
-    return false;
+    return true;
   }
 
   using Key = std::tuple<Property, std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t>;
 
   /// Own lines win over inherited ones; two own lines for one thing are a mistake.
-  void add(const ScenarioLine& line, const Cursor& item, const Target& target, ir::Override result) {
+  void add(const ScenarioLine& line, const Cursor& item, const OverrideTarget& target, ir::Override result) {
     const Key key{result.property, result.actor.index, result.process.index, result.node.index,
                   result.branch.index};
     std::vector<ir::Override>& overrides = work_.scenario.overrides;
-    const auto [known, fresh] = replaced_.try_emplace(key, std::pair(overrides.size(), line.own));
+    const auto [known, fresh] = replaced_.try_emplace(key, overrides.size());
     if (fresh) {
       overrides.push_back(std::move(result));
+      origins_.push_back({item.span(), line.own});
       return;
     }
-    ir::Override& before = overrides[known->second.first];
-    if (line.own && known->second.second) {
+    ir::Override& before = overrides[known->second];
+    OverrideOrigin& origin = origins_[known->second];
+    if (line.own && origin.own) {
       context_.diagnostics
           .report(Diag::OverrideTwice, item.span(),
-                  {arg("property", property_name(item)), arg("name", target.name)})
+                  {arg("property", override_name(item)), arg("name", target.name)})
           .note(Diag::NoteFirstGivenHere, before.span);
       return;
     }
     before = std::move(result);
-    known->second.second = line.own;
-  }
-
-  // Shares -----------------------------------------------------------------------------------------
-
-  /// A step or gate leaves by one draw: its exits, replaced or not, are at most 100 %.
-  void check_shares() {
-    std::map<std::pair<std::uint32_t, std::uint32_t>, Span> touched;  // process, node → the last line
-    for (const ir::Override& override_ : work_.scenario.overrides)
-      if (override_.node.valid() && edge_kind(override_.property))
-        touched[{override_.process.index, override_.node.index}] = override_.span;
-    for (const auto& [where, span] : touched) check_exits({where.first}, {where.second}, span);
-  }
-
-  void check_exits(ir::ProcessId process_id, ir::NodeId node_id, Span span) {
-    const ir::Process& process = definition_[process_id];
-    ir::Decimal sum;
-    for (const ir::EdgeId id : process[node_id].out) {
-      const ir::Edge& edge = process[id];
-      const std::optional<ir::Decimal> share = share_of(process_id, node_id, edge);
-      if (!share) continue;
-      const auto total = ir::add(sum, *share);
-      if (!total) return;
-      sum = *total;
-    }
-    if (sum <= ir::Decimal::make(1)) return;
-    context_.diagnostics
-        .report(Diag::OverrideShares, span, {arg("name", process[node_id].name), arg("sum", sum.percent())})
-        .note(Diag::NoteDeclaredHere, process[node_id].name_span, {arg("name", process[node_id].name)});
-  }
-
-  [[nodiscard]] std::optional<ir::Decimal> share_of(ir::ProcessId process, ir::NodeId node,
-                                                    const ir::Edge& edge) const {
-    if (edge.kind != ir::EdgeKind::Reject && edge.kind != ir::EdgeKind::Return &&
-        edge.kind != ir::EdgeKind::Fail)
-      return std::nullopt;
-    for (const ir::Override& override_ : work_.scenario.overrides)
-      if (override_.process == process && override_.node == node &&
-          edge_kind(override_.property) == edge.kind)
-        return std::get<ir::Ratio>(override_.value).value;
-    return edge.share;
+    origin = {item.span(), line.own};
   }
 
   ScenarioWork& work_;
   Context& context_;
   ir::Definition& definition_;
-  std::map<Key, std::pair<std::size_t, bool>> replaced_;  // where in the overrides; an own line
+  std::map<Key, std::size_t> replaced_;  // where in the overrides
+  std::vector<OverrideOrigin> origins_;  // of each override
 };
 
 }  // namespace

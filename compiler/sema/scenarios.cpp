@@ -101,6 +101,7 @@ private:
       lower_overrides(work);
     }
     lines_[index] = {std::move(work.draws), std::move(work.overrides)};
+    std::erase_if(scenario.runs, [](const ir::Run& run) { return !run.process.valid(); });
     if (watch.any()) scenario.broken = true;
   }
 

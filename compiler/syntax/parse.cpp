@@ -88,6 +88,7 @@ private:
         {"mins", "min"}, {"minute", "min"}, {"minutes", "min"}, {"hr", "h"},      {"hrs", "h"},
         {"hour", "h"},   {"hours", "h"},    {"day", "d"},       {"days", "d"},    {"wk", "w"},
         {"week", "w"},   {"weeks", "w"},    {"k", "_000"},      {"K", "_000"},    {"M", "_000_000"}};
+    if (unit == "am" || unit == "pm") return void(message.help(Diag::NoteTimeOfDay));
     if (unit == "bd") {
       message.help(Diag::NoteWorkingDays,
                    {arg("hours", number.size() < 6 ? std::stoi("0" + number) * 8 : 40)});
@@ -119,6 +120,26 @@ private:
   std::uint32_t reported_ = 0;
 };
 
+/// Bytes that are no UTF-8 inside a text or a comment: the first of a file is reported. (Outside of them
+/// they are malformed tokens.)
+void report_invalid_text(FileId file, std::string_view text, const TokenBuffer& buffer,
+                         Diagnostics& diagnostics) {
+  if (std::none_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; })) return;
+  std::uint32_t first = UINT32_MAX;
+  const auto look = [&](std::uint32_t begin, std::uint32_t end) {
+    while (begin < end && begin < first) {
+      const Character c = decode(text, begin);
+      if (!c.valid) first = begin;
+      begin += c.length;
+    }
+  };
+  for (const Token& token : buffer.tokens)
+    if (token.kind == Tok::String) look(token.begin, token.end);
+  for (const Comment& comment : buffer.comments)
+    if (comment.kind != Comment::Kind::Skipped) look(comment.begin, comment.end);
+  if (first != UINT32_MAX) diagnostics.report(Diag::InvalidUtf8, {file, first, first + 1});
+}
+
 bool opens(Tok kind) { return kind == Tok::Lbrace || kind == Tok::Lparen; }
 bool closes(Tok kind) { return kind == Tok::Rbrace || kind == Tok::Rparen; }
 bool anchors_declaration(const Token& token) { return token.column_one && starts_declaration(token.kind); }
@@ -126,12 +147,16 @@ bool anchors_declaration(const Token& token) { return token.column_one && starts
 /// Parses a whole file, declaration by declaration.
 class FileParser {
 public:
-  FileParser(Tree& tree, Diagnostics& diagnostics)
-      : tree_(tree), tokens_(tree.buffer.tokens), diagnostics_(diagnostics) {}
+  /// `reported_before`: how many diagnostics there were before this file was lexed.
+  FileParser(Tree& tree, Diagnostics& diagnostics, std::size_t reported_before)
+      : tree_(tree),
+        tokens_(tree.buffer.tokens),
+        diagnostics_(diagnostics),
+        reported_before_(reported_before) {}
 
   void run() {
     limit_nesting();
-    if (tokens_.size() == 1 && tree_.buffer.comments.size() == skipped_before_)
+    if (tokens_.size() == 1 && diagnostics_.size() == reported_before_)
       diagnostics_.report(Diag::EmptyFile, {tree_.file, 0, 0});
     tree_.nodes.push_back({Rule::File, false, 0, 0, 1});
     std::uint32_t at = 0;
@@ -156,7 +181,6 @@ private:
 
   /// Takes out every declaration that nests too deep, with one message.
   void limit_nesting() {
-    skipped_before_ = tree_.buffer.comments.size();
     std::uint32_t depth = 0;
     std::size_t declaration = 0;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
@@ -212,9 +236,9 @@ private:
   Tree& tree_;
   std::vector<Token>& tokens_;
   Diagnostics& diagnostics_;
+  std::size_t reported_before_;
   GrammarParser parser_;
   RecoveryBudget budget_;
-  std::size_t skipped_before_ = 0;
   std::uint32_t last_token_ = UINT32_MAX;  // where the declaration before starts
   std::uint32_t last_node_ = 0;
 };
@@ -225,15 +249,17 @@ TokenBuffer lex(const SourceManager& sources, FileId file, Diagnostics& diagnost
   const std::string_view text = sources.text(file);
   TokenBuffer buffer = scan(text);
   TokenCleaner(file, text, buffer, diagnostics).run();
+  report_invalid_text(file, text, buffer, diagnostics);
   return buffer;
 }
 
 Tree parse(const SourceManager& sources, FileId file, Diagnostics& diagnostics) {
   Tree tree;
+  const std::size_t reported_before = diagnostics.size();
   tree.file = file;
   tree.text = sources.text(file);
   tree.buffer = lex(sources, file, diagnostics);
-  FileParser(tree, diagnostics).run();
+  FileParser(tree, diagnostics, reported_before).run();
   const auto by_place = [](const Comment& a, const Comment& b) { return a.begin < b.begin; };
   std::stable_sort(tree.buffer.comments.begin(), tree.buffer.comments.end(), by_place);
   return tree;

@@ -218,13 +218,17 @@ private:
   void report(const Edit& edit, const Failure& failure) {
     if (!may_speak(edit.at)) return;
     switch (edit.kind) {
-      case Edit::Kind::Insert: return report_insert(edit);
+      case Edit::Kind::Insert: return report_insert(edit, failure);
       case Edit::Kind::Delete: return report_delete(edit);
       case Edit::Kind::Replace: return report_replace(edit, failure);
     }
   }
 
-  void report_insert(const Edit& edit) {
+  [[nodiscard]] static bool expects_value(const Failure& failure) {
+    return std::count(failure.expected.begin(), failure.expected.end(), Tok::Number) > 0;
+  }
+
+  void report_insert(const Edit& edit, const Failure& failure) {
     if (edit.token == Tok::Rbrace && edit.opener != none) {
       diagnostics_.report(Diag::UnclosedBrace, span(edit.opener))
           .note(Diag::NoteCloseAfter, span(edit.at - 1));
@@ -237,15 +241,19 @@ private:
     }
     if (edit.at == 0) return;  // nothing is there at all
     const Span previous = span(edit.at - 1);
-    diagnostics_.report(Diag::ExpectedAfter, {file_, previous.end, previous.end},
-                        {arg("expected", noun(edit.token)), arg("previous", word(edit.at - 1))});
+    const bool any_value = edit.at == failure.position && edit.token == Tok::Name && expects_value(failure);
+    diagnostics_.report(
+        Diag::ExpectedAfter, {file_, previous.end, previous.end},
+        {arg("expected", any_value ? "a value" : noun(edit.token)), arg("previous", word(edit.at - 1))});
   }
 
   void report_delete(const Edit& edit) {
-    const bool twice = edit.at > 0 && word(edit.at) == word(edit.at - 1);
+    // Two closing braces are seldom a slip of the hand, unless side by side.
+    const bool side_by_side = tokens_[edit.at].kind != Tok::Rbrace || !tokens_[edit.at].first_on_line;
+    const bool twice = edit.at > 0 && word(edit.at) == word(edit.at - 1) && side_by_side;
     if (twice) {
       diagnostics_.report(Diag::WrittenTwice, span(edit.at), {arg("found", word(edit.at))});
-    } else if (tokens_[edit.at].kind == Tok::Rbrace && open_brace_at(tokens_, edit.at) == none) {
+    } else if (tokens_[edit.at].kind == Tok::Rbrace) {
       diagnostics_.report(Diag::ExtraBrace, span(edit.at));
     } else {
       diagnostics_.report(Diag::Unexpected, span(edit.at), {arg("found", found(edit.at))});
@@ -253,6 +261,19 @@ private:
   }
 
   void report_replace(const Edit& edit, const Failure& failure) {
+    const Tok was = tokens_[edit.at].kind;
+    if (edit.token == Tok::And && was >= Tok::Eq && was <= Tok::Gt) {
+      diagnostics_.report(Diag::ChainedComparison, span(edit.at), {arg("operator", word(edit.at))})
+          .help(Diag::NoteWriteAnd);
+      return;
+    }
+    if (const auto day = edit.token == Tok::Weekday ? weekday_in(word(edit.at)) : std::nullopt) {
+      diagnostics_
+          .report(Diag::ExpectedInstead, span(edit.at),
+                  {arg("expected", noun(edit.token)), arg("found", found(edit.at))})
+          .help(Diag::NoteSimilarWord, {arg("similar", *day)});
+      return;
+    }
     if (!is_keyword(edit.token) || edit.at != failure.position) {
       diagnostics_.report(Diag::ExpectedInstead, span(edit.at),
                           {arg("expected", noun(edit.token)), arg("found", found(edit.at))});

@@ -7,6 +7,8 @@ namespace wain::syntax {
 namespace {
 
 constexpr std::uint32_t none = UINT32_MAX;
+/// The cost of putting in a word that looks like what is there.
+constexpr std::uint8_t similar_cost = 2;
 
 bool is_word(Tok kind) { return is_keyword(kind) || kind == Tok::Name || kind == Tok::Weekday; }
 
@@ -18,21 +20,29 @@ std::string_view text_of(std::string_view text, const Token& token) {
   return text.substr(token.begin, token.end - token.begin);
 }
 
-/// Levenshtein distance, for short words.
+/// Edit distance in which swapping two neighbours is one edit (optimal string alignment), for short words.
 std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1);
+  std::vector<std::size_t> above(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
+  std::iota(above.begin(), above.end(), std::size_t{0});
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
+      const bool same = a[i - 1] == b[j - 1];
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = std::min(row[j], before[j - 2] + 1);
     }
+    std::swap(before, above);
+    std::swap(above, row);
   }
-  return row[b.size()];
+  return above[b.size()];
 }
+
+bool is_comparison(Tok kind) { return kind >= Tok::Eq && kind <= Tok::Gt; }
+/// What carries an expression or a qualified name on; seldom what is missing.
+bool is_operator(Tok kind) { return kind == Tok::Dot || (kind >= Tok::Eq && kind <= Tok::Slash); }
 
 /// What indentation says about braces that do not match.
 class BraceDoctor {
@@ -196,19 +206,24 @@ private:
     if (exists(at_ - 1) && is_keyword(token(at_ - 1).kind)) insert(at_ - 1, Tok::Name, 6);
   }
   void misspelt() {
+    if (exists(at_) && is_comparison(token(at_).kind) && has(words_, Tok::And)) replace(at_, Tok::And, 2);
     if (!exists(at_) || !is_word(token(at_).kind)) return;
-    if (const auto word = similar_word(text_of(text_, token(at_)), words_)) replace(at_, *word, 2);
+    if (has(failure_.expected, Tok::Weekday) && weekday_in(text_of(text_, token(at_))))
+      replace(at_, Tok::Weekday, 2);
+    if (const auto word = similar_word(text_of(text_, token(at_)), words_)) replace(at_, *word, similar_cost);
   }
   void insertions() {
-    for (const Tok kind : marks_) insert(at_, kind, kind == Tok::Name ? 4 : 3);
+    for (const Tok kind : marks_) insert(at_, kind, kind == Tok::Name ? 3 : is_operator(kind) ? 6 : 4);
     const bool few = words_.size() <= 3;
-    for (const Tok kind : words_) insert(at_, kind, few ? 4 : 8);
+    const bool starts_line = exists(at_) && token(at_).first_on_line && token(at_).kind == Tok::Name;
+    for (const Tok kind : words_) insert(at_, kind, few || starts_line ? 4 : 8);
     insert(at_, Tok::Lbrace, 7);
     insert(at_, Tok::Rbrace, 7);
     for (const Tok kind : {Tok::Comma, Tok::Colon, Tok::Arrow, Tok::Name}) insert(at_ - 1, kind, 9);
   }
   void replacements() {
-    for (const Tok kind : marks_) replace(at_, kind, 5);
+    for (const Tok kind : marks_)
+      replace(at_, kind, is_operator(kind) || (kind == Tok::Name && !name_expected_) ? 7 : 5);
     const bool few = words_.size() <= 3;
     if (exists(at_) && is_word(token(at_).kind))
       for (const Tok kind : words_) replace(at_, kind, few ? 5 : 7);
@@ -268,6 +283,10 @@ std::vector<Token> with_edit(const std::vector<Token>& tokens, const Edit& edit)
     case Edit::Kind::Replace:
       at->kind = edit.token;
       at->broken = true;
+      // A guessed property: nothing that stands behind it is known to belong to it.
+      if (starts_property(edit.token) && edit.cost > similar_cost)
+        for (auto next = at + 1; next != result.end() && !next->first_on_line; ++next)
+          if (next->kind != Tok::Lbrace && next->kind != Tok::Rbrace) next->broken = true;
       break;
   }
   return result;
@@ -280,6 +299,14 @@ std::uint32_t open_brace_at(const std::vector<Token>& tokens, std::uint32_t at) 
     if (tokens[i].kind == Tok::Rbrace && !open.empty()) open.pop_back();
   }
   return open.empty() ? none : open.back();
+}
+
+std::optional<std::string_view> weekday_in(std::string_view word) {
+  for (const std::string_view day : {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}) {
+    const auto same_letter = [](char a, char b) { return (a | 0x20) == (b | 0x20); };
+    if (word.size() >= 3 && std::equal(day.begin(), day.end(), word.begin(), same_letter)) return day;
+  }
+  return std::nullopt;
 }
 
 std::optional<Tok> similar_word(std::string_view word, const std::vector<Tok>& expected) {

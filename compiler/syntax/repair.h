@@ -39,4 +39,7 @@ std::uint32_t open_brace_at(const std::vector<Token>& tokens, std::uint32_t at);
 /// The word of `expected` most like `word`, if one is near enough to be a slip of the keyboard.
 std::optional<Tok> similar_word(std::string_view word, const std::vector<Tok>& expected);
 
+/// The weekday that `word` starts with, whatever its case: `Mon` for `monday`.
+std::optional<std::string_view> weekday_in(std::string_view word);
+
 }  // namespace wain::syntax

@@ -22,8 +22,6 @@ void check_BlindGate(const View& view, Reporter& reporter) {
     for (const ir::NodeId node : view.gates(id)) {
       const ir::Node& gate = view[id][node];
       if (gate.judges.empty() || !gate.sees.empty()) continue;
-      // What a machine reads is what it decides on.
-      if (view.is_automated(gate) && !gate.reads.empty()) continue;
       Diagnostics::Builder finding =
           reporter.report(Diag::BlindGate, gate.name_span,
                           {arg("gate", gate.name), arg("criteria", names_of(view, gate.judges))}, gate.span);

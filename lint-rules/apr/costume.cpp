@@ -8,12 +8,14 @@
 namespace wain::lint {
 namespace {
 
-/// A choice with no visible condition straight after a step is how the step says no.
+/// A choice (or another round of a loop) with no visible condition straight after a step is how the
+/// step says no.
 bool decides_by_itself(const ir::Process& process, const ir::Node& step) {
   const ir::Node& next = process[process[step.out.front()].to];
   return next.kind == ir::NodeKind::Split &&
          std::any_of(next.out.begin(), next.out.end(), [&](ir::EdgeId arm) {
-           return process[arm].kind == ir::EdgeKind::When && !process[arm].guard;
+           const ir::EdgeKind kind = process[arm].kind;
+           return (kind == ir::EdgeKind::When || kind == ir::EdgeKind::Until) && !process[arm].guard;
          });
 }
 
@@ -48,10 +50,11 @@ public:
 
   std::optional<Costume> of(ir::NodeId id) {
     const ir::Node& step = process_[id];
-    const llvm::BitVector before = analysis::leading_to(process_, reach_, {id});
     std::optional<Costume> milder;
     for (const std::vector<ir::Path>* paths : {&step.reads, &step.sees}) {
       for (const ir::Path& path : *paths) {
+        if (writes_.find(path.variable.index) == writes_.end()) continue;
+        const llvm::BitVector before = last_writers(id, path);
         for (const Write& write : writes_[path.variable.index]) {
           if (write.node == id || !before.test(write.node.index) || !ir::overlap(write.path, path)) continue;
           const bool machine = view_.is_automated(process_[write.node]);
@@ -66,6 +69,28 @@ public:
   }
 
 private:
+  /// The nodes from which `path` comes to the step as they left it: nobody else writes all of it on
+  /// some way between.
+  [[nodiscard]] llvm::BitVector last_writers(ir::NodeId step, const ir::Path& path) const {
+    llvm::BitVector overwrites(static_cast<unsigned>(process_.nodes.size()));
+    for (const Write& write : writes_.find(path.variable.index)->second) {
+      if (ir::is_prefix(write.path, path)) overwrites.set(write.node.index);
+    }
+    llvm::BitVector result(overwrites.size());
+    std::vector<ir::NodeId> work{step};
+    while (!work.empty()) {
+      const ir::NodeId node = work.back();
+      work.pop_back();
+      for (const ir::EdgeId edge : process_[node].in) {
+        const ir::NodeId from = process_[edge].from;
+        if (!reach_.has(from) || result.test(from.index)) continue;
+        result.set(from.index);
+        if (!overwrites.test(from.index)) work.push_back(from);
+      }
+    }
+    return result;
+  }
+
   [[nodiscard]] bool other_people(ir::ActorId a, ir::ActorId b) const {
     const std::vector<ir::ActorId> first = view_.people.acting(a);
     const std::vector<ir::ActorId> second = view_.people.acting(b);

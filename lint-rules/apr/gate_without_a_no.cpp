@@ -10,9 +10,14 @@ void check_GateWithoutANo(const View& view, Reporter& reporter) {
     for (const ir::NodeId node : view.gates(id)) {
       const ir::Node& gate = process[node];
       if (analysis::can_say_no(process, gate)) continue;
-      reporter.report(Diag::GateWithoutANo, gate.name_span, {arg("gate", gate.name)}, gate.span)
-          .symbol(view.symbol({id, node}))
-          .help(Diag::NoteSayNoPlain);
+      Diagnostics::Builder finding =
+          reporter.report(Diag::GateWithoutANo, gate.name_span, {arg("gate", gate.name)}, gate.span);
+      finding.symbol(view.symbol({id, node}));
+      for (const ir::EdgeId edge : gate.out) {
+        if (process[edge].kind == ir::EdgeKind::Timeout && process[edge].span.valid())
+          finding.note(Diag::NoteClockIsNoNo, process[edge].span);
+      }
+      finding.help(Diag::NoteSayNoPlain);
     }
   }
 }

@@ -132,18 +132,22 @@ private:
     return node.kind == ir::NodeKind::Task && node.irreversible;
   }
 
-  /// Choices over what a model wrote, where some arm leads to a gate in time.
+  /// Choices over what a model wrote, where some arm leads to a gate in time, or some but not all hand
+  /// the case to a person.
   void find_exception_routes() {
     const llvm::BitVector near_gate = leading_to_a_gate();
     for (const ir::NodeId node : reach_.order) {
       if (process_[node].kind != ir::NodeKind::Split) continue;
       std::vector<ir::Path> read;
       bool to_gate = false;
+      std::size_t to_person = 0;
       for (const ir::EdgeId arm : process_[node].out) {
         collect_paths(view_.definition, process_[arm].guard, read);
         to_gate = to_gate || near_gate.test(process_[arm].to.index);
+        if (view_.is_human(process_[process_[arm].to])) ++to_person;
       }
-      if (!to_gate || read.empty()) continue;
+      const bool by_hand = to_person > 0 && to_person < process_[node].out.size();
+      if (!(to_gate || by_hand) || read.empty()) continue;
       llvm::BitVector bits(static_cast<unsigned>(watched_.size()));
       for (unsigned bit = 1; bit < watched_.size(); ++bit) {
         if (watched_[bit].model && wrote_any(watched_[bit].steps.front().node, read)) bits.set(bit);

@@ -16,8 +16,8 @@ struct Unsupervised {
 
 /// In order of declaration. A step counts as supervised if it has a `fails` path, if another actor
 /// audits it, if every onward path meets a gate of another actor first, or if a choice that reads what
-/// the model wrote sends some cases to a gate (the exception route). What a callee leaves unseen, its
-/// callers may still look at.
+/// the model wrote sends some cases to a gate, or some to a person's work and not all (the exception
+/// route). What a callee leaves unseen, its callers may still look at.
 std::vector<Unsupervised> unsupervised_steps(const View& view);
 
 }  // namespace wain::lint

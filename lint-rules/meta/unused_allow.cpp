@@ -31,6 +31,15 @@ bool is_rule(std::string_view name) {
                      [&](const Rule& rule) { return info(rule.id).name == name; });
 }
 
+/// An allow in a file without processes: whether it hides something is known only to who imports the
+/// file. A control's own date is known here.
+bool waits_for_importers(const View& view, const ir::Allow& allow) {
+  if (allow.rule == info(Diag::ControlPastReview).name) return false;
+  const std::vector<ir::Process>& processes = view.definition.processes;
+  return std::none_of(processes.begin(), processes.end(),
+                      [&](const ir::Process& process) { return process.span.file == allow.span.file; });
+}
+
 }  // namespace
 
 void check_UnusedAllow(const View& view, Reporter& reporter) {
@@ -40,7 +49,7 @@ void check_UnusedAllow(const View& view, Reporter& reporter) {
     const bool known = is_rule(allow.rule);
     if (use.hidden > 0 || (use.expired && known)) continue;
     // After an error the finding that it is there for may be missing.
-    if (known && view.incomplete) continue;
+    if (known && (view.incomplete || waits_for_importers(view, allow))) continue;
     Diagnostics::Builder finding = reporter.report(
         Diag::UnusedAllow, allow.rule_span.valid() ? allow.rule_span : allow.span, {arg("rule", allow.rule)});
     finding.symbol(symbol_of_element(view, allow.scope));

@@ -43,8 +43,7 @@ private:
     }
     for (const ir::NodeId audit : view_.audits[id.index]) {
       if (!nodes.test(process[audit].audited.index)) continue;
-      if (acts_for_owner(process[audit].actor)) return true;
-      add_at_work(process[audit].actor);
+      if (at_node(process[audit])) return true;
     }
     return false;
   }

@@ -16,13 +16,37 @@ struct Unjudged {
   analysis::UnjudgedPath way;
 };
 
-/// `Register → Check → …`: the named steps of a path; of a long one its first and last; empty if it has none.
-std::string path_text(const ir::Process& process, const std::vector<ir::EdgeId>& edges) {
+std::string negated(const ir::Definition& definition, const ir::Process& process, const ir::Edge& arm) {
+  if (arm.guard) return fmt::format("not ({})", ir::str(definition, &process, arm.guard));
+  return arm.label.empty() ? std::string("otherwise") : fmt::format("not {}", arm.label);
+}
+
+/// An arm of a choice in the words of the text: its label or guard; of the last arm, the guard that
+/// does not hold. `skipped`: the arm is a branch that the path does not enter. Empty if it says nothing.
+std::string arm_text(const ir::Definition& definition, const ir::Process& process, const ir::Edge& arm,
+                     bool skipped) {
+  const ir::Node& split = process[arm.from];
+  if (split.kind == ir::NodeKind::Fork) return skipped ? negated(definition, process, arm) : std::string();
+  if (split.kind != ir::NodeKind::Split) return {};
+  if (arm.guard) return ir::str(definition, &process, arm.guard);
+  if (!arm.label.empty()) return std::string(arm.label);
+  if (arm.kind != ir::EdgeKind::Otherwise) return {};
+  return split.out.size() == 2 ? negated(definition, process, process[split.out.front()])
+                               : std::string("otherwise");
+}
+
+/// `Register → Check → …`: the named steps and the choices of a path; of a long one its first and last;
+/// empty if it has none.
+std::string path_text(const ir::Definition& definition, const ir::Process& process,
+                      const std::vector<ir::EdgeId>& edges) {
   constexpr std::size_t shown = 4;
-  std::vector<std::string_view> names;
-  for (const ir::EdgeId edge : edges) {
-    const ir::Node& node = process[process[edge].from];
-    if (!node.name.empty()) names.push_back(node.name);
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    const ir::Edge& edge = process[edges[i]];
+    const bool skipped = i + 1 < edges.size() && process[edges[i + 1]].from != edge.to;
+    const std::string_view name = process[edge.from].name;
+    std::string step = name.empty() ? arm_text(definition, process, edge, skipped) : std::string(name);
+    if (!step.empty()) names.push_back(std::move(step));
   }
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -83,7 +107,7 @@ private:
       finding.help(Diag::NoteNobodyJudges, {arg("process", process_.name), arg("criterion", criterion.name)});
       return;
     }
-    if (const std::string path = path_text(process_, way.edges); !path.empty()) {
+    if (const std::string path = path_text(view_.definition, process_, way.edges); !path.empty()) {
       finding.help(Diag::NoteUnjudgedPath, {arg("path", path)});
     }
     if (!way.overwritten_at) return;
@@ -111,6 +135,27 @@ private:
         finding.note(Diag::NoteMeekNoJudgment, gate.name_span, args);
       else if (gate.sees.empty() && view_.is_human(gate))
         finding.note(Diag::NoteBlindNoJudgment, gate.name_span, args);
+    }
+    for (const unsigned node : view_.reaches[id_.index].nodes.set_bits()) {
+      if (process_.nodes[node].kind == ir::NodeKind::Call)
+        note_inner_judgments(criterion, process_.nodes[node].callee, finding);
+    }
+  }
+
+  /// Gates of a callee that judge the criterion on nothing that the caller knows.
+  void note_inner_judgments(ir::CriterionId criterion, ir::ProcessId callee, Diagnostics::Builder& finding) {
+    const ir::Process& inner = view_[callee];
+    for (const ir::NodeId id : view_.gates(callee)) {
+      const ir::Node& gate = inner[id];
+      if (gate.sees.empty() ||
+          std::find(gate.judges.begin(), gate.judges.end(), criterion) == gate.judges.end())
+        continue;
+      if (std::any_of(gate.sees.begin(), gate.sees.end(),
+                      [&](const ir::Path& path) { return inner[path.variable].parameter; }))
+        continue;
+      finding.note(Diag::NoteInnerJudgment, gate.name_span,
+                   {arg("gate", gate.name), arg("criterion", view_.definition[criterion].name),
+                    arg("process", inner.name)});
     }
   }
 

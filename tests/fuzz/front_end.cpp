@@ -18,10 +18,10 @@
 namespace {
 
 /// The one file that fuzzed text can import.
-wain::sema::ReadResult read(const std::string& path) {
+wain::sema::ReadResult read_import(const std::string& path) {
   if (path.ends_with("org.wain"))
-    return {"role Clerk { staff 2 }\nperson Boss\nrecord Claim { amount money EUR }\n", ""};
-  return {std::nullopt, "no such file"};
+    return {"role Clerk { staff 2 }\nperson Boss\nrecord Claim { amount money EUR }\n", "", path};
+  return {std::nullopt, "no such file", path};
 }
 
 void emit_all(const wain::SourceManager& sources, const wain::ir::Definition& definition) {
@@ -39,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   wain::SourceManager sources;
   wain::Diagnostics diagnostics;
   const wain::FileId file = sources.add("fuzz.wain", std::string(reinterpret_cast<const char*>(data), size));
-  const wain::sema::Analysis analysis = wain::sema::analyze(sources, file, read, diagnostics);
+  const wain::sema::Analysis analysis = wain::sema::analyze(sources, file, read_import, diagnostics);
   if (!wain::ir::verify(*analysis.definition).empty()) std::abort();
   wain::lint::lint(*analysis.definition, {wain::ir::Date{20'000}}, diagnostics);
   diagnostics.sort(sources);

@@ -69,9 +69,9 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"LoneArm",
                [](ClaimsExample& e) {
                  const NodeId split = e.node(e.process_id, NodeKind::Split, "");
-                 e.edge(e.process_id, split, e.merge, EdgeKind::Otherwise);
+                 e.edge(e.process_id, split, e.merge, EdgeKind::Otherwise);  // nothing to choose from
                },
-               "1 exits"},
+               "1 exits, and no arm"},
         Damage{"ArmKinds", [](ClaimsExample& e) { edge_of(e, 8).kind = EdgeKind::Until; },
                "the test of a loop"},
         Damage{"OtherwiseFirst",

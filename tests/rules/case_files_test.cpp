@@ -45,14 +45,15 @@ TEST(CaseFiles, FireWhereTheySayAndNowhereElse) {
     const std::string rule = entry.path().parent_path().filename();
     const std::string stem = entry.path().stem();
     const std::string text = read(entry.path());
+    if (text.find("// FILE:") != std::string::npos) continue;  // of several files: file_tests.py reads them
     ++files;
     const auto found = test::findings(text, rule, today_of(text));
-    if (stem == "silent")
+    if (stem.starts_with("silent"))
       EXPECT_THAT(found, testing::IsEmpty()) << entry.path();
     else
       EXPECT_THAT(found, testing::Not(testing::IsEmpty())) << entry.path();
     const std::set<std::string> wanted = expected(text);
-    if (wanted.empty() || stem == "silent") continue;
+    if (wanted.empty() || stem.starts_with("silent")) continue;
     std::set<std::string> names;
     for (const std::string& line : found) names.insert(line.substr(line.find_last_of(" .") + 1));
     EXPECT_EQ(names, wanted) << entry.path();

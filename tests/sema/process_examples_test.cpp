@@ -59,11 +59,5 @@ void expect_clean(const fs::path& folder) {
 
 TEST(ProcessExamples, Examples) { expect_clean(fs::path(WAIN_SOURCE_DIR) / "examples"); }
 
-TEST(ProcessExamples, Acceptance) {
-  const fs::path folder = fs::path(WAIN_SOURCE_DIR).parent_path() / "shared" / "acceptance";
-  if (wain_files(folder).empty()) GTEST_SKIP() << "the design's folder is not beside this checkout";
-  expect_clean(folder);
-}
-
 }  // namespace
 }  // namespace wain::sema::test

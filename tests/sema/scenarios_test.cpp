@@ -188,7 +188,7 @@ TEST(Overrides, EveryProperty) {
              "with Board meets every day 10:00 for 1h hears 3 quorum 1 met 90% }"),
       IsEmpty());
   EXPECT_THAT(errors("scenario S { runs A with Register rejects 1% }"),
-              ElementsAre("1:35 override-misfit: `Register` is a task and has no `rejects`"));
+              ElementsAre("1:35 override-misfit: `Register` is a step and has no `rejects`"));
   EXPECT_THAT(errors("scenario S { runs A with Clerk takes 1h }"),
               ElementsAre("1:32 override-misfit: `Clerk` is a role and has no `takes`"));
   EXPECT_THAT(errors("scenario S { runs A with Clerk capacity 3 }"),
@@ -199,8 +199,10 @@ TEST(Overrides, EveryProperty) {
               ElementsAre("1:52 override-twice: `takes` of `Check` is replaced a second time"));
   EXPECT_THAT(errors("scenario S { runs A with Check takes 5 }"),
               ElementsAre("1:38 parameter-type: expected a duration, found an int"));
-  EXPECT_THAT(errors("scenario S { runs A with Board quorum 3 }"),
-              ElementsAre("1:39 override-quorum: a quorum of 3 cannot be filled: `Board` has 2 seats"));
+  EXPECT_THAT(
+      errors("scenario S { runs A with Board quorum 3 }"),
+      ElementsAre(
+          "1:32 override-quorum: a quorum of 3 cannot be filled: `Board` has people for 2 of its 2 seats"));
   EXPECT_THAT(errors("scenario S { runs A with Chief staff 0 }"),
               ElementsAre("1:38 too-small: `staff` is at least 1, found 0"));
 }

@@ -48,6 +48,13 @@ TEST(BadInput, InvalidUtf8) {
   EXPECT_EQ(parsed.first(), "invalid-utf8");
 }
 
+TEST(BadInput, InvalidUtf8InTextAndComment) {
+  EXPECT_EQ(Parsed("document D \"a \xC3\"").first(), "invalid-utf8");
+  const Parsed parsed("document D \"a \xC3\" // \xFF\n");
+  EXPECT_EQ(parsed.diagnostics.size(), 1U);
+  EXPECT_EQ(Parsed("document D \"caf\u00e9\" // \u20ac\n").diagnostics.size(), 0U);
+}
+
 TEST(BadInput, DeepParentheses) {
   const Parsed parsed("record R { a int }\nrole A { authority R: " + repeat("(", 100'000) + "a" +
                       repeat(")", 100'000) + " > 1 }\nrole B\n");
@@ -91,6 +98,7 @@ TEST(BadInput, ManyErrorsAreCut) {
   const Parsed parsed(repeat("role 1 {\n  staff staff }\n", 5'000));
   EXPECT_GE(parsed.diagnostics.size(), 50U);
   EXPECT_LE(parsed.diagnostics.size(), 101U);
+  EXPECT_EQ(info(parsed.diagnostics.all().back().id).name, "too-many-errors");
   EXPECT_LE(Parsed(repeat("\x01 a ", 100'000)).diagnostics.size(), 201U);
 }
 

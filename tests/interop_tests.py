@@ -1,0 +1,60 @@
+#!/usr/bin/python3
+"""What `wain` writes is read by other tools: every example's IR as JSON against its published schema,
+its findings against theirs, and its picture by the real Graphviz.
+
+usage: interop_tests.py --wain PROGRAM
+"""
+import argparse
+import json
+import pathlib
+import subprocess
+import sys
+
+import jsonschema
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+def run(*command: str) -> subprocess.CompletedProcess:
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def complaints_about(wain: str, path: pathlib.Path, ir_schema, findings_schema) -> list[str]:
+    found = []
+    ir = run(wain, "compile", "--emit", "ir-json", str(path))
+    found += [f"ir-json: {e.json_path}: {e.message[:200]}" for e in ir_schema.iter_errors(json.loads(ir.stdout))]
+    findings = run(wain, "lint", "--format", "json", str(path))
+    found += [f"findings: {e.json_path}: {e.message[:200]}"
+              for e in findings_schema.iter_errors(json.loads(findings.stdout))]
+    dot = run(wain, "compile", "--emit", "dot", str(path))
+    drawn = subprocess.run(["dot", "-Tsvg"], input=dot.stdout, capture_output=True, text=True)
+    if drawn.returncode != 0 or drawn.stderr or "</svg>" not in drawn.stdout:
+        found.append(f"dot: {drawn.stderr[:200]}")
+    mermaid = run(wain, "compile", "--emit", "mermaid", str(path))
+    if mermaid.returncode != 0 or "flowchart" not in mermaid.stdout:
+        found.append(f"mermaid: {mermaid.stderr[:200]}")
+    return [f"{path.name}: {text}" for text in found]
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--wain", required=True)
+    wain = arguments.parse_args().wain
+    validators = []
+    for name in ("ir-1", "findings-1"):
+        schema = json.loads((ROOT / f"docs/schema/{name}.schema.json").read_text())
+        validator = jsonschema.validators.validator_for(schema)
+        validator.check_schema(schema)
+        validators.append(validator(schema))
+    files = sorted((ROOT / "examples").rglob("*.wain"))
+    if not files:
+        print("no examples")
+        return 1
+    complaints = [text for path in files for text in complaints_about(wain, path, *validators)]
+    print(*complaints, sep="\n")
+    print(f"{len(files)} examples, {len(complaints)} complaints")
+    return 1 if complaints else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
