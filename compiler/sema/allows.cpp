@@ -39,7 +39,7 @@ void collect(const Cursor& allow, Span scope) {
   }
   if (const std::uint32_t date = allow.tree().own_token(allow.node, Tok::Date); date != UINT32_MAX)
     result.until = date_value(allow, date);
-  context.definition.allows.push_back(std::move(result));
+  context.definition.allows.push_back(result);
 }
 
 }  // namespace

@@ -145,7 +145,8 @@ void lower_call(ProcessBuilder& b, const Cursor& statement) {
     for (const Cursor& exit : exits) on.lower(exit);
     on.check_all_there(place);
   }
-  if (errors.any()) b[node].broken = true;
+  // What a broken callee may end in is not known either.
+  if (errors.any() || blind || b.context.definition[b[node].callee].broken) b[node].broken = true;
 }
 
 }  // namespace wain::sema
