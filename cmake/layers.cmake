@@ -24,7 +24,7 @@ function(wain_headers target folder name)
 endfunction()
 
 # wain_precompile(TARGET [HEADER]): compiles the outside headers that nearly every source includes once.
-# Half of a source's compile time is theirs.
+# A third of a source's compile time is theirs.
 function(wain_precompile target)
   set(header ${ARGN})
   if(NOT header)

@@ -120,7 +120,7 @@ CallGraph call_graph(const ir::Definition& definition) {
     for (std::uint32_t n = 0; n < process.nodes.size(); ++n)
       if (process.nodes[n].callee) graph.calls[i].push_back({{n}, process.nodes[n].callee});
   }
-  Components{graph};
+  [[maybe_unused]] const Components settled{graph};  // fills in graph.component
   return graph;
 }
 

@@ -37,7 +37,7 @@ public:
       add(day, Tok::Weekday);
   }
   [[nodiscard]] Tok find(std::string_view word) const {
-    for (std::size_t i = hash(word); words_[i].first.size() != 0; i = (i + 1) % words_.size())
+    for (std::size_t i = hash(word); !words_[i].first.empty(); i = (i + 1) % words_.size())
       if (words_[i].first == word) return words_[i].second;
     return Tok::Name;
   }
@@ -50,7 +50,7 @@ private:
   void add(std::string_view word, Tok kind) {
     if (word.empty() || (class_of(word[0]) & Letter) == 0) return;
     std::size_t i = hash(word);
-    while (words_[i].first.size() != 0) i = (i + 1) % words_.size();
+    while (!words_[i].first.empty()) i = (i + 1) % words_.size();
     words_[i] = {word, kind};
   }
   std::array<std::pair<std::string_view, Tok>, 1024> words_{};
