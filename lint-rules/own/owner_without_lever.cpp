@@ -70,7 +70,7 @@ private:
   }
   void add_at_work(ir::ActorId actor) {
     if (!view_.definition[actor].is_human()) return;
-    if (met_.size() == 0) met_.resize(owner_.size());
+    if (met_.empty()) met_.resize(owner_.size());
     if (met_.test(actor.index)) return;
     met_.set(actor.index);
     const std::vector<ir::ActorId> acting = view_.people.acting(actor);
