@@ -100,7 +100,7 @@ ir::TypeId lower_type(const Cursor& type) {
 
 std::string describe(const ir::Definition& definition, ir::TypeId type) {
   if (!type.valid()) return "?";
-  const std::string text = ir::str(definition, type);
+  std::string text = ir::str(definition, type);
   switch (definition[type].kind) {
     case ir::TypeKind::Error: return "?";
     case ir::TypeKind::Money:
