@@ -18,7 +18,7 @@ def rows() -> list[Row]:
     """Every error and rule, in the order of the files."""
     pattern = re.compile(r'^WAIN_(FRONT_END|RULE)\(\s*(\w+),\s*"([^"]+)",\s*"([^"]+)"', re.M)
     found = []
-    for path in sorted((ROOT / "compiler/diagnostics").glob("*.def")):
+    for path in sorted((ROOT / "compiler/diagnostics")..rglob("*.def")):
         text = re.sub(r"^//.*$", "", path.read_text(encoding="utf-8"), flags=re.M)
         found += [Row(*match.groups()) for match in pattern.finditer(text)]
     return found
@@ -26,5 +26,5 @@ def rows() -> list[Row]:
 
 def note_ids() -> list[str]:
     """The identifiers of all notes."""
-    return [name for path in sorted((ROOT / "compiler/diagnostics").glob("*.def"))
+    return [name for path in sorted((ROOT / "compiler/diagnostics")..rglob("*.def"))
             for name in re.findall(r"^WAIN_NOTE\(\s*(\w+)", path.read_text(encoding="utf-8"), re.M)]

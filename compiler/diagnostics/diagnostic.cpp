@@ -6,26 +6,40 @@
 
 #include <fmt/args.h>
 
+#include "diagnostics/rule_ids.h"
+
 namespace wain {
 namespace {
 
 constexpr auto table = std::to_array<DiagInfo>({
 #define WAIN_FRONT_END(id, name, code, level, message) \
   {DiagKind::FrontEnd, name, code, Level::level, message},
-#define WAIN_RULE(id, name, code, level, message) {DiagKind::Rule, name, code, Level::level, message},
 #define WAIN_NOTE(id, message) {DiagKind::Note, "", "", Level::Info, message},
 #define WAIN_TOOL(id, message) {DiagKind::Tool, "", "", Level::Error, message},
 #include "diagnostics/diagnostics.def"
 });
 
+constexpr auto rule_table = std::to_array<DiagInfo>({
+#define WAIN_RULE(id, name, code, level, message) {DiagKind::Rule, name, code, Level::level, message},
+#define WAIN_NOTE(id, message) {DiagKind::Note, "", "", Level::Info, message},
+#include "diagnostics/rules.def"
+});
+
+static_assert(table.size() <= first_rule_id);
+
 }  // namespace
 
-const DiagInfo& info(Diag id) { return table[static_cast<std::size_t>(id)]; }
+const DiagInfo& info(Diag id) {
+  const auto index = static_cast<std::size_t>(id);
+  return index < first_rule_id ? table[index] : rule_table[index - first_rule_id];
+}
 
 const std::vector<Diag>& all_diagnostics() {
   static const std::vector<Diag> rows = [] {
     std::vector<Diag> result;
     for (std::size_t i = 0; i < table.size(); ++i) result.push_back(static_cast<Diag>(i));
+    for (std::size_t i = 0; i < rule_table.size(); ++i)
+      result.push_back(static_cast<Diag>(first_rule_id + i));
     return result;
   }();
   return rows;

@@ -25,10 +25,10 @@ enum class DiagKind : std::uint8_t {
   Tool,      ///< what the command line says about its own work; has no place in a file
 };
 
-/// One identifier for each row of diagnostics.def, in its order.
+/// One identifier for each row of diagnostics.def, in its order. Those of rules.def stand in
+/// rule_ids.h: whoever adds a rule does not compile the front end again.
 enum class Diag : std::uint16_t {
 #define WAIN_FRONT_END(id, name, code, level, message) id,
-#define WAIN_RULE(id, name, code, level, message) id,
 #define WAIN_NOTE(id, message) id,
 #define WAIN_TOOL(id, message) id,
 #include "diagnostics/diagnostics.def"
@@ -44,7 +44,7 @@ struct DiagInfo {
 };
 
 const DiagInfo& info(Diag id);
-/// Every row, in order.
+/// Every row of both tables, in order; the rules last.
 const std::vector<Diag>& all_diagnostics();
 /// The row with this rule name or code.
 std::optional<Diag> find_diagnostic(std::string_view name_or_code);

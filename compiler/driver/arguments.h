@@ -22,8 +22,9 @@ struct Arguments {
   Level fail_on = Level::Error;  ///< the least grave level that makes the exit status 1; Off: none
   std::string today;             ///< ISO date; empty: the system's
   EmitKind emit = EmitKind::Ir;
-  std::string output;              ///< empty: standard output
-  std::vector<std::string> rules;  ///< names or codes to explain
+  std::string output;                 ///< empty: standard output
+  std::vector<std::string> rules;     ///< names or codes to explain
+  std::vector<std::string> settings;  ///< RULE.OPTION=VALUE, in order
 };
 
 /// The exit status of the program.

@@ -11,13 +11,14 @@ namespace wain::driver {
 
 /// Groups of options that a subcommand may take, as bits.
 enum Takes : std::uint32_t {
-  TakesFiles = 1,     ///< files and folders, --stdin-filename
-  TakesOneFile = 2,   ///< one file, --stdin-filename
-  TakesFindings = 4,  ///< --format text|short|json, --color, --quiet, --fail-on
-  TakesToday = 8,     ///< --today
-  TakesEmit = 16,     ///< --emit, -o, --color
-  TakesRules = 32,    ///< names of rules
-  TakesTable = 64,    ///< --format text|json
+  TakesFiles = 1,       ///< files and folders, --stdin-filename
+  TakesOneFile = 2,     ///< one file, --stdin-filename
+  TakesFindings = 4,    ///< --format text|short|json, --color, --quiet, --fail-on
+  TakesToday = 8,       ///< --today
+  TakesEmit = 16,       ///< --emit, -o, --color
+  TakesRules = 32,      ///< names of rules
+  TakesTable = 64,      ///< --format text|json
+  TakesSettings = 128,  ///< --set
 };
 
 struct Command {

@@ -93,6 +93,10 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
   if (takes(TakesToday))
     app.add_option("--today", arguments.today, "the day that dates are compared with (default: this day)")
         ->type_name("DATE");
+  if (takes(TakesSettings))
+    app.add_option("--set", arguments.settings, "an option of a rule, or its `level`; may be repeated")
+        ->type_name("RULE.OPTION=VALUE")
+        ->allow_extra_args(false);
 }
 
 bool settle_words(const Command& command, const Words& words, Arguments& arguments) {

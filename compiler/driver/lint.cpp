@@ -7,10 +7,10 @@ namespace wain::driver {
 namespace {
 
 int run_lint(const Arguments& arguments) {
-  const std::optional<ir::Date> today = date_of(arguments);
-  if (!today) return ExitTrouble;
+  const std::optional<lint::LintOptions> options = lint_options_of(arguments);
+  if (!options) return ExitTrouble;
   const Outcome outcome = compile_roots(arguments, [&](Compilation& compilation) {
-    run_rules(*compilation.analysis.definition, *today, compilation.diagnostics);
+    run_rules(*compilation.analysis.definition, *options, compilation.diagnostics);
   });
   return show_findings(outcome, arguments);
 }
@@ -25,12 +25,13 @@ const Command& lint_command() {
   wain lint --format json processes/ > findings.json
   wain lint --fail-on error .              warnings are shown and do not fail
   wain lint --today 2027-04-01 a.wain      as of a day: which `allow`s have run out?
+  wain lint --set rubber-stamp.threshold=2% --set diffuse-ownership.level=off a.wain
 
 A rule is explained by `wain explain RULE`, and silenced where it does not
 apply by `allow RULE because "reason"` in the file.
 
 Exit status: 0 nothing at the failing level, 1 findings, 2 wain could not do its job.)",
-                                   TakesFiles | TakesFindings | TakesToday,
+                                   TakesFiles | TakesFindings | TakesToday | TakesSettings,
                                    Level::Warning,
                                    run_lint};
   return command;

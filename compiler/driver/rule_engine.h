@@ -7,11 +7,14 @@
 #include "driver/arguments.h"
 #include "ir/definition.h"
 #include "ir/value.h"
+#include "rules/engine/lint.h"
 
 namespace wain::driver {
 
 /// Runs every rule over a definition; findings are added to what the front end reported.
-void run_rules(const ir::Definition& definition, ir::Date today, Diagnostics& diagnostics);
+void run_rules(const ir::Definition& definition, const lint::LintOptions& options, Diagnostics& diagnostics);
+/// What the command line says about rules; nothing, and a complaint, if something is wrong with it.
+std::optional<lint::LintOptions> lint_options_of(const Arguments& arguments);
 /// The day of --today, or the system's; nothing, and a complaint, if it is no date.
 std::optional<ir::Date> date_of(const Arguments& arguments);
 

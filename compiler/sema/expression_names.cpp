@@ -103,6 +103,7 @@ Operand ExpressionLowering::visits(const Cursor& at, const Cursor& argument) {
     context_.diagnostics.report(Diag::UnknownStep, argument.span(), {arg("name", argument.text())});
     return error(at.span());
   }
+  if (scope_.process && !node.valid()) return error(at.span());
   Operand operand = make(ExprKind::Visits, of_kind(TypeKind::Int), at.span());
   definition_[operand.id].node = node;
   definition_[operand.id].name = names.front().text;

@@ -23,11 +23,11 @@ void check_BlindGate(const View& view, Reporter& reporter) {
       const ir::Node& gate = view[id][node];
       if (gate.judges.empty() || !gate.sees.empty()) continue;
       Diagnostics::Builder finding =
-          reporter.report(Diag::BlindGate, gate.name_span,
+          reporter.report(rule::BlindGate, gate.name_span,
                           {arg("gate", gate.name), arg("criteria", names_of(view, gate.judges))}, gate.span);
       finding.symbol(view.symbol({id, node}));
-      if (!gate.reads.empty()) finding.note(Diag::NoteReadsIsNotSees, gate.reads.front().span);
-      finding.help(Diag::NoteSaySees);
+      if (!gate.reads.empty()) finding.note(rule::NoteReadsIsNotSees, gate.reads.front().span);
+      finding.help(rule::NoteSaySees);
     }
   }
 }

@@ -13,18 +13,18 @@ void check_CostumedControl(const View& view, Reporter& reporter) {
       const ir::Actor& actor = view.actor_of(maker);
       const DiagArg data = arg("data", ir::str(view.definition, &process, costume.seen));
       Diagnostics::Builder finding =
-          reporter.report(Diag::CostumedControl, step.name_span, {arg("step", step.name), data}, step.span);
+          reporter.report(rule::CostumedControl, step.name_span, {arg("step", step.name), data}, step.span);
       finding.symbol(view.symbol({id, costume.step}));
       if (costume.behind_machine) {
-        finding.note(Diag::NoteMachineMadeIt, maker.name_span,
+        finding.note(rule::NoteMachineMadeIt, maker.name_span,
                      {arg("kind", ir::name(actor.kind)), arg("actor", actor.name), data});
       } else {
         finding.level(Level::Info);
         const ir::Node& gate = process[costume.later_gate];
-        finding.note(Diag::NotePersonMadeIt, maker.name_span, {arg("actor", actor.name), data});
-        finding.note(Diag::NoteGateSeesIt, gate.name_span, {arg("gate", gate.name)});
+        finding.note(rule::NotePersonMadeIt, maker.name_span, {arg("actor", actor.name), data});
+        finding.note(rule::NoteGateSeesIt, gate.name_span, {arg("gate", gate.name)});
       }
-      finding.help(Diag::NoteCostumeHelp);
+      finding.help(rule::NoteCostumeHelp);
     }
   }
 }

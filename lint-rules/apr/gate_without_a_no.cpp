@@ -11,13 +11,13 @@ void check_GateWithoutANo(const View& view, Reporter& reporter) {
       const ir::Node& gate = process[node];
       if (analysis::can_say_no(process, gate)) continue;
       Diagnostics::Builder finding =
-          reporter.report(Diag::GateWithoutANo, gate.name_span, {arg("gate", gate.name)}, gate.span);
+          reporter.report(rule::GateWithoutANo, gate.name_span, {arg("gate", gate.name)}, gate.span);
       finding.symbol(view.symbol({id, node}));
       for (const ir::EdgeId edge : gate.out) {
         if (process[edge].kind == ir::EdgeKind::Timeout && process[edge].span.valid())
-          finding.note(Diag::NoteClockIsNoNo, process[edge].span);
+          finding.note(rule::NoteClockIsNoNo, process[edge].span);
       }
-      finding.help(Diag::NoteSayNoPlain);
+      finding.help(rule::NoteSayNoPlain);
     }
   }
 }

@@ -8,9 +8,9 @@ void check_GateWithoutCriteria(const View& view, Reporter& reporter) {
     for (const ir::NodeId node : view.gates(id)) {
       const ir::Node& gate = view[id][node];
       if (!gate.judges.empty()) continue;
-      reporter.report(Diag::GateWithoutCriteria, gate.name_span, {arg("gate", gate.name)}, gate.span)
+      reporter.report(rule::GateWithoutCriteria, gate.name_span, {arg("gate", gate.name)}, gate.span)
           .symbol(view.symbol({id, node}))
-          .help(Diag::NoteSayJudges);
+          .help(rule::NoteSayJudges);
     }
   }
 }

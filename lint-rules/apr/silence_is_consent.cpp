@@ -14,10 +14,10 @@ void check_SilenceIsConsent(const View& view, Reporter& reporter) {
       const ir::Edge& edge = process[silent];
       const std::string after = edge.after ? edge.after->str() : std::string("0s");
       reporter
-          .report(Diag::SilenceIsConsent, edge.span.valid() ? edge.span : gate.name_span,
+          .report(rule::SilenceIsConsent, edge.span.valid() ? edge.span : gate.name_span,
                   {arg("gate", gate.name), arg("after", after)}, gate.span)
           .symbol(view.symbol({id, node}))
-          .help(Diag::NoteSilenceRejects, {arg("after", after)});
+          .help(rule::NoteSilenceRejects, {arg("after", after)});
     }
   }
 }

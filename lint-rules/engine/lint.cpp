@@ -12,6 +12,7 @@ namespace {
 void deliver(const View& view, Reporter& reporter, AllowIndex* allows, Diagnostics& diagnostics) {
   for (std::size_t i = 0; i < reporter.findings().size(); ++i) {
     Diagnostic& finding = reporter.findings()[i];
+    if (const std::optional<Level> wanted = view.options.settings.level(finding.id)) finding.level = *wanted;
     if (finding.level == Level::Off || !view.in_roots(finding.span)) continue;
     if (allows != nullptr && allows->hides(info(finding.id).name, finding.span, reporter.subjects()[i]))
       continue;

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "diagnostics/diagnostic.h"
+#include "diagnostics/rule_options.h"
 #include "ir/definition.h"
 
 namespace wain::lint {
 
 struct LintOptions {
-  ir::Date today;  ///< for dates in `allow … until` and `review by`
+  ir::Date today;           ///< for dates in `allow … until` and `review by`
+  RuleSettings settings{};  ///< what the user set about rules
 };
 
 /// Appends the findings about the definition's root files, without those that an `allow` covers.

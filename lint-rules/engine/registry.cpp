@@ -5,8 +5,8 @@ namespace wain::lint {
 const std::vector<Rule>& all_rules() {
   static const std::vector<Rule> rules = {
 #define WAIN_RULE(id, name, code, level, message) \
-  {Diag::id, check_##id, Diag::id == Diag::UnusedAllow || Diag::id == Diag::ExpiredAllow},
-#include "diagnostics/diagnostics.def"
+  {rule::id, check_##id, rule::id == rule::UnusedAllow || rule::id == rule::ExpiredAllow},
+#include "diagnostics/rules.def"
   };
   return rules;
 }

@@ -11,7 +11,7 @@
 namespace wain::lint {
 
 #define WAIN_RULE(id, name, code, level, message) void check_##id(const View& view, Reporter& reporter);
-#include "diagnostics/diagnostics.def"
+#include "diagnostics/rules.def"
 
 struct Rule {
   Diag id;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "diagnostics/diagnostic.h"
+#include "diagnostics/rule_ids.h"
 
 namespace wain::lint {
 

@@ -71,6 +71,8 @@ struct View {
   [[nodiscard]] analysis::Writes writes(ir::ProcessId id) const {
     return {definition, definition[id], parameter_updates};
   }
+  /// The number that the user, or else the table of rules, gives.
+  [[nodiscard]] double option(RuleOption id) const { return options.settings[id]; }
   /// The reachable gates of a process, in order of control.
   [[nodiscard]] std::vector<ir::NodeId> gates(ir::ProcessId id) const;
   /// The element stands in a file that was asked about.

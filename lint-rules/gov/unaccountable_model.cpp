@@ -19,21 +19,21 @@ void check_UnaccountableModel(const View& view, Reporter& reporter) {
     if (model.kind != ir::ActorKind::Model || model.broken || places.empty()) continue;
     if (model.accountable && answers_in_person(view.definition[model.accountable])) continue;
     Diagnostics::Builder finding =
-        reporter.report(Diag::UnaccountableModel, model.name_span,
+        reporter.report(rule::UnaccountableModel, model.name_span,
                         {arg("model", model.name), arg("places", places.size())}, model.span);
     finding.symbol(std::string(model.name));
     if (model.accountable) {
       const ir::Actor& named = view.definition[model.accountable];
-      finding.note(Diag::NoteAccountableIs, named.name_span,
+      finding.note(rule::NoteAccountableIs, named.name_span,
                    {arg("kind", ir::name(named.kind)), arg("name", named.name)});
     }
     for (std::size_t p = 0; p < std::min(places.size(), places_shown); ++p) {
-      finding.note(Diag::NoteModelActs, view[places[p]].name_span, {arg("step", view[places[p]].name)});
+      finding.note(rule::NoteModelActs, view[places[p]].name_span, {arg("step", view[places[p]].name)});
     }
     if (places.size() > places_shown) {
-      finding.help(Diag::NoteMorePlaces, {arg("count", places.size() - places_shown)});
+      finding.help(rule::NoteMorePlaces, {arg("count", places.size() - places_shown)});
     }
-    finding.help(Diag::NoteSayAccountable);
+    finding.help(rule::NoteSayAccountable);
   }
 }
 

@@ -9,16 +9,16 @@ void check_UnsupervisedModel(const View& view, Reporter& reporter) {
     const ir::Node& step = view[one.step];
     const ir::Node& late = view[one.too_late];
     Diagnostics::Builder finding =
-        reporter.report(Diag::UnsupervisedModel, step.name_span,
+        reporter.report(rule::UnsupervisedModel, step.name_span,
                         {arg("model", view.actor_of(step).name), arg("step", step.name)}, step.span);
     finding.symbol(view.symbol(one.step));
     if (late.kind == ir::NodeKind::End) {
-      finding.note(Diag::NoteReachesEnd, late.span);
+      finding.note(rule::NoteReachesEnd, late.span);
     } else if (&late == &step) {
-      finding.help(Diag::NoteItselfIrreversible);
+      finding.help(rule::NoteItselfIrreversible);
     } else {
       const std::string_view name = late.name.empty() && late.callee ? view[late.callee].name : late.name;
-      finding.note(Diag::NoteReachesIrreversible, late.name_span, {arg("step", name)});
+      finding.note(rule::NoteReachesIrreversible, late.name_span, {arg("step", name)});
     }
   }
 }

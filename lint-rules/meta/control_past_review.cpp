@@ -8,7 +8,7 @@ void check_ControlPastReview(const View& view, Reporter& reporter) {
   for (const ir::Control& control : view.definition.controls) {
     if (control.broken || !control.review_by || *control.review_by >= today) continue;
     reporter
-        .report(Diag::ControlPastReview, control.name_span,
+        .report(rule::ControlPastReview, control.name_span,
                 {arg("control", control.name), arg("date", control.review_by->str()),
                  arg("days", today.days - control.review_by->days)},
                 control.span)

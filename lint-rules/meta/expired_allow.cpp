@@ -13,11 +13,11 @@ void check_ExpiredAllow(const View& view, Reporter& reporter) {
     const auto is_named = [&](const Rule& rule) { return info(rule.id).name == allow.rule; };
     if (std::none_of(all_rules().begin(), all_rules().end(), is_named)) continue;  // unused-allow says it
     reporter
-        .report(Diag::ExpiredAllow, allow.rule_span.valid() ? allow.rule_span : allow.span,
+        .report(rule::ExpiredAllow, allow.rule_span.valid() ? allow.rule_span : allow.span,
                 {arg("rule", allow.rule), arg("until", allow.until->str()),
                  arg("days", view.options.today.days - allow.until->days)})
         .symbol(symbol_of_element(view, allow.scope))
-        .help(Diag::NoteAllowReason, {arg("reason", allow.reason)});
+        .help(rule::NoteAllowReason, {arg("reason", allow.reason)});
   }
 }
 

@@ -34,7 +34,7 @@ bool is_rule(std::string_view name) {
 /// An allow in a file without processes: whether it hides something is known only to who imports the
 /// file. A control's own date is known here.
 bool waits_for_importers(const View& view, const ir::Allow& allow) {
-  if (allow.rule == info(Diag::ControlPastReview).name) return false;
+  if (allow.rule == info(rule::ControlPastReview).name) return false;
   const std::vector<ir::Process>& processes = view.definition.processes;
   return std::none_of(processes.begin(), processes.end(),
                       [&](const ir::Process& process) { return process.span.file == allow.span.file; });
@@ -51,17 +51,17 @@ void check_UnusedAllow(const View& view, Reporter& reporter) {
     // After an error the finding that it is there for may be missing.
     if (known && (view.incomplete || waits_for_importers(view, allow))) continue;
     Diagnostics::Builder finding = reporter.report(
-        Diag::UnusedAllow, allow.rule_span.valid() ? allow.rule_span : allow.span, {arg("rule", allow.rule)});
+        rule::UnusedAllow, allow.rule_span.valid() ? allow.rule_span : allow.span, {arg("rule", allow.rule)});
     finding.symbol(symbol_of_element(view, allow.scope));
     if (known) continue;
     const auto named = find_diagnostic(allow.rule);
     if (named && info(*named).kind == DiagKind::FrontEnd) {
-      finding.help(Diag::NoteNotAllowable, {arg("rule", allow.rule)});
+      finding.help(rule::NoteNotAllowable, {arg("rule", allow.rule)});
       continue;
     }
-    finding.help(Diag::NoteNoSuchRule, {arg("rule", allow.rule)});
+    finding.help(rule::NoteNoSuchRule, {arg("rule", allow.rule)});
     const std::string_view nearest = nearest_rule(allow.rule);
-    if (!nearest.empty()) finding.help(Diag::NoteNearestRule, {arg("rule", nearest)});
+    if (!nearest.empty()) finding.help(rule::NoteNearestRule, {arg("rule", nearest)});
   }
 }
 

@@ -21,12 +21,12 @@ void check_DiffuseOwnership(const View& view, Reporter& reporter) {
     const std::size_t persons = sharers(view, outcome.owner);
     if (persons <= 1 && owner.kind != ir::ActorKind::Committee) continue;
     reporter
-        .report(Diag::DiffuseOwnership, outcome.owner_span.valid() ? outcome.owner_span : outcome.name_span,
+        .report(rule::DiffuseOwnership, outcome.owner_span.valid() ? outcome.owner_span : outcome.name_span,
                 {arg("outcome", outcome.name), arg("kind", ir::name(owner.kind)), arg("owner", owner.name),
                  arg("persons", persons)},
                 outcome.span)
         .symbol(std::string(outcome.name))
-        .note(Diag::NoteDeclaredAs, owner.name_span,
+        .note(rule::NoteDeclaredAs, owner.name_span,
               {arg("kind", ir::name(owner.kind)), arg("name", owner.name)});
   }
 }

@@ -10,15 +10,15 @@ void check_MachineOwnedOutcome(const View& view, Reporter& reporter) {
     const ir::Actor& owner = view.definition[outcome.owner];
     if (!owner.is_automated()) continue;
     Diagnostics::Builder finding = reporter.report(
-        Diag::MachineOwnedOutcome, outcome.owner_span.valid() ? outcome.owner_span : outcome.name_span,
+        rule::MachineOwnedOutcome, outcome.owner_span.valid() ? outcome.owner_span : outcome.name_span,
         {arg("outcome", outcome.name), arg("kind", ir::name(owner.kind)), arg("owner", owner.name)},
         outcome.span);
     finding.symbol(std::string(outcome.name));
-    finding.note(Diag::NoteDeclaredAs, owner.name_span,
+    finding.note(rule::NoteDeclaredAs, owner.name_span,
                  {arg("kind", ir::name(owner.kind)), arg("name", owner.name)});
     if (!owner.accountable || !view.definition[owner.accountable].is_human()) continue;
     const ir::Actor& person = view.definition[owner.accountable];
-    finding.help(Diag::NoteAccountableFor, {arg("person", person.name), arg("machine", owner.name)});
+    finding.help(rule::NoteAccountableFor, {arg("person", person.name), arg("machine", owner.name)});
   }
 }
 

@@ -94,19 +94,19 @@ void check_OwnerWithoutLever(const View& view, Reporter& reporter) {
     LeverSearch search(view, outcome.owner);
     if (search.has_lever(ways_to(view, id))) continue;
     Diagnostics::Builder finding = reporter.report(
-        Diag::OwnerWithoutLever, outcome.owner_span.valid() ? outcome.owner_span : outcome.name_span,
+        rule::OwnerWithoutLever, outcome.owner_span.valid() ? outcome.owner_span : outcome.name_span,
         {arg("owner", owner.name), arg("outcome", outcome.name)}, outcome.span);
     finding.symbol(std::string(outcome.name));
     for (std::size_t i = 0; i < std::min(search.gates().size(), places_shown); ++i) {
       const ir::Node& gate = view[search.gates()[i]];
-      finding.note(Diag::NoteDecidesElsewhere, gate.actor_span.valid() ? gate.actor_span : gate.name_span,
+      finding.note(rule::NoteDecidesElsewhere, gate.actor_span.valid() ? gate.actor_span : gate.name_span,
                    {arg("actor", view.actor_of(gate).name), arg("owner", owner.name)});
     }
     if (!search.lines_known()) {
       finding.level(Level::Info);
-      finding.help(Diag::NoteReportingUnknown);
+      finding.help(rule::NoteReportingUnknown);
     }
-    finding.help(Diag::NoteLevers);
+    finding.help(rule::NoteLevers);
   }
 }
 

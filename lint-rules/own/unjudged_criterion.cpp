@@ -89,35 +89,35 @@ private:
     const ir::Outcome& outcome = view_.definition[outcome_id];
     const ir::Criterion& criterion = view_.definition[criterion_id];
     Diagnostics::Builder finding = reporter_.report(
-        Diag::UnjudgedCriterion, process_[found.front().end].span,
+        rule::UnjudgedCriterion, process_[found.front().end].span,
         {arg("outcome", outcome.name), arg("criterion", criterion.name), arg("process", process_.name)},
         outcome.span);
     finding.symbol(fmt::format("{}.{}", process_.name, outcome.name));
     note_way(found.front().way, criterion, finding);
     for (std::size_t i = 1; i < std::min(found.size(), places_shown); ++i) {
-      finding.note(Diag::NoteUnjudgedEnd, process_[found[i].end].span, {arg("criterion", criterion.name)});
+      finding.note(rule::NoteUnjudgedEnd, process_[found[i].end].span, {arg("criterion", criterion.name)});
     }
     note_false_friends(criterion_id, finding);
-    finding.note(Diag::NoteRequiredHere, outcome.name_span, {arg("outcome", outcome.name)});
+    finding.note(rule::NoteRequiredHere, outcome.name_span, {arg("outcome", outcome.name)});
   }
 
   void note_way(const analysis::UnjudgedPath& way, const ir::Criterion& criterion,
                 Diagnostics::Builder& finding) {
     if (way.edges.empty()) {
-      finding.help(Diag::NoteNobodyJudges, {arg("process", process_.name), arg("criterion", criterion.name)});
+      finding.help(rule::NoteNobodyJudges, {arg("process", process_.name), arg("criterion", criterion.name)});
       return;
     }
     if (const std::string path = path_text(view_.definition, process_, way.edges); !path.empty()) {
-      finding.help(Diag::NoteUnjudgedPath, {arg("path", path)});
+      finding.help(rule::NoteUnjudgedPath, {arg("path", path)});
     }
     if (!way.overwritten_at) return;
     const ir::Node& writer = process_[way.overwritten_at];
     if (!way.overwritten) {
-      finding.note(Diag::NoteOverwrittenBeside, writer.span, {arg("criterion", criterion.name)});
+      finding.note(rule::NoteOverwrittenBeside, writer.span, {arg("criterion", criterion.name)});
       return;
     }
     const std::string_view step = writer.name.empty() ? ir::name(writer.kind) : writer.name;
-    finding.note(Diag::NoteOverwritten, writer.name_span,
+    finding.note(rule::NoteOverwritten, writer.name_span,
                  {arg("step", step), arg("data", ir::str(view_.definition, &process_, *way.overwritten)),
                   arg("criterion", criterion.name)});
   }
@@ -130,11 +130,11 @@ private:
       const std::vector<DiagArg> args = {arg("gate", gate.name),
                                          arg("criterion", view_.definition[criterion].name)};
       if (!analysis::can_say_no(process_, gate))
-        finding.note(Diag::NoteYesOnlyNoJudgment, gate.name_span, args);
+        finding.note(rule::NoteYesOnlyNoJudgment, gate.name_span, args);
       else if (analysis::silent_approval(process_, gate))
-        finding.note(Diag::NoteMeekNoJudgment, gate.name_span, args);
+        finding.note(rule::NoteMeekNoJudgment, gate.name_span, args);
       else if (gate.sees.empty() && view_.is_human(gate))
-        finding.note(Diag::NoteBlindNoJudgment, gate.name_span, args);
+        finding.note(rule::NoteBlindNoJudgment, gate.name_span, args);
     }
     for (const unsigned node : view_.reaches[id_.index].nodes.set_bits()) {
       if (process_.nodes[node].kind == ir::NodeKind::Call)
@@ -153,7 +153,7 @@ private:
       if (std::any_of(gate.sees.begin(), gate.sees.end(),
                       [&](const ir::Path& path) { return inner[path.variable].parameter; }))
         continue;
-      finding.note(Diag::NoteInnerJudgment, gate.name_span,
+      finding.note(rule::NoteInnerJudgment, gate.name_span,
                    {arg("gate", gate.name), arg("criterion", view_.definition[criterion].name),
                     arg("process", inner.name)});
     }

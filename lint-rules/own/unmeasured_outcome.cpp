@@ -7,9 +7,9 @@ void check_UnmeasuredOutcome(const View& view, Reporter& reporter) {
   for (std::uint32_t i = 0; i < view.ends.size(); ++i) {
     const ir::Outcome& outcome = view.definition.outcomes[i];
     if (view.ends[i].empty() || outcome.broken || !outcome.good_when.empty()) continue;
-    reporter.report(Diag::UnmeasuredOutcome, outcome.name_span, {arg("outcome", outcome.name)}, outcome.span)
+    reporter.report(rule::UnmeasuredOutcome, outcome.name_span, {arg("outcome", outcome.name)}, outcome.span)
         .symbol(std::string(outcome.name))
-        .help(Diag::NoteSayGoodWhen);
+        .help(rule::NoteSayGoodWhen);
   }
 }
 

@@ -43,7 +43,7 @@ void add_note(const View& view, const Ending& ending, Diagnostics::Builder& find
   const DiagArg where = arg("process", process.name);
   const Span span = view[ending.end].span;
   if (ending.exit == nullptr) {
-    finding.note(Diag::NoteEndsInOutcome, span, {where});
+    finding.note(rule::NoteEndsInOutcome, span, {where});
     return;
   }
   const ir::Edge& exit = *ending.exit;
@@ -51,18 +51,18 @@ void add_note(const View& view, const Ending& ending, Diagnostics::Builder& find
   const Span place = exit.span.valid() ? exit.span : span;
   const DiagArg step = arg("step", from.name);
   switch (exit.kind) {
-    case ir::EdgeKind::Reject: finding.note(Diag::NoteEndsOnReject, place, {where, step}); break;
-    case ir::EdgeKind::Return: finding.note(Diag::NoteEndsOnReturn, place, {where, step}); break;
-    case ir::EdgeKind::Fail: finding.note(Diag::NoteEndsOnFail, place, {where, step}); break;
+    case ir::EdgeKind::Reject: finding.note(rule::NoteEndsOnReject, place, {where, step}); break;
+    case ir::EdgeKind::Return: finding.note(rule::NoteEndsOnReturn, place, {where, step}); break;
+    case ir::EdgeKind::Fail: finding.note(rule::NoteEndsOnFail, place, {where, step}); break;
     case ir::EdgeKind::Timeout:
-      finding.note(Diag::NoteEndsOnTimeout, place,
+      finding.note(rule::NoteEndsOnTimeout, place,
                    {where, step, arg("after", exit.after ? exit.after->str() : std::string("0s"))});
       break;
     default: {
       const ir::OutcomeId outcome = analysis::outcome_of(view.definition, from, exit);
       const std::string_view ended = outcome ? view.definition[outcome].name : std::string_view{};
       const std::string_view call = from.name.empty() ? view[from.callee].name : from.name;
-      finding.note(Diag::NoteEndsOnCall, place, {where, arg("step", call), arg("outcome", ended)});
+      finding.note(rule::NoteEndsOnCall, place, {where, arg("step", call), arg("outcome", ended)});
     }
   }
 }
@@ -72,13 +72,13 @@ void report(const View& view, ir::OutcomeId id, Reporter& reporter) {
   std::vector<Ending> endings;
   for (const Place end : view.ends[id.index]) add_endings(view, end, endings);
   Diagnostics::Builder finding =
-      reporter.report(Diag::UnownedOutcome, outcome.name_span,
+      reporter.report(rule::UnownedOutcome, outcome.name_span,
                       {arg("outcome", outcome.name), arg("ends", endings.size())}, outcome.span);
   finding.symbol(std::string(outcome.name));
   for (std::size_t i = 0; i < std::min(endings.size(), places_shown); ++i)
     add_note(view, endings[i], finding);
   if (endings.size() > places_shown) {
-    finding.help(Diag::NoteMorePlaces, {arg("count", endings.size() - places_shown)});
+    finding.help(rule::NoteMorePlaces, {arg("count", endings.size() - places_shown)});
   }
   std::vector<ir::ProcessId> processes;
   for (const Place end : view.ends[id.index]) {
@@ -87,10 +87,10 @@ void report(const View& view, ir::OutcomeId id, Reporter& reporter) {
   for (std::size_t i = 0; i < std::min(processes.size(), places_shown); ++i) {
     const ir::Process& process = view[processes[i]];
     if (!process.owner) continue;
-    finding.note(Diag::NoteOwnsActivity, process.name_span,
+    finding.note(rule::NoteOwnsActivity, process.name_span,
                  {arg("owner", view.definition[process.owner].name), arg("process", process.name)});
   }
-  finding.help(Diag::NoteSayOwner);
+  finding.help(rule::NoteSayOwner);
 }
 
 }  // namespace

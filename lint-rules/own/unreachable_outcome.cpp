@@ -27,13 +27,13 @@ void check_UnreachableOutcome(const View& view, Reporter& reporter) {
       const ir::Outcome& outcome = view.definition[yielded];
       if (outcome.broken) continue;
       Diagnostics::Builder finding =
-          reporter.report(Diag::UnreachableOutcome,
+          reporter.report(rule::UnreachableOutcome,
                           i < process.yield_spans.size() ? process.yield_spans[i] : process.name_span,
                           {arg("process", process.name), arg("outcome", outcome.name)}, process.span);
       finding.symbol(fmt::format("{}.{}", process.name, outcome.name));
       for (const ir::Node& node : process.nodes) {
         if (node.kind == ir::NodeKind::End && node.outcome == yielded) {
-          finding.note(Diag::NoteEndNeverReached, node.span);
+          finding.note(rule::NoteEndNeverReached, node.span);
         }
       }
     }
