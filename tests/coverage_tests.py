@@ -4,13 +4,14 @@
 - every error and rule is expected by a test: `[name]` or `[CODE]` in a CHECK line of tests/files, or
   its name, code or identifier in a C++ test; tests/not_covered.txt lists the exceptions with a reason
 - every rule has lint-rules/FAMILY/RULE.cpp and RULE.md, and nothing else has
+- the page of a rule lists its options with their presets, a line each: `` - `name` (20%): … ``
 - names and codes are unique, and every row is used by the code
 """
 import collections
 import re
 import sys
 
-from diagnostic_table import ROOT, note_ids, rows
+from diagnostic_table import ROOT, note_ids, options, rows
 
 
 def expected_in_tests() -> set[str]:
@@ -23,7 +24,7 @@ def expected_in_tests() -> set[str]:
             seen.update(re.findall(r'"(?:rule|code)": "([^"]+)"', line))
     for path in (ROOT / "tests").rglob("*.cpp"):
         text = path.read_text(encoding="utf-8")
-        seen.update(re.findall(r"Diag::(\w+)", text))
+        seen.update(re.findall(r"\b(?:Diag|rule)::(\w+)", text))
         for literal in re.findall(r'"(?:[^"\\\n]|\\.)*"', text):
             seen.update(re.findall(r"[a-z]+(?:-[a-z0-9]+)+|\b[A-Z]{3,4}\d{3}\b", literal))
     return seen
@@ -61,6 +62,20 @@ def misplaced_rules(table) -> list[str]:
     return wrong + [f"lint-rules/*/{name}.md belongs to no rule" for name in sorted(pages - names)]
 
 
+def undocumented_options(table) -> list[str]:
+    names = {row.id: row.name for row in table}
+    wrong = []
+    for name in sorted({row.name for row in table if row.kind == "RULE"}):
+        own = [option for option in options() if names.get(option.rule) == name]
+        expected = {f"- `{option.name}` ({option.preset}): " for option in own} or {"None."}
+        for page in (ROOT / "lint-rules").glob(f"*/{name}.md"):
+            section = re.search(r"^## Options\n(.*?)(?=^## |\Z)", page.read_text(encoding="utf-8"), re.M | re.S)
+            lines = section[1].splitlines() if section else []
+            wrong += [f"{page.name}: no line `{start}…` below Options" for start in sorted(expected)
+                      if not any(line.startswith(start) for line in lines)]
+    return wrong
+
+
 def doubles(table) -> list[str]:
     count = collections.Counter([row.name for row in table] + [row.code for row in table] + [row.id for row in table])
     return [f"{what} stands {times} times in the table" for what, times in count.items() if times > 1]
@@ -71,14 +86,14 @@ def unused(table) -> list[str]:
     for folder in ("compiler", "lint-rules"):
         for pattern in ("*.cpp", "*.h"):
             for path in (ROOT / folder).rglob(pattern):
-                used.update(re.findall(r"\bDiag::(\w+)", path.read_text(encoding="utf-8")))
+                used.update(re.findall(r"\b(?:Diag|rule)::(\w+)", path.read_text(encoding="utf-8")))
     ids = [row.id for row in table if row.kind == "FRONT_END"] + note_ids()
     return [f"nothing reports {name}" for name in ids if name not in used]
 
 
 def main() -> int:
     table = rows()
-    wrong = doubles(table) + uncovered(table) + misplaced_rules(table) + unused(table)
+    wrong = doubles(table) + uncovered(table) + misplaced_rules(table) + undocumented_options(table) + unused(table)
     for line in wrong:
         print(line)
     print(f"{len(table)} errors and rules, {len(wrong)} complaints")

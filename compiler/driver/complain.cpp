@@ -2,9 +2,8 @@
 
 #include <cstdio>
 
-#include <llvm/ADT/StringRef.h>
-
 #include "diagnostics/display_line.h"
+#include "diagnostics/nearest_name.h"
 
 namespace wain::driver {
 
@@ -21,15 +20,7 @@ void complain(Diag id, const std::vector<DiagArg>& args, std::string_view writte
 }
 
 std::string_view similar_name(std::string_view written, const std::vector<std::string_view>& known) {
-  std::string_view nearest;
-  const llvm::StringRef wanted(written);
-  unsigned best = static_cast<unsigned>(written.size()) / 3 + 1;
-  for (const std::string_view name : known) {
-    const unsigned distance = wanted.edit_distance_insensitive(name, true, best);
-    if (distance > best || (distance == best && !nearest.empty())) continue;
-    best = distance;
-    nearest = name;
-  }
+  const std::string_view nearest = nearest_name(written, known);
   if (!nearest.empty()) return nearest;
   for (const std::string_view name : known)  // `redundant` for `redundant-approval`
     if (written.size() >= 3 && name.find(written) != std::string_view::npos) return name;

@@ -2,9 +2,9 @@
 #include <cstdlib>
 
 #include <llvm/ADT/DenseSet.h>
-#include <llvm/ADT/StringRef.h>
 #include <utf8proc.h>
 
+#include "diagnostics/nearest_name.h"
 #include "sema/context.h"
 
 namespace wain::sema {
@@ -33,33 +33,6 @@ std::string_view keep_normalised(ir::Definition& definition, std::string_view te
   return kept;
 }
 
-/// The nearest of the names offered so far. Ties go to the first, so the result is deterministic.
-class Nearest {
-public:
-  explicit Nearest(std::string_view wanted)
-      : wanted_(wanted),
-        best_distance_(static_cast<unsigned>(std::max<std::size_t>(1, (wanted.size() + 1) / 3)) + 1) {}
-
-  /// What the look at it cost, in the units of `suggestion_budget`.
-  std::uint64_t offer(std::string_view candidate, std::uint32_t index) {
-    const std::size_t longer = std::max(candidate.size(), wanted_.size());
-    const std::size_t shorter = std::min(candidate.size(), wanted_.size());
-    if (longer - shorter >= best_distance_ || candidate == wanted_ || candidate.empty()) return 1;
-    const unsigned distance = llvm::StringRef(wanted_).edit_distance_insensitive(llvm::StringRef(candidate),
-                                                                                 true, best_distance_ - 1);
-    if (distance >= best_distance_) return distance_cost;
-    best_distance_ = distance;
-    best_ = index;
-    return distance_cost;
-  }
-  [[nodiscard]] std::optional<std::uint32_t> best() const { return best_; }
-
-private:
-  std::string_view wanted_;
-  unsigned best_distance_;
-  std::optional<std::uint32_t> best_;
-};
-
 bool fits(const Symbol& symbol, std::initializer_list<SymbolKind> kinds) {
   return std::find(kinds.begin(), kinds.end(), symbol.kind) != kinds.end();
 }
@@ -80,12 +53,12 @@ std::optional<std::string> spelling_in(const Context& context, std::uint32_t uni
 
 const Symbol* nearest_symbol(Context& context, std::uint32_t unit, std::string_view wanted,
                              std::initializer_list<SymbolKind> kinds) {
-  Nearest nearest(wanted);
+  NearestName nearest(wanted);
   for (std::uint32_t i = 0; i < context.symbols.size(); ++i) {
     if (context.suggestions_spent >= suggestion_budget) break;
     const Symbol& symbol = context.symbols[i];
     const bool candidate = fits(symbol, kinds) && is_visible(context.units[unit], unit, symbol.tree);
-    context.suggestions_spent += candidate ? nearest.offer(symbol.name, i) : 1;
+    context.suggestions_spent += candidate && nearest.offer(symbol.name, i) ? distance_cost : 1;
   }
   return nearest.best() ? &context.symbols[*nearest.best()] : nullptr;
 }
@@ -165,7 +138,7 @@ std::string_view name_of(const Cursor& name) {
 std::optional<std::string_view> similar(std::string_view wanted,
                                         const std::vector<std::string_view>& candidates) {
   constexpr std::size_t most = 4096;
-  Nearest nearest(wanted);
+  NearestName nearest(wanted);
   for (std::uint32_t i = 0; i < std::min(candidates.size(), most); ++i) nearest.offer(candidates[i], i);
   if (!nearest.best()) return std::nullopt;
   return candidates[*nearest.best()];

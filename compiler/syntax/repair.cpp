@@ -1,7 +1,8 @@
 #include "syntax/repair.h"
 
 #include <algorithm>
-#include <numeric>
+
+#include "diagnostics/nearest_name.h"
 
 namespace wain::syntax {
 namespace {
@@ -18,26 +19,6 @@ bool has(const std::vector<Tok>& kinds, Tok kind) {
 
 std::string_view text_of(std::string_view text, const Token& token) {
   return text.substr(token.begin, token.end - token.begin);
-}
-
-/// Edit distance in which swapping two neighbours is one edit (optimal string alignment), for short words.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before(b.size() + 1);
-  std::vector<std::size_t> above(b.size() + 1);
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(above.begin(), above.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const bool same = a[i - 1] == b[j - 1];
-      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        row[j] = std::min(row[j], before[j - 2] + 1);
-    }
-    std::swap(before, above);
-    std::swap(above, row);
-  }
-  return above[b.size()];
 }
 
 bool is_comparison(Tok kind) { return kind >= Tok::Eq && kind <= Tok::Gt; }
@@ -311,17 +292,10 @@ std::optional<std::string_view> weekday_in(std::string_view word) {
 
 std::optional<Tok> similar_word(std::string_view word, const std::vector<Tok>& expected) {
   if (word.size() > 24) return std::nullopt;
-  std::optional<Tok> best;
-  std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
-  for (const Tok kind : expected) {
-    if (!is_keyword(kind)) continue;
-    const std::size_t d = distance(word, spelling(kind));
-    if (d < best_distance) {
-      best = kind;
-      best_distance = d;
-    }
-  }
-  return best;
+  NearestName nearest(word);
+  for (std::uint32_t i = 0; i < expected.size(); ++i)
+    if (is_keyword(expected[i])) nearest.offer(spelling(expected[i]), i);
+  return nearest.best() ? std::optional(expected[*nearest.best()]) : std::nullopt;
 }
 
 }  // namespace wain::syntax

@@ -1,8 +1,7 @@
 // unused-allow (META001): an `allow` that hides nothing, or names no rule.
 #include <algorithm>
 
-#include <llvm/ADT/StringRef.h>
-
+#include "diagnostics/nearest_name.h"
 #include "rules/engine/registry.h"
 #include "rules/meta/allow_place.h"
 
@@ -11,19 +10,9 @@ namespace {
 
 /// The rule whose name is nearest to `wanted`, if near enough to be meant.
 std::string_view nearest_rule(std::string_view wanted) {
-  const llvm::StringRef text(wanted.data(), wanted.size());
-  std::string_view best;
-  unsigned best_distance = static_cast<unsigned>(std::max<std::size_t>(2, wanted.size() / 3)) + 1;
-  for (const Rule& rule : all_rules()) {
-    const std::string_view name = info(rule.id).name;
-    const unsigned distance =
-        text.edit_distance(llvm::StringRef(name.data(), name.size()), true, best_distance);
-    if (distance < best_distance) {
-      best = name;
-      best_distance = distance;
-    }
-  }
-  return best;
+  std::vector<std::string_view> names;
+  for (const Rule& rule : all_rules()) names.push_back(info(rule.id).name);
+  return nearest_name(wanted, names);
 }
 
 bool is_rule(std::string_view name) {
