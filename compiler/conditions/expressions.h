@@ -33,7 +33,8 @@ struct Encoding {
 /// What a variable for data of this type is; nothing for data that is not compared (records, documents).
 std::optional<Variable> variable_for(const ir::Definition& definition, ir::TypeId type);
 
-/// Visits every leaf that an expression reads, in order of writing. `self` stands for the record of a predicate.
+/// Visits every leaf that an expression reads, in order of writing. `self` stands for the record of a
+/// predicate.
 void visit_leaves(const ir::Definition& definition, ir::ExprId expr, ir::VariableId self,
                   llvm::function_ref<void(const Leaf&, ir::TypeId)> visit);
 

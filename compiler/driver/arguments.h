@@ -24,7 +24,7 @@ struct Arguments {
   std::string today;             ///< ISO date; empty: the system's
   EmitKind emit = EmitKind::Ir;
   std::string output;                 ///< empty: standard output
-  std::string scenario;            ///< to estimate; empty: all
+  std::string scenario;               ///< to estimate; empty: all
   std::vector<std::string> rules;     ///< names or codes to explain
   std::vector<std::string> settings;  ///< RULE.OPTION=VALUE, in order
 };

@@ -193,7 +193,8 @@ int unknown_command(std::string_view name) {
 }  // namespace
 
 std::vector<Command> all_commands() {
-  return {check_command(), lint_command(), explain_command(), rules_command(), compile_command(), estimate_command()};
+  return {check_command(), lint_command(),    explain_command(),
+          rules_command(), compile_command(), estimate_command()};
 }
 
 int run_command_line(int argc, const char* const* argv) {

@@ -67,7 +67,8 @@ private:
 
 int run_estimate(const Arguments& arguments) {
   Estimates estimates(arguments);
-  const Outcome outcome = compile_roots(arguments, [&](Compilation& compilation) { estimates.add(compilation); });
+  const Outcome outcome =
+      compile_roots(arguments, [&](Compilation& compilation) { estimates.add(compilation); });
   if (!outcome.complete) return ExitTrouble;
   if (outcome.report.reaches(Level::Error)) {
     show_findings_aside(outcome.report, ColorChoice::Auto);
@@ -82,9 +83,9 @@ int run_estimate(const Arguments& arguments) {
 }  // namespace
 
 const Command& estimate_command() {
-  static constexpr Command command{
-      "estimate",   "say how long cases take and who is busy, without a simulation",
-      R"(Examples:
+  static constexpr Command command{"estimate",
+                                   "say how long cases take and who is busy, without a simulation",
+                                   R"(Examples:
   wain estimate claims.wain                     every scenario, side by side
   wain estimate --scenario Today claims.wain
   wain estimate --format json claims.wain
@@ -94,8 +95,10 @@ a closed form may be trusted. ≥, ≤ and ~ mark bounds and what rests on an
 assumption, and the lines at the end name it. What cannot be computed is not
 guessed.
 
-Exit status: 0 estimated, 1 a file has errors, 2 wain could not do its job.)", TakesFiles | TakesTable | TakesScenario,
-      Level::Error, run_estimate};
+Exit status: 0 estimated, 1 a file has errors, 2 wain could not do its job.)",
+                                   TakesFiles | TakesTable | TakesScenario,
+                                   Level::Error,
+                                   run_estimate};
   return command;
 }
 

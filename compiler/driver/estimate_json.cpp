@@ -7,8 +7,8 @@
 namespace wain::driver {
 namespace {
 
-constexpr const char* cause_names[estimate::time_causes] = {"workHuman", "workMachine", "queue",   "hours",     "meeting",
-                                                            "batch",     "timer",       "outside", "separation"};
+constexpr const char* cause_names[estimate::time_causes] = {
+    "workHuman", "workMachine", "queue", "hours", "meeting", "batch", "timer", "outside", "separation"};
 
 llvm::StringRef name(estimate::Mark mark) {
   switch (mark) {
@@ -203,7 +203,8 @@ private:
 
   void whys(llvm::StringRef key, const std::vector<estimate::WhyNot>& causes) {
     json_.attributeArray(key, [&] {
-      for (const estimate::WhyNot& why : causes) json_.value(lint::why_text(definition_, report_.sources, why));
+      for (const estimate::WhyNot& why : causes)
+        json_.value(lint::why_text(definition_, report_.sources, why));
     });
   }
 
@@ -214,6 +215,8 @@ private:
 
 }  // namespace
 
-void estimate_json(const EstimateReport& report, llvm::json::OStream& json) { JsonRenderer(report, json).render(); }
+void estimate_json(const EstimateReport& report, llvm::json::OStream& json) {
+  JsonRenderer(report, json).render();
+}
 
 }  // namespace wain::driver

@@ -23,7 +23,8 @@ public:
     if (!scenario) return result;
     const estimate::Loads& loads = model_.loads();
     result.why = loads.why;
-    for (const estimate::ActorLoad& load : loads.actors) result.loads.push_back({load, model_.queue(load.actor)});
+    for (const estimate::ActorLoad& load : loads.actors)
+      result.loads.push_back({load, model_.queue(load.actor)});
     std::stable_sort(result.loads.begin(), result.loads.end(),
                      [](const LoadLine& a, const LoadLine& b) { return a.load.load > b.load.load; });
     return result;
@@ -49,14 +50,14 @@ private:
     for (const auto& [outcome, cycle] : times.by_outcome)
       for (OutcomeLine& line : result.outcomes)
         if (line.outcome == outcome) line.cycle = cycle;
-    std::stable_sort(result.ceilings.begin(), result.ceilings.end(), [](const CeilingLine& a, const CeilingLine& b) {
-      return a.ceiling.share > b.ceiling.share;
-    });
+    std::stable_sort(
+        result.ceilings.begin(), result.ceilings.end(),
+        [](const CeilingLine& a, const CeilingLine& b) { return a.ceiling.share > b.ceiling.share; });
     return result;
   }
 
-  void add(const ir::Process& process, ir::NodeId id, const estimate::Flow& flow, const estimate::Times& times,
-           ProcessEstimate& result) const {
+  void add(const ir::Process& process, ir::NodeId id, const estimate::Flow& flow,
+           const estimate::Times& times, ProcessEstimate& result) const {
     const ir::Node& node = process[id];
     if (node.kind == ir::NodeKind::End) return add_end(node.outcome, flow.visits[id.index], result);
     const bool work = node.kind == ir::NodeKind::Task || node.kind == ir::NodeKind::Gate;
@@ -109,7 +110,8 @@ std::vector<ir::ProcessId> processes_of(const ir::Scenario& scenario) {
 
 }  // namespace
 
-EstimateReport estimate_report(const ir::Definition& definition, const SourceManager& sources, std::string_view only) {
+EstimateReport estimate_report(const ir::Definition& definition, const SourceManager& sources,
+                               std::string_view only) {
   EstimateReport report;
   report.definition = &definition;
   report.sources = &sources;
@@ -134,7 +136,8 @@ EstimateReport estimate_report(const ir::Definition& definition, const SourceMan
   std::vector<ir::ProcessId> others;
   for (std::uint32_t p = 0; p < definition.processes.size(); ++p)
     if (!estimated[p] && in_roots(definition, definition.processes[p].name_span)) others.push_back({p});
-  if (!others.empty()) report.scenarios.push_back(Gatherer(definition, calls, models.of({})).gather({}, others));
+  if (!others.empty())
+    report.scenarios.push_back(Gatherer(definition, calls, models.of({})).gather({}, others));
   return report;
 }
 

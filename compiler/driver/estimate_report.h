@@ -71,8 +71,9 @@ struct EstimateReport {
   std::vector<ScenarioEstimate> scenarios;
 };
 
-/// `only` empty: every scenario of the root files, and without one the processes that none of them runs. A named
-/// scenario that there is not gives an empty report.
-EstimateReport estimate_report(const ir::Definition& definition, const SourceManager& sources, std::string_view only);
+/// `only` empty: every scenario of the root files, and without one the processes that none of them runs. A
+/// named scenario that there is not gives an empty report.
+EstimateReport estimate_report(const ir::Definition& definition, const SourceManager& sources,
+                               std::string_view only);
 
 }  // namespace wain::driver

@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "diagnostics/diagnostic.h"
 #include "driver/estimate_render.h"
 #include "driver/text_table.h"
-#include "diagnostics/diagnostic.h"
 #include "rules/engine/figures.h"
 #include "rules/engine/why_text.h"
 #include "rules/gat/quantity_text.h"
@@ -67,9 +67,9 @@ private:
   /// One sentence to read aloud.
   void headline(const ProcessEstimate& process) {
     const std::string_view name = definition_[process.process].name;
-    const std::string where = process.scenario
-                                  ? words(Diag::EstimateInScenario, {arg("scenario", definition_[process.scenario].name)})
-                                  : words(Diag::EstimateWithoutScenario);
+    const std::string where = process.scenario ? words(Diag::EstimateInScenario,
+                                                       {arg("scenario", definition_[process.scenario].name)})
+                                               : words(Diag::EstimateWithoutScenario);
     if (!process.cycle) {
       line(fmt::format("{} ({})", words(Diag::EstimateHeadlineNone, {arg("process", name)}), where));
       return;
@@ -89,9 +89,11 @@ private:
       steps += (i == 0 ? "" : ", ") + (i == 3 && people.size() > 4 ? std::string("…") : people[i]->name);
     const std::vector<DiagArg> args{arg("process", name), arg("cycle", quantity_text(*process.cycle)),
                                     arg("share", most_text(share)), arg("steps", steps)};
-    std::string text = words(people.empty() ? Diag::EstimateHeadlineMachines : Diag::EstimateHeadlinePeople, args);
+    std::string text =
+        words(people.empty() ? Diag::EstimateHeadlineMachines : Diag::EstimateHeadlinePeople, args);
     if (process.cycle_with_queues)
-      text += "; " + words(Diag::EstimateHeadlineQueues, {arg("cycle", quantity_text(*process.cycle_with_queues))});
+      text += "; " +
+              words(Diag::EstimateHeadlineQueues, {arg("cycle", quantity_text(*process.cycle_with_queues))});
     line(fmt::format("{} ({})", text, where));
   }
 
@@ -105,7 +107,8 @@ private:
     std::string list;
     for (const OutcomeLine& end : process.outcomes) {
       if (!list.empty()) list += ", ";
-      std::vector<DiagArg> args{arg("outcome", definition_[end.outcome].name), arg("share", share_text(end.share))};
+      std::vector<DiagArg> args{arg("outcome", definition_[end.outcome].name),
+                                arg("share", share_text(end.share))};
       if (end.cycle) args.push_back(arg("cycle", quantity_text(*end.cycle)));
       list += words(end.cycle ? Diag::EstimateOneEndAfter : Diag::EstimateOneEnd, args);
     }
@@ -122,9 +125,11 @@ private:
         {TimeCause::Outside, Diag::EstimateOutside}};
     std::vector<std::pair<double, Diag>> found;
     for (const auto& [cause, id] : rows)
-      if (const double hours = process.causes[static_cast<std::size_t>(cause)]; hours > 0 && process.cycle->hours > 0)
+      if (const double hours = process.causes[static_cast<std::size_t>(cause)];
+          hours > 0 && process.cycle->hours > 0)
         found.emplace_back(hours / process.cycle->hours, id);
-    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
     std::string list;
     for (const auto& [share, id] : found)
       list += (list.empty() ? "" : ", ") +
@@ -134,8 +139,8 @@ private:
 
   void steps(const ProcessEstimate& process) {
     if (process.steps.empty()) return;
-    TextTable table({Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Right, Align::Right,
-                     Align::Left});
+    TextTable table({Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Right,
+                     Align::Right, Align::Left});
     table.row({words(Diag::EstimateSteps), words(Diag::EstimateVisits), words(Diag::EstimateShare),
                words(Diag::EstimatePerCase), words(Diag::EstimateElapsed), words(Diag::EstimateWork),
                words(Diag::EstimateWaiting), words(Diag::EstimateBy)});
@@ -143,8 +148,9 @@ private:
       const ir::Node& node = definition_[process.process][step.node];
       std::vector<std::string> row{step.name, fmt::format("{}{:.3g}", step.upper ? "≤" : "", step.visits)};
       if (step.time && process.cycle && process.cycle->hours > 0) {
-        row.insert(row.end(), {share_text(step.time->per_case / process.cycle->hours), time_text(step.time->per_case),
-                               time_text(step.time->elapsed), time_text(step.time->touch), time_text(step.time->waiting)});
+        row.insert(row.end(), {share_text(step.time->per_case / process.cycle->hours),
+                               time_text(step.time->per_case), time_text(step.time->elapsed),
+                               time_text(step.time->touch), time_text(step.time->waiting)});
       } else {
         row.resize(7, "-");
       }
@@ -161,9 +167,10 @@ private:
     for (const CeilingLine& one : process.ceilings) {
       const bool any = one.ceiling.saved.hours * 3600 >= 0.5;
       table.row({std::string(definition_[process.process][one.node].name),
-                 any ? words(Diag::EstimateCeiling,
-                             {arg("process", definition_[process.process].name), arg("share", share_text(one.ceiling.share)),
-                              arg("saved", quantity_text(one.ceiling.saved)), arg("cycle", quantity_text(one.ceiling.cycle))})
+                 any ? words(Diag::EstimateCeiling, {arg("process", definition_[process.process].name),
+                                                     arg("share", share_text(one.ceiling.share)),
+                                                     arg("saved", quantity_text(one.ceiling.saved)),
+                                                     arg("cycle", quantity_text(one.ceiling.cycle))})
                      : words(Diag::EstimateCeilingNone)});
     }
     text_ += table.str(4);
@@ -175,11 +182,13 @@ private:
     TextTable table({Align::Left, Align::Left});
     for (const MeetingLine& one : process.meetings) {
       const ir::Node& node = definition_[process.process][one.node];
-      std::vector<DiagArg> args{arg("wait", time_text(one.wait.hours)), arg("committee", definition_[node.actor].name),
+      std::vector<DiagArg> args{arg("wait", time_text(one.wait.hours)),
+                                arg("committee", definition_[node.actor].name),
                                 arg("best", time_text(one.wait.best_hours))};
       const bool better = one.wait.best_day && one.wait.best_hours < one.wait.hours * 0.99;
       if (better) args.push_back(arg("day", ir::name(*one.wait.best_day)));
-      table.row({std::string(node.name), words(better ? Diag::EstimateMeetingBest : Diag::EstimateMeetingWait, args)});
+      table.row({std::string(node.name),
+                 words(better ? Diag::EstimateMeetingBest : Diag::EstimateMeetingWait, args)});
     }
     text_ += table.str(4);
   }
@@ -192,29 +201,37 @@ private:
     for (const LoadLine& one : scenario.loads) {
       const estimate::ActorLoad& load = one.load;
       const bool room = load.load > 0 && std::isfinite(load.load);
-      table.row({std::string(definition_[load.actor].name), load_text(load.load), lint::work_text(load.offered),
-                 lint::work_text(load.available), room ? room_text(load.headroom) : "-",
+      table.row({std::string(definition_[load.actor].name), load_text(load.load),
+                 lint::work_text(load.offered), lint::work_text(load.available),
+                 room ? room_text(load.headroom) : "-",
                  one.queue.wait ? queue_text(one.queue.wait->elapsed_hours) : "-"});
       queues = queues || one.queue.wait;
     }
     text_ += "\n" + table.str(2);
     for (const LoadLine& one : scenario.loads) load_notes(one);
-    for (const estimate::WhyNot& why : scenario.why) line("    " + lint::why_text(definition_, report_.sources, why));
+    for (const estimate::WhyNot& why : scenario.why)
+      line("    " + lint::why_text(definition_, report_.sources, why));
     if (queues) line("    " + words(Diag::EstimateQueueAssumption));
   }
 
   /// Beyond ten times the work nobody asks how much.
-  static std::string room_text(double headroom) { return headroom > 10 ? "> +1000 %" : signed_share(headroom); }
+  static std::string room_text(double headroom) {
+    return headroom > 10 ? "> +1000 %" : signed_share(headroom);
+  }
   /// A machine's queue of a thousandth of a second is none.
   static std::string queue_text(double hours) { return time_text(hours * 3600 < 0.5 ? 0 : hours); }
-  static std::string signed_share(double share) { return (share >= 0 ? "+" : "-") + share_text(std::abs(share)); }
+  static std::string signed_share(double share) {
+    return (share >= 0 ? "+" : "-") + share_text(std::abs(share));
+  }
 
   void load_notes(const LoadLine& one) {
     const std::string name(definition_[one.load.actor].name);
     std::string others;
     for (const ir::ActorId other : one.load.with)
-      if (other != one.load.actor) others += (others.empty() ? "" : ", ") + std::string(definition_[other].name);
-    if (!others.empty()) line("    " + name + ": " + words(Diag::EstimateSharedWith, {arg("others", others)}));
+      if (other != one.load.actor)
+        others += (others.empty() ? "" : ", ") + std::string(definition_[other].name);
+    if (!others.empty())
+      line("    " + name + ": " + words(Diag::EstimateSharedWith, {arg("others", others)}));
     std::vector<std::string> said;
     for (const auto& causes : {one.load.why, one.queue.why}) {
       for (const estimate::WhyNot& why : causes) {
@@ -259,14 +276,16 @@ private:
   }
 
   [[nodiscard]] ir::ProcessId original(ir::ProcessId process) const {
-    for (std::size_t steps = 0; definition_[process].replaces && steps < definition_.processes.size(); ++steps)
+    for (std::size_t steps = 0; definition_[process].replaces && steps < definition_.processes.size();
+         ++steps)
       process = definition_[process].replaces;
     return process;
   }
 
   void compare(const std::vector<const ProcessEstimate*>& group) {
     TextTable table({Align::Left, Align::Left, Align::Right, Align::Right, Align::Right, Align::Left});
-    table.row({words(Diag::EstimateCompare), words(Diag::EstimateProcess), words(Diag::EstimateCycle), "",
+    heading(Diag::EstimateCompare);
+    table.row({words(Diag::EstimateScenario), words(Diag::EstimateProcess), words(Diag::EstimateCycle), "",
                words(Diag::EstimateWithQueues), words(Diag::EstimateBusiest)});
     const auto& first = group.front()->cycle;
     for (const ProcessEstimate* one : group) {
@@ -274,7 +293,8 @@ private:
       table.row({std::string(definition_[one->scenario].name), std::string(definition_[one->process].name),
                  one->cycle ? quantity_text(*one->cycle) : "-",
                  against ? change_text(one->cycle->hours / first->hours - 1) : "",
-                 one->cycle_with_queues ? quantity_text(*one->cycle_with_queues) : "-", busiest(one->scenario)});
+                 one->cycle_with_queues ? quantity_text(*one->cycle_with_queues) : "-",
+                 busiest(one->scenario)});
     }
     text_ += "\n" + table.str(0);
   }
@@ -286,7 +306,8 @@ private:
   [[nodiscard]] std::string busiest(ir::ScenarioId scenario) const {
     for (const ScenarioEstimate& one : report_.scenarios)
       if (one.scenario == scenario && !one.loads.empty())
-        return fmt::format("{} {}", definition_[one.loads.front().load.actor].name, load_text(one.loads.front().load.load));
+        return fmt::format("{} {}", definition_[one.loads.front().load.actor].name,
+                           load_text(one.loads.front().load.load));
     return "-";
   }
 

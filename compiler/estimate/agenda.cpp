@@ -89,7 +89,8 @@ double meetings_a_week(const Settings& settings, ir::ActorId committee, Zones& z
   const bool weekly = fits_a_week(settings.definition(), {{}, {&meeting->cadence}, false});
   const Timeline line = weekly ? Timeline::week() : Timeline::days(default_start_day, year);
   double held = 0;
-  for (const Sitting& sitting : Desks(settings, line, zones).sittings(committee, meeting->cadence)) held += sitting.held;
+  for (const Sitting& sitting : Desks(settings, line, zones).sittings(committee, meeting->cadence))
+    held += sitting.held;
   return weekly ? held : held / (year / 7.0);
 }
 

@@ -13,17 +13,17 @@ namespace wain::estimate {
 /// The arrivals of one `runs`.
 struct Stream {
   ir::ProcessId process;
-  ir::CalendarId during;     ///< invalid: always
+  ir::CalendarId during;  ///< invalid: always
   double per_open_hour = 0;
-  double per_week = 0;       ///< of a standard week
+  double per_week = 0;  ///< of a standard week
   bool poisson = false;
 };
 
 struct ArrivalRates {
-  std::vector<Stream> streams;      ///< of runs that say how often
-  std::vector<double> per_week;     ///< by process: cases that start in a standard week, calls included
-  bool complete = false;            ///< every run of the scenario says how often
-  bool poisson = false;             ///< all of them are Poisson streams
+  std::vector<Stream> streams;   ///< of runs that say how often
+  std::vector<double> per_week;  ///< by process: cases that start in a standard week, calls included
+  bool complete = false;         ///< every run of the scenario says how often
+  bool poisson = false;          ///< all of them are Poisson streams
 };
 
 /// Mean time between arrivals or rate, in open hours of the calendar.

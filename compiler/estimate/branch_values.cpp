@@ -47,6 +47,7 @@ void BranchValues::solve(ir::ProcessId id, std::uint32_t index) {
   const Region& region = regions.all()[index];
   const double span = walker_.context_.desks.timeline().span();
   const bool repeats = walker_.context_.desks.timeline().repeats();
+  const double cell_seconds = walker_.context_.desks.timeline().cell();
   const auto cells = static_cast<std::size_t>(std::ceil(span / cell_seconds));
   std::vector<std::uint32_t> place(process.nodes.size(), UINT32_MAX);
   for (std::uint32_t i = 0; i < region.nodes.size(); ++i) place[region.nodes[i].index] = i;
@@ -72,7 +73,8 @@ void BranchValues::solve(ir::ProcessId id, std::uint32_t index) {
   const auto onward = [&](const ir::Node& node, double at) {
     double sum = 0;
     for (const ir::EdgeId edge : node.out)
-      if (const double share = compiled.prepared->shares[edge.index]; share > 0) sum += share * after(edge, at);
+      if (const double share = compiled.prepared->shares[edge.index]; share > 0)
+        sum += share * after(edge, at);
     return sum;
   };
   std::vector<Move> moves;
@@ -81,7 +83,8 @@ void BranchValues::solve(ir::ProcessId id, std::uint32_t index) {
     step.moves(t, moves);
     double sum = 0;
     for (const Move& move : moves)
-      sum += move.chance * (move.at - t + (move.timeout ? after(move.timeout, move.at) : onward(node, move.at)));
+      sum +=
+          move.chance * (move.at - t + (move.timeout ? after(move.timeout, move.at) : onward(node, move.at)));
     return sum;
   };
   double change = 0;
@@ -105,7 +108,8 @@ void BranchValues::solve(ir::ProcessId id, std::uint32_t index) {
         if (node.kind == ir::NodeKind::Fork) {
           std::vector<std::pair<double, double>> branches;
           for (std::size_t b = 0; b < inner.size(); ++b)
-            branches.emplace_back(compiled.prepared->shares[node.out[b].index], inner[b] ? (*inner[b])[c] : 0.0);
+            branches.emplace_back(compiled.prepared->shares[node.out[b].index],
+                                  inner[b] ? (*inner[b])[c] : 0.0);
           now[c] = through_branches(node, std::move(branches));
           const std::uint32_t join = node.partner ? place[node.partner.index] : UINT32_MAX;
           const std::size_t cell = cell_of(t + now[c]);

@@ -66,7 +66,8 @@ private:
     }
     if (dimensions_.size() + values.size() > most_dimensions) return add(WhyNot::Kind::TooManyDraws, id);
     const bool loose = std::any_of(values.begin(), values.end(), [](const DrawnValue& v) { return v.loose; });
-    const bool fixed = std::any_of(values.begin(), values.end(), [](const DrawnValue& v) { return !v.loose; });
+    const bool fixed =
+        std::any_of(values.begin(), values.end(), [](const DrawnValue& v) { return !v.loose; });
     for (const DrawnValue& value : values)
       if (value.of_caller) add(WhyNot::Kind::CalleeData, id);
     Decided decided{edges, std::vector<Column>(edges.size(), Column(stratified_cases, 0.0))};
@@ -243,7 +244,8 @@ private:
     std::vector<double> chances;
     chances.reserve(choices_.edges.size());
     for (const Decided& decided : decided_)
-      for (const Column& column : decided.chances) chances.push_back(column.size() == 1 ? column[0] : column[c]);
+      for (const Column& column : decided.chances)
+        chances.push_back(column.size() == 1 ? column[0] : column[c]);
     return chances;
   }
 

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace wain::estimate {
 
 Cell& Density::cell_at(std::size_t index) {
-  if (repeats_ && cells_.empty()) cells_.resize(static_cast<std::size_t>(std::ceil(span_ / cell_seconds)));
+  if (repeats_ && cells_.empty()) cells_.resize(static_cast<std::size_t>(std::ceil(span_ / cell_)));
   if (cells_.empty()) first_ = index;
   if (index < first_) {  // room for as much again: cases seldom come earlier
     const std::size_t begin = first_ - std::min(first_, std::max(first_ - index, cells_.size()));
@@ -27,7 +28,7 @@ void Density::add(Spread at, double mass, double age) {
     const double rounds = std::floor(at.begin / span_) * span_;
     at = {at.begin - rounds, at.end - rounds};
   }
-  const double cell = std::floor(at.begin / cell_seconds), next = (cell + 1) * cell_seconds;
+  const double cell = std::floor(at.begin / cell_), next = (cell + 1) * cell_;
   if (at.end <= next) return add_within(cell, at, mass, age);
   const double part = (next - at.begin) / at.width();
   add_within(cell, {at.begin, next}, mass * part, age * part);
@@ -36,7 +37,7 @@ void Density::add(Spread at, double mass, double age) {
 
 void Density::add_within(double cell, Spread at, double mass, double age) {
   Cell& target = cell_at(static_cast<std::size_t>(cell));
-  const double begin = at.begin - cell * cell_seconds, end = at.end - cell * cell_seconds;
+  const double begin = at.begin - cell * cell_, end = at.end - cell * cell_;
   target.add({mass, mass * (begin + end) / 2, mass * (begin * begin + begin * end + end * end) / 3, age}, 1);
   mass_ += mass;
 }
@@ -45,6 +46,7 @@ void Density::add(const Density& other, double factor) {
   if (factor == 0 || other.empty()) return;
   if (span_ <= 0) {
     span_ = other.span_;
+    cell_ = other.cell_;
     repeats_ = other.repeats_;
   }
   cell_at(other.first_);
@@ -67,14 +69,22 @@ double Density::age() const {
   return sum;
 }
 
-Spread Density::spread(std::size_t cell, const Cell& content) {
-  const double begin = static_cast<double>(cell) * cell_seconds;
+Spread Density::spread(std::size_t cell, const Cell& content) const {
+  const double begin = static_cast<double>(cell) * cell_;
   // To the microsecond: an instant that was exact stays exact.
   const double mean = std::round(content.offset / content.mass * 1e6) / 1e6;
   const double variance = content.square / content.mass - mean * mean;
   if (variance < 1e-3) return {begin + mean, begin + mean};
-  const double half = std::min({std::sqrt(3 * variance), mean, cell_seconds - mean});
+  const double half = std::min({std::sqrt(3 * variance), mean, cell_ - mean});
   return {begin + mean - half, begin + mean + half};
+}
+
+Cell Density::take(std::size_t cell) {
+  if (cell < first_ || cell >= end()) return {};
+  Cell taken;
+  std::swap(taken, cells_[cell - first_]);
+  mass_ = std::max(0.0, mass_ - taken.mass);
+  return taken;
 }
 
 }  // namespace wain::estimate

@@ -6,8 +6,8 @@
 
 namespace wain::estimate {
 
-/// Five minutes.
-inline constexpr double cell_seconds = 300;
+/// Five minutes: the cells of a week.
+inline constexpr double week_cell_seconds = 300;
 
 /// Cases that come within one cell, told by the moments of their instants: an instant that is exact stays
 /// exact, and what is spread is taken as spread evenly about its mean. So nothing leaks over a closing time
@@ -35,11 +35,11 @@ struct Spread {
 class Density {
 public:
   Density() = default;
-  /// Over [0, span) seconds. With `repeats`, later instants come round.
-  Density(double span, bool repeats) : span_(span), repeats_(repeats) {}
+  /// Over [0, span) seconds, in cells of so many. With `repeats`, later instants come round.
+  Density(double span, double cell, bool repeats) : span_(span), cell_(cell), repeats_(repeats) {}
 
-  /// Cases spread evenly over less than a cell's length. What lies beyond the end of a line that does not repeat
-  /// is `lost`.
+  /// Cases spread evenly over less than a cell's length. What lies beyond the end of a line that does not
+  /// repeat is `lost`.
   void add(Spread at, double mass, double age);
   /// Another density of the same line, times a factor.
   void add(const Density& other, double factor);
@@ -47,6 +47,8 @@ public:
   /// After cells were changed in place.
   void set_mass(double mass) { mass_ = mass; }
 
+  /// It belongs to a line.
+  [[nodiscard]] bool is_set() const { return span_ > 0; }
   [[nodiscard]] bool empty() const { return mass_ <= 0; }
   [[nodiscard]] double mass() const { return mass_; }
   [[nodiscard]] double age() const;
@@ -56,13 +58,17 @@ public:
   [[nodiscard]] const std::vector<Cell>& cells() const { return cells_; }
   [[nodiscard]] std::vector<Cell>& cells() { return cells_; }
   /// The instants of a cell's cases, in seconds on the line.
-  [[nodiscard]] static Spread spread(std::size_t cell, const Cell& content);
+  [[nodiscard]] Spread spread(std::size_t cell, const Cell& content) const;
+  /// Takes what is in a cell out of it.
+  Cell take(std::size_t cell);
+  /// Behind the last cell that may hold something.
+  [[nodiscard]] std::size_t end() const { return first_ + cells_.size(); }
 
 private:
   Cell& cell_at(std::size_t index);
   void add_within(double cell, Spread at, double mass, double age);
 
-  double span_ = 0;
+  double span_ = 0, cell_ = week_cell_seconds;
   bool repeats_ = false;
   std::size_t first_ = 0;
   std::vector<Cell> cells_;  // from first_ on

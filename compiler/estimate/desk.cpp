@@ -9,7 +9,7 @@ namespace {
 /// Instants closer than this are one.
 constexpr double same_instant = 1e-3;
 /// What is left of a case that no meeting has heard is put to the last one looked at.
-constexpr double negligible = 1e-12;
+constexpr double negligible = 1e-9;
 constexpr std::size_t most_meetings = 4096;
 
 }  // namespace
@@ -71,8 +71,9 @@ void Desk::begin_at_meeting(double entered, double from, std::vector<Beginning>&
 
 bool Desk::is_certain() const {
   if (!sittings.empty()) {
-    const bool chance = std::any_of(sittings.begin(), sittings.end(),
-                                    [](const Sitting& sitting) { return sitting.held > 0 && sitting.held < 1; });
+    const bool chance = std::any_of(sittings.begin(), sittings.end(), [](const Sitting& sitting) {
+      return sitting.held > 0 && sitting.held < 1;
+    });
     return !chance && deferred <= 0 && heard_before <= 0;
   }
   return shifts.size() <= 1;

@@ -38,8 +38,8 @@ struct Desk {
   double span = 0;
   bool repeats = false;
 
-  /// Ways in which work begins on a case that entered the queue at `entered` and is at this desk from `from` on.
-  /// Empty: never on this line.
+  /// Ways in which work begins on a case that entered the queue at `entered` and is at this desk from `from`
+  /// on. Empty: never on this line.
   void begin(double entered, double from, std::vector<Beginning>& ways) const;
   /// Whether all cases at one instant begin at one instant.
   [[nodiscard]] bool is_certain() const;

@@ -133,7 +133,8 @@ private:
     std::vector<std::pair<std::uint32_t, std::uint32_t>> asked;  // person, by which seat
     for (std::size_t i = 0; i < queue.size(); ++i) {
       for (const std::uint32_t person : seats_[queue[i]]) {
-        if (std::any_of(asked.begin(), asked.end(), [&](const auto& a) { return a.first == person; })) continue;
+        if (std::any_of(asked.begin(), asked.end(), [&](const auto& a) { return a.first == person; }))
+          continue;
         asked.emplace_back(person, queue[i]);
         const auto holder = std::find(holds_.begin(), holds_.end(), person);
         if (holder != holds_.end()) {
@@ -198,7 +199,8 @@ std::vector<Sitting> Desks::sittings(ir::ActorId committee, const ir::Cadence& c
     }
     Seats seats;
     const auto& members = definition_[committee].members;
-    for (std::uint32_t seat = 0; seat < members.size(); ++seat) seats.add(who_could_sit(members[seat], seat, at));
+    for (std::uint32_t seat = 0; seat < members.size(); ++seat)
+      seats.add(who_could_sit(members[seat], seat, at));
     result.push_back({at, seats.filled() >= settings_.quorum(committee) ? 1.0 : 0.0});
   }
   return result;
@@ -218,7 +220,8 @@ Desk Desks::committee(ir::ActorId actor) {
   }
   // Always at hand: whenever enough members are in their hours.
   std::vector<const Hours*> seats;
-  for (const ir::ActorId member : definition_[actor].members) seats.push_back(&hours(hours_of(settings_, member)));
+  for (const ir::ActorId member : definition_[actor].members)
+    seats.push_back(&hours(hours_of(settings_, member)));
   auto together = std::make_unique<Hours>(
       open_together(seats, settings_.quorum(actor), timeline_.span(), timeline_.repeats()));
   hours_.push_back(std::move(together));

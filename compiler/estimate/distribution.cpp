@@ -45,8 +45,9 @@ double normal_quantile(double u) {
                                  3.9307895800092710610e+4,
                                  2.8729085735721942674e+4,
                                  5.2264952788528545610e+3};
-  static constexpr double c[] = {1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0,
-                                 3.64784832476320460504e0, 1.27045825245236838258e0, 2.41780725177450611770e-1,
+  static constexpr double c[] = {1.42343711074968357734e0,  4.63033784615654529590e0,
+                                 5.76949722146069140550e0,  3.64784832476320460504e0,
+                                 1.27045825245236838258e0,  2.41780725177450611770e-1,
                                  2.27238449892691845833e-2, 7.74545014278341407640e-4};
   static constexpr double d[] = {1.0,
                                  2.05319162663775882187e0,
@@ -56,8 +57,9 @@ double normal_quantile(double u) {
                                  1.51986665636164571966e-2,
                                  5.47593808499534494600e-4,
                                  1.05075007164441684324e-9};
-  static constexpr double e[] = {6.65790464350110377720e0, 5.46378491116411436990e0, 1.78482653991729133580e0,
-                                 2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
+  static constexpr double e[] = {6.65790464350110377720e0,  5.46378491116411436990e0,
+                                 1.78482653991729133580e0,  2.96560571828504891230e-1,
+                                 2.65321895265761230930e-2, 1.24266094738807843860e-3,
                                  2.71155556874348757815e-5, 2.01033439929228813265e-7};
   static constexpr double f[] = {1.0,
                                  5.99832206555887937690e-1,
@@ -73,8 +75,8 @@ double normal_quantile(double u) {
     return q * polynomial(a, r) / polynomial(b, r);
   }
   const double r = std::sqrt(-std::log(q < 0 ? u : 1 - u));
-  const double x = r <= 5 ? polynomial(c, r - 1.6) / polynomial(d, r - 1.6)
-                          : polynomial(e, r - 5) / polynomial(f, r - 5);
+  const double x =
+      r <= 5 ? polynomial(c, r - 1.6) / polynomial(d, r - 1.6) : polynomial(e, r - 5) / polynomial(f, r - 5);
   return q < 0 ? -x : x;
 }
 
@@ -87,7 +89,8 @@ double gamma_quantile(double shape, double u) {
 double triangular_quantile(double a, double mode, double b, double u) {
   if (b <= a) return a;
   const double at_mode = (mode - a) / (b - a);
-  return u < at_mode ? a + std::sqrt(u * (b - a) * (mode - a)) : b - std::sqrt((1 - u) * (b - a) * (b - mode));
+  return u < at_mode ? a + std::sqrt(u * (b - a) * (mode - a))
+                     : b - std::sqrt((1 - u) * (b - a) * (b - mode));
 }
 
 /// The parameters of the logarithm, from mean and deviation of the quantity itself.
@@ -186,8 +189,7 @@ Moments moments(const ir::Definition& definition, const ir::Distribution& distri
     case DistributionKind::Normal: return moments_of_clipped_normal(p.at(0), p.at(1));
     case DistributionKind::Lognormal:
     case DistributionKind::Gamma: return {p.at(0), p.at(1) * p.at(1)};
-    case DistributionKind::Erlang:
-      return {p.at(0), p.at(0) * p.at(0) / std::max(1U, distribution.count)};
+    case DistributionKind::Erlang: return {p.at(0), p.at(0) * p.at(0) / std::max(1U, distribution.count)};
     case DistributionKind::Weibull: return moments_of_weibull(p.shape(), p.at(0));
     case DistributionKind::Empirical: return moments_of_points(p);
   }

@@ -15,7 +15,9 @@ public:
     cost_.amount += amount;
     any_ = true;
   }
-  [[nodiscard]] std::optional<Model::Cost> result() const { return any_ && !mixed_ ? std::optional(cost_) : std::nullopt; }
+  [[nodiscard]] std::optional<Model::Cost> result() const {
+    return any_ && !mixed_ ? std::optional(cost_) : std::nullopt;
+  }
 
 private:
   Model::Cost cost_;
@@ -29,13 +31,15 @@ std::optional<Model::Cost> hourly(const Settings& settings, ir::ActorId actor) {
   if (staff.persons.empty() || settings.definition()[actor].kind == ir::ActorKind::Person) {
     if (own) return Model::Cost{own->to_double(), own->currency};
     for (const ir::ActorId role : settings.definition()[actor].plays)
-      if (const auto rate = settings.cost_per_hour(role)) return Model::Cost{rate->to_double(), rate->currency};
+      if (const auto rate = settings.cost_per_hour(role))
+        return Model::Cost{rate->to_double(), rate->currency};
     return std::nullopt;
   }
   Sum sum;
   const double heads = static_cast<double>(staff.persons.size()) + staff.anonymous;
   for (const ir::ActorId person : staff.persons) {
-    const std::optional<ir::Money> rate = settings.cost_per_hour(person) ? settings.cost_per_hour(person) : own;
+    const std::optional<ir::Money> rate =
+        settings.cost_per_hour(person) ? settings.cost_per_hour(person) : own;
     if (!rate) return std::nullopt;
     sum.add(rate->to_double() / heads, rate->currency);
   }
@@ -74,11 +78,13 @@ std::optional<Model::Cost> effort_cost(const Settings& settings, ir::ProcessId p
   const ir::Actor& actor = definition[node.actor];
   Sum sum;
   if (const auto visit = settings.cost_per_visit(process, id)) sum.add(visit->to_double(), visit->currency);
-  if (const auto per_case = settings.cost_per_case(node.actor)) sum.add(per_case->to_double(), per_case->currency);
+  if (const auto per_case = settings.cost_per_case(node.actor))
+    sum.add(per_case->to_double(), per_case->currency);
   const ir::Distribution* takes = settings.takes(process, id);
   const double hours = takes != nullptr ? moments(definition, *takes).mean / batch : 0;
   if (actor.is_automated()) {
-    if (const auto rate = settings.cost_per_hour(node.actor)) sum.add(rate->to_double() * hours, rate->currency);
+    if (const auto rate = settings.cost_per_hour(node.actor))
+      sum.add(rate->to_double() * hours, rate->currency);
     return sum.result();
   }
   if (actor.kind != ir::ActorKind::Committee) {

@@ -10,9 +10,9 @@ namespace wain::estimate {
 
 /// A committee's meeting as its cases share it.
 struct MeetingShare {
-  double cases = 0;            ///< that one meeting hears
-  double hours = 0;            ///< its length
-  std::vector<double> seats;   ///< by member: the chance that the seat is filled
+  double cases = 0;           ///< that one meeting hears
+  double hours = 0;           ///< its length
+  std::vector<double> seats;  ///< by member: the chance that the seat is filled
 };
 
 /// Hours of people for one visit; see Model::effort_hours. `share`: of a node of a committee that meets.

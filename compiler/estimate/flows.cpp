@@ -53,7 +53,11 @@ WhyNot endless_loop(ir::ProcessId process, ir::NodeId node, double weight) {
 class ProcessFlow {
 public:
   ProcessFlow(const ir::Process& process, ir::ProcessId id, Prepared& prepared)
-      : process_(process), id_(id), regions_(prepared.regions), flow_(prepared.flow), shares_(prepared.shares) {
+      : process_(process),
+        id_(id),
+        regions_(prepared.regions),
+        flow_(prepared.flow),
+        shares_(prepared.shares) {
     Flow& flow = flow_;
     shares_.assign(process.edges.size(), 0.0);
     flow.visits.assign(process.nodes.size(), 0.0);
@@ -181,7 +185,8 @@ double Flows::first_pass_yield(ir::ProcessId process) {
         const ir::EdgeKind kind = one[edge].kind;
         if (kind == ir::EdgeKind::Return || kind == ir::EdgeKind::Fail) continue;
         shares[edge.index] = prepared.shares[edge.index];
-        if (one[node].kind == ir::NodeKind::Call) shares[edge.index] *= yields_[one[node].callee.index].value_or(1);
+        if (one[node].kind == ir::NodeKind::Call)
+          shares[edge.index] *= yields_[one[node].callee.index].value_or(1);
       }
     }
     const FlowOfShares first = flow_of(one, prepared.regions, shares);

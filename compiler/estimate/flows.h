@@ -19,8 +19,7 @@ struct Prepared {
   /// By edge: the mean chance that a visit to its node leaves by it (of a fork: that the branch is taken),
   /// over all data.
   std::vector<double> shares;
-  Prepared(const ir::Process& process, analysis::Reach of)
-      : reach(std::move(of)), regions(process, reach) {}
+  Prepared(const ir::Process& process, analysis::Reach of) : reach(std::move(of)), regions(process, reach) {}
 };
 
 class Flows {

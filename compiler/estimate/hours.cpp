@@ -29,12 +29,22 @@ Hours::Hours(std::vector<Interval> intervals, double span, bool repeats) : span_
     total_ += one.length();
   }
   always_ = blocks_.size() == 1 && total_ >= span;
+  index();
+}
+
+void Hours::index() {
+  std::uint32_t block = 0;
+  for (double hour = 0; hour < span_; hour += 3600) {
+    while (block < blocks_.size() && blocks_[block].begin < hour) ++block;
+    by_hour_.push_back(block);
+  }
 }
 
 std::size_t Hours::block_at(double t) const {
-  const auto after = std::upper_bound(blocks_.begin(), blocks_.end(), t,
-                                      [](double at, const Interval& block) { return at < block.begin; });
-  return static_cast<std::size_t>(after - blocks_.begin()) - 1;
+  const auto hour = static_cast<std::size_t>(std::max(t, 0.0) / 3600);
+  std::size_t next = hour < by_hour_.size() ? by_hour_[hour] : blocks_.size();
+  while (next < blocks_.size() && blocks_[next].begin <= t) ++next;
+  return next - 1;
 }
 
 bool Hours::is_open(double t) const {
@@ -70,9 +80,14 @@ std::optional<double> Hours::finish(double open_at, double work) const {
     target -= rounds * total_;
     round += rounds * span_;
   }
-  auto block = static_cast<std::size_t>(
-      std::lower_bound(before_.begin(), before_.end(), target) - before_.begin());
-  if (block > 0) --block;
+  // The last block that begins before so much open time; most work ends within a few blocks.
+  std::size_t block = target > before_[at] ? at : 0;
+  const std::size_t near = std::min(block + 8, blocks_.size());
+  while (block + 1 < near && before_[block + 1] < target) ++block;
+  if (block + 1 == near && near < blocks_.size())
+    block =
+        static_cast<std::size_t>(std::lower_bound(before_.begin(), before_.end(), target) - before_.begin()) -
+        1;
   return round + blocks_[block].begin + (target - before_[block]);
 }
 

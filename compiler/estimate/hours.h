@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -38,9 +39,11 @@ public:
 
 private:
   [[nodiscard]] std::size_t block_at(double t) const;  // the last that begins at or before t; -1: none
+  void index();
 
   std::vector<Interval> blocks_;
-  std::vector<double> before_;  // open time before each block
+  std::vector<double> before_;          // open time before each block
+  std::vector<std::uint32_t> by_hour_;  // how many blocks begin before each hour of the line
   double total_ = 0, span_ = 0;
   bool repeats_ = false, always_ = false;
 };

@@ -34,8 +34,8 @@ struct ActorLoad {
   double visits = 0;                 ///< a week
   double mean_service = 0;           ///< hours of work of a mean visit
   double service_variance = 0;
-  std::uint32_t servers = 1;         ///< how many can work on it at once
-  std::vector<WhyNot> why;           ///< why the load is a bound
+  std::uint32_t servers = 1;  ///< how many can work on it at once
+  std::vector<WhyNot> why;    ///< why the load is a bound
 };
 
 struct Loads {

@@ -15,6 +15,14 @@
 
 namespace wain::estimate {
 
+namespace {
+
+/// Moves of mass that a model spends on counterfactuals: a few seconds. What is asked for later is not
+/// computed; counted in moves and never in time, so that answers do not depend on the machine.
+constexpr std::uint64_t most_spent = 100'000'000;
+
+}  // namespace
+
 struct Model::State {
   State(const ir::Definition& definition, ir::ScenarioId scenario)
       : settings(definition, scenario), flows(settings) {}
@@ -75,6 +83,7 @@ struct Model::State {
   std::map<std::uint32_t, Times> times;                          // by process
   std::map<std::uint32_t, Queue> queues;                         // by actor
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<Ceiling>> ceilings;
+  std::uint64_t spent = 0;
 };
 
 Model::Model(const ir::Definition& definition, ir::ScenarioId scenario)
@@ -86,7 +95,9 @@ Model& Model::operator=(Model&&) noexcept = default;
 ir::ScenarioId Model::scenario() const { return state_->settings.scenario_id(); }
 const Settings& Model::settings() const { return state_->settings; }
 const Flow& Model::flow(ir::ProcessId process) const { return state_->flows.of(process).flow; }
-double Model::first_pass_yield(ir::ProcessId process) const { return state_->flows.first_pass_yield(process); }
+double Model::first_pass_yield(ir::ProcessId process) const {
+  return state_->flows.first_pass_yield(process);
+}
 
 const Times& Model::times(ir::ProcessId process) const {
   const auto known = state_->times.find(process.index);
@@ -135,11 +146,14 @@ std::optional<Ceiling> Model::ceiling(ir::ProcessId process, ir::NodeId node) co
   const bool timed = state_->settings.takes(process, node) != nullptr;
   const std::optional<Quantity> cycle = timed ? times(process).cycle : std::nullopt;
   if (!cycle || cycle->hours <= 0) return std::nullopt;
+  if (state_->spent > most_spent) return std::nullopt;
   const WalkResult without = state_->process_times(process).walk(Instant{process, node});
+  state_->spent += without.work;
   if (!without.cycle) return std::nullopt;
   Ceiling ceiling;
   ceiling.cycle = *cycle;
-  ceiling.saved = {std::max(0.0, cycle->hours - without.cycle->hours), cycle->mark == Mark::Exact ? Mark::Exact : Mark::About};
+  ceiling.saved = {std::max(0.0, cycle->hours - without.cycle->hours),
+                   cycle->mark == Mark::Exact ? Mark::Exact : Mark::About};
   ceiling.share = ceiling.saved.hours / cycle->hours;
   return state_->ceilings[{process.index, node.index}] = ceiling;
 }
@@ -160,7 +174,8 @@ std::optional<MeetingShare> Model::State::meeting_share(ir::ActorId committee) {
   if (per_week > 0 && meetings > 0) {
     const double mean = per_week / meetings;
     share.cases = mean / -std::expm1(-mean);  // a meeting without cases is not held
-    if (const auto hears = settings.hears(committee)) share.cases = std::min(share.cases, static_cast<double>(*hears));
+    if (const auto hears = settings.hears(committee))
+      share.cases = std::min(share.cases, static_cast<double>(*hears));
   } else if (const auto hears = settings.hears(committee)) {
     share.cases = *hears;
   }
@@ -170,7 +185,8 @@ std::optional<MeetingShare> Model::State::meeting_share(ir::ActorId committee) {
 double Model::State::batch(ir::ProcessId process, ir::NodeId node) {
   const auto& batches = settings.definition()[process][node].batches;
   if (!batches) return 1;
-  const double rate = arrivals().per_week[process.index] / (7 * 24) * flows.of(process).flow.visits[node.index];
+  const double rate =
+      arrivals().per_week[process.index] / (7 * 24) * flows.of(process).flow.visits[node.index];
   const auto limit = batches->or_after ? std::optional(batches->or_after->hours()) : std::nullopt;
   return mean_batch(rate, batches->size, limit);
 }
@@ -211,7 +227,11 @@ const Loads& Model::loads() const { return state_->all_loads(); }
 const Queue& Model::queue(ir::ActorId actor) const {
   const auto known = state_->queues.find(actor.index);
   if (known != state_->queues.end()) return known->second;
-  const QueueContext context{state_->settings, state_->flows, state_->arrivals(), state_->all_pools(), state_->all_loads(),
+  const QueueContext context{state_->settings,
+                             state_->flows,
+                             state_->arrivals(),
+                             state_->all_pools(),
+                             state_->all_loads(),
                              [this](ir::ProcessId process, ir::NodeId node) { return state_->seen(process, node); }};
   return state_->queues.emplace(actor.index, queue_of(context, actor)).first->second;
 }

@@ -24,7 +24,15 @@ struct Quantity {
 
 /// Where the time goes: the nine causes that add up to the cycle time.
 enum class TimeCause : std::uint8_t {
-  WorkHuman, WorkMachine, Queue, Hours, Meeting, Batch, Timer, Outside, Separation
+  WorkHuman,
+  WorkMachine,
+  Queue,
+  Hours,
+  Meeting,
+  Batch,
+  Timer,
+  Outside,
+  Separation
 };
 inline constexpr std::size_t time_causes = 9;
 
@@ -34,12 +42,12 @@ struct NodeTime {
   double elapsed = 0;           ///< of a visit, from arrival to exit
   double waiting = 0;           ///< elapsed less touch
   double wait_for_meeting = 0;  ///< of a visit: until the meeting that hears it begins
-  double per_case = 0;          ///< on the critical path of a case, all visits; over all nodes: the cycle time
+  double per_case = 0;  ///< on the critical path of a case, all visits; over all nodes: the cycle time
   std::array<double, time_causes> causes{};  ///< of per_case, by TimeCause
 };
 
 struct Times {
-  std::optional<Quantity> cycle;  ///< from arrival to end, queues left out; nothing: see `why`
+  std::optional<Quantity> cycle;               ///< from arrival to end, queues left out; nothing: see `why`
   std::vector<std::optional<NodeTime>> nodes;  ///< by node; nothing: never reached, or not known
   std::vector<std::pair<ir::OutcomeId, Quantity>> by_outcome;  ///< cycle time by end, one each
   std::vector<WhyNot> why;
@@ -52,9 +60,9 @@ struct Ceiling {
 };
 
 struct MeetingWait {
-  double hours = 0;               ///< expected wait of an arrival at this gate until it is heard
+  double hours = 0;                     ///< expected wait of an arrival at this gate until it is heard
   std::optional<ir::Weekday> best_day;  ///< of a weekly meeting: the day with the least wait
-  double best_hours = 0;          ///< the wait if it met on that day, at the same time of day
+  double best_hours = 0;                ///< the wait if it met on that day, at the same time of day
 };
 
 /// One definition under one scenario. Everything is computed when it is first asked for, and kept;
@@ -73,8 +81,8 @@ public:
   /// The share of cases that end without any `returns` or `fails` taken.
   double first_pass_yield(ir::ProcessId process) const;
   const Times& times(ir::ProcessId process) const;
-  /// The cycle time with the mean queue of everyone who works on the way; nothing unless every queue on the way
-  /// can be computed.
+  /// The cycle time with the mean queue of everyone who works on the way; nothing unless every queue on the
+  /// way can be computed.
   std::optional<Quantity> cycle_with_queues(ir::ProcessId process) const;
   /// Nothing where a cycle time cannot be computed, or the node has no `takes`.
   std::optional<Ceiling> ceiling(ir::ProcessId process, ir::NodeId node) const;

@@ -18,8 +18,11 @@ constexpr double default_days = 364;
 class PoolsBuilder {
 public:
   PoolsBuilder(const Settings& settings, Flows& flows, const ArrivalRates& rates, Zones& zones)
-      : settings_(settings), definition_(settings.definition()), flows_(flows), rates_(rates), zones_(zones) {
-  }
+      : settings_(settings),
+        definition_(settings.definition()),
+        flows_(flows),
+        rates_(rates),
+        zones_(zones) {}
 
   Pools build() && {
     gather();
@@ -53,7 +56,8 @@ private:
     for (std::uint32_t a = 0; a < by_actor.size(); ++a) {
       if (by_actor[a].offers.empty()) continue;
       if (definition_.actors[a].kind == ir::ActorKind::Committee) {
-        if (const std::optional<ir::Meeting> meeting = settings_.meets({a})) committees_.push_back({{a}, *meeting});
+        if (const std::optional<ir::Meeting> meeting = settings_.meets({a}))
+          committees_.push_back({{a}, *meeting});
         continue;
       }
       by_actor[a].actor = {a};
@@ -107,7 +111,8 @@ private:
   void lay_out() {
     Wanted wanted;
     const auto want = [&](ir::CalendarId calendar) {
-      if (calendar && std::find(wanted.calendars.begin(), wanted.calendars.end(), calendar) == wanted.calendars.end())
+      if (calendar &&
+          std::find(wanted.calendars.begin(), wanted.calendars.end(), calendar) == wanted.calendars.end())
         wanted.calendars.push_back(calendar);
     };
     for (const Stream& stream : rates_.streams) want(stream.during);
@@ -125,11 +130,14 @@ private:
       end_ = seconds_of_week;
       return;
     }
-    const double length = scenario != nullptr && scenario->length ? scenario->length->hours() / 24 : default_days;
+    const double length =
+        scenario != nullptr && scenario->length ? scenario->length->hours() / 24 : default_days;
     const double warmup = scenario != nullptr && scenario->warmup ? scenario->warmup->hours() / 24 : 0;
-    const std::int32_t first = scenario != nullptr && scenario->starts ? scenario->starts->days : default_start_day;
+    const std::int32_t first =
+        scenario != nullptr && scenario->starts ? scenario->starts->days : default_start_day;
     const double days = std::min(std::ceil(length) + 1, 20.0 * 366);
-    desks_ = std::make_unique<Desks>(settings_, Timeline::days(first, static_cast<std::int32_t>(days)), zones_);
+    desks_ =
+        std::make_unique<Desks>(settings_, Timeline::days(first, static_cast<std::int32_t>(days)), zones_);
     begin_ = warmup * seconds_of_day;
     end_ = std::min(length, days) * seconds_of_day;
     result_.weeks = (end_ - begin_) / seconds_of_week;
@@ -176,7 +184,9 @@ private:
     const auto [known, fresh] = persons_.try_emplace(person.index, 0);
     if (!fresh) return known->second;
     const ir::CalendarId own = settings_.hours(person);
-    const ir::CalendarId calendar = own ? own : settings_.hours(role) ? settings_.hours(role) : hours_of(settings_, person);
+    const ir::CalendarId calendar = own                     ? own
+                                    : settings_.hours(role) ? settings_.hours(role)
+                                                            : hours_of(settings_, person);
     double available = settings_.available(person);
     const auto& plays = definition_[person].plays;
     if (!definition_[person].available && plays.size() == 1) available *= settings_.available(plays.front());
@@ -215,11 +225,13 @@ private:
     for (const ir::ActorId person : staff.persons) {
       const auto server = persons_.find(person.index);
       if (server != persons_.end())
-        take(server->second, sittings, length / static_cast<double>(staff.persons.size()), hours_of(settings_, person));
+        take(server->second, sittings, length / static_cast<double>(staff.persons.size()),
+             hours_of(settings_, person));
     }
   }
 
-  void take(std::uint32_t server, const std::vector<Sitting>& sittings, double length, ir::CalendarId calendar) {
+  void take(std::uint32_t server, const std::vector<Sitting>& sittings, double length,
+            ir::CalendarId calendar) {
     const Hours& hours = desks_->hours(calendar);
     double taken = 0;
     for (const Sitting& sitting : sittings) {
@@ -344,7 +356,8 @@ Loads loads_of(const Settings& settings, const Pools& pools) {
 }
 
 const ActorLoad* Loads::of(ir::ActorId actor) const {
-  const auto found = std::find_if(actors.begin(), actors.end(), [&](const ActorLoad& one) { return one.actor == actor; });
+  const auto found =
+      std::find_if(actors.begin(), actors.end(), [&](const ActorLoad& one) { return one.actor == actor; });
   return found == actors.end() ? nullptr : &*found;
 }
 

@@ -28,15 +28,15 @@ struct Pool {
 
 /// A person, a group of like people, or a machine.
 struct Server {
-  ir::ActorId person;   ///< invalid: anonymous people of one role, or a machine
-  double hours = 0;     ///< a week at hand: open, without closed days and own meetings, times `available`
+  ir::ActorId person;  ///< invalid: anonymous people of one role, or a machine
+  double hours = 0;    ///< a week at hand: open, without closed days and own meetings, times `available`
   std::uint32_t count = 1;
 };
 
 struct Pools {
   std::vector<Pool> pools;  ///< in order of declaration of actors
   std::vector<Server> servers;
-  double weeks = 1;         ///< of the window that was measured
+  double weeks = 1;  ///< of the window that was measured
   std::vector<WhyNot> why;
 };
 

@@ -67,12 +67,14 @@ void ProcessTimes::collect(ir::ProcessId process) {
       for (const ir::Escalation& escalation : node.escalations)
         if (escalation.to) want(escalation.to);
     }
-    if (node.wait && node.wait->kind == ir::WaitSpec::Kind::Cadence) wanted_.cadences.push_back(&node.wait->cadence);
+    if (node.wait && node.wait->kind == ir::WaitSpec::Kind::Cadence)
+      wanted_.cadences.push_back(&node.wait->cadence);
   }
 }
 
 void ProcessTimes::want(ir::CalendarId calendar) {
-  if (!calendar || std::find(wanted_.calendars.begin(), wanted_.calendars.end(), calendar) != wanted_.calendars.end())
+  if (!calendar ||
+      std::find(wanted_.calendars.begin(), wanted_.calendars.end(), calendar) != wanted_.calendars.end())
     return;
   wanted_.calendars.push_back(calendar);
 }
@@ -111,13 +113,16 @@ bool ProcessTimes::lay_out(std::int32_t days) {
     weeks_ = 1;
     return true;
   }
-  const std::int32_t first = scenario != nullptr && scenario->starts ? scenario->starts->days : default_start_day;
+  const std::int32_t first =
+      scenario != nullptr && scenario->starts ? scenario->starts->days : default_start_day;
   desks_ = std::make_unique<Desks>(settings_, Timeline::days(first, days), zones_);
   weeks_ = days / 7.0;
-  const double hours = scenario != nullptr && scenario->length ? scenario->length->hours() : default_days * 24;
+  const double hours =
+      scenario != nullptr && scenario->length ? scenario->length->hours() : default_days * 24;
   const double warmup = scenario != nullptr && scenario->warmup ? scenario->warmup->hours() : 0;
   // A day begins at midnight where the cases come from.
-  const TimeZone* zone = zones_.of(wanted_.calendars.empty() ? "UTC" : definition_[wanted_.calendars.front()].timezone);
+  const TimeZone* zone =
+      zones_.of(wanted_.calendars.empty() ? "UTC" : definition_[wanted_.calendars.front()].timezone);
   const double midnight = zone != nullptr ? desks_->timeline().at(*zone, first, 0) : 0;
   arrivals_begin_ = std::max(0.0, midnight + warmup * second_of_hour);
   arrivals_end_ = std::min(midnight + hours * second_of_hour, desks_->timeline().span());
@@ -129,14 +134,14 @@ Density ProcessTimes::start() const {
   const Stream* stream = stream_of(rates_, process_);
   const Hours& open = desks_->hours(stream != nullptr ? stream->during : ir::CalendarId{});
   const Timeline& line = desks_->timeline();
-  Density density(line.span(), line.repeats());
+  Density density(line.span(), line.cell(), line.repeats());
   const double total = open.open_between(arrivals_begin_, arrivals_end_);
   if (total <= 0) return density;
   for (const Interval& block : open.blocks()) {
     double at = std::max(block.begin, arrivals_begin_);
     const double end = std::min(block.end, arrivals_end_);
     while (at < end) {
-      const double next = std::min(end, (std::floor(at / cell_seconds) + 1) * cell_seconds);
+      const double next = std::min(end, (std::floor(at / line.cell()) + 1) * line.cell());
       density.add({at, next}, (next - at) / total, 0);
       at = next;
     }
@@ -159,7 +164,8 @@ void ProcessTimes::set_agendas(std::optional<Instant> instant) {
     if (definition_[actor].kind != ir::ActorKind::Committee || !settings_.meets(actor)) continue;
     std::vector<Hearing> all = hearings(settings_, flows_, rates_, actor);
     for (Hearing& one : all)
-      if (instant && one.process == instant->process && one.node == instant->node) one.mean_hours = one.variance = 0;
+      if (instant && one.process == instant->process && one.node == instant->node)
+        one.mean_hours = one.variance = 0;
     const Desk& desk = desks_->of(actor);
     if (desk.sittings.empty()) continue;
     if (all.empty()) {
@@ -188,14 +194,15 @@ WalkResult ProcessTimes::walk(std::optional<Instant> instant, ir::NodeId watched
     return walk_line(instant, watched, lost);
   }
   const ir::Scenario* scenario = settings_.scenario();
-  const double length = scenario != nullptr && scenario->length ? scenario->length->hours() / 24 : default_days;
+  const double length =
+      scenario != nullptr && scenario->length ? scenario->length->hours() / 24 : default_days;
   WalkResult result;
-  for (double days = std::ceil(length) + first_tail_days;; days += days) {
+  for (double days = std::max(days_, std::ceil(length) + first_tail_days);; days += days) {
+    days_ = days;
     const bool last = days >= most_days;
     if (!lay_out(static_cast<std::int32_t>(std::min(days, static_cast<double>(most_days))))) break;
     result = walk_line(instant, watched, lost);
-    if (!result.cycle && lost <= negligible) return result;
-    if (lost <= negligible) return result;
+    if (result.given_up || lost <= negligible) return result;
     if (last) break;
   }
   result.cycle.reset();
@@ -208,7 +215,8 @@ WalkResult ProcessTimes::walk_line(std::optional<Instant> instant, ir::NodeId wa
   why_.clear();
   about_ = at_least_ = never_finite_ = false;
   if (stream_of(rates_, process_) == nullptr)
-    note(why_, cause(settings_.scenario() == nullptr ? WhyNot::Kind::NoScenario : WhyNot::Kind::NoArrivals, process_));
+    note(why_, cause(settings_.scenario() == nullptr ? WhyNot::Kind::NoScenario : WhyNot::Kind::NoArrivals,
+                     process_));
   set_agendas(instant);
   Walker walker({settings_, flows_, *desks_, instant,
                  [this](ir::ProcessId process, ir::NodeId node) { return batch_wait(process, node); },
@@ -220,6 +228,8 @@ WalkResult ProcessTimes::walk_line(std::optional<Instant> instant, ir::NodeId wa
   std::vector<Ended> ended;
   if (!cases.empty()) ended = walker.walk(process_, cases, result.sums, {});
   lost = walker.lost();
+  result.given_up = walker.failed();
+  result.work = walker.work();
   result.watched = walker.watched();
   for (const ir::ProcessId process : closure_) {
     result.seen.emplace_back(process, std::vector<Seen>(definition_[process].nodes.size()));
@@ -255,14 +265,20 @@ WalkResult ProcessTimes::walk_line(std::optional<Instant> instant, ir::NodeId wa
 
 namespace {
 
+constexpr std::size_t most_asked = 2'016;
+
 /// The mean wait of cases until a meeting hears them, in hours; nothing if some never are.
 std::optional<double> mean_wait_at(const Desk& desk, const Density& cases) {
   double sum = 0, mass = 0;
   std::vector<Beginning> ways;
-  for (std::size_t i = 0; i < cases.cells().size(); ++i) {
+  // On a long line a part of the cells tells as much; a step without a common factor with a day's cells.
+  std::size_t step = std::max<std::size_t>(1, cases.cells().size() / most_asked);
+  if (step > 1) step += 1 - step % 2;
+  if (step > 1 && step % 3 == 0) step += 2;
+  for (std::size_t i = 0; i < cases.cells().size(); i += step) {
     const Cell& cell = cases.cells()[i];
     if (cell.mass <= 0) continue;
-    const double at = Density::spread(cases.first() + i, cell).mean();
+    const double at = cases.spread(cases.first() + i, cell).mean();
     ways.clear();
     desk.begin(at, at, ways);
     double come = 0;
@@ -291,7 +307,8 @@ std::optional<MeetingWait> ProcessTimes::meeting_wait(ir::NodeId node) {
   if (!hours) return std::nullopt;
   MeetingWait result;
   result.hours = result.best_hours = *hours;
-  const bool one_day = meeting->cadence.kind == ir::Cadence::Kind::Weekly && meeting->cadence.days.size() == 1;
+  const bool one_day =
+      meeting->cadence.kind == ir::Cadence::Kind::Weekly && meeting->cadence.days.size() == 1;
   if (!one_day) return result;
   result.best_day = meeting->cadence.days.front();
   for (int day = 0; day < 7; ++day) {
@@ -300,8 +317,10 @@ std::optional<MeetingWait> ProcessTimes::meeting_wait(ir::NodeId node) {
     Desk there = desk;
     there.sittings = desks_->sittings(committee, other);
     std::erase_if(there.sittings, [](const Sitting& sitting) { return sitting.held <= 0; });
-    const bool seldom = there.sittings.size() * 10 < desk.sittings.size() * 9;  // members are not in on that day
-    const std::optional<double> wait = seldom || there.sittings.empty() ? std::nullopt : mean_wait_at(there, cases);
+    const bool seldom =
+        there.sittings.size() * 10 < desk.sittings.size() * 9;  // members are not in on that day
+    const std::optional<double> wait =
+        seldom || there.sittings.empty() ? std::nullopt : mean_wait_at(there, cases);
     if (!wait || *wait >= result.best_hours - 1e-9) continue;
     result.best_hours = *wait;
     result.best_day = static_cast<ir::Weekday>(day);

@@ -21,7 +21,9 @@ struct WalkResult {
   std::vector<WhyNot> why;
   /// By process of the walk, by node: arrivals at its steps.
   std::vector<std::pair<ir::ProcessId, std::vector<Seen>>> seen;
-  Density watched;  ///< arrivals at the node that was asked about
+  bool given_up = false;   ///< a longer line would not help
+  std::uint64_t work = 0;  ///< moves of mass
+  Density watched;         ///< arrivals at the node that was asked about
 };
 
 /// Lays time out for one process with all that it calls, and walks it.
@@ -56,7 +58,8 @@ private:
   std::vector<ir::ActorId> actors_;     // that act in it
   Wanted wanted_;
   std::unique_ptr<Desks> desks_;
-  double weeks_ = 1;                    // of the line
+  double days_ = 0;   // of the line that was long enough
+  double weeks_ = 1;  // of the line
   double arrivals_begin_ = 0, arrivals_end_ = 0;
   std::vector<WhyNot> why_;
   bool about_ = false, at_least_ = false, never_finite_ = false;

@@ -1,6 +1,7 @@
 #include "estimate/queues.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "estimate/queue.h"
@@ -57,7 +58,9 @@ private:
     std::set<ir::CalendarId> calendars;
     for (const ir::ActorId person : staff.persons) {
       const ir::CalendarId own = context_.settings.hours(person);
-      calendars.insert(own ? own : context_.settings.hours(actor_) ? context_.settings.hours(actor_) : hours_of(context_.settings, person));
+      calendars.insert(own                               ? own
+                       : context_.settings.hours(actor_) ? context_.settings.hours(actor_)
+                                                         : hours_of(context_.settings, person));
     }
     if (staff.anonymous > 0) calendars.insert(context_.settings.hours(actor_));
     if (calendars.size() > 1) add(WhyNot::Kind::PoolsDiffer);
@@ -96,7 +99,8 @@ private:
     const bool work = node.kind == ir::NodeKind::Task || node.kind == ir::NodeKind::Gate;
     if (!work) return false;
     if (node.batches && node.batches->size > 1) return true;
-    return definition_[node.actor].kind == ir::ActorKind::Committee && context_.settings.meets(node.actor).has_value();
+    return definition_[node.actor].kind == ir::ActorKind::Committee &&
+           context_.settings.meets(node.actor).has_value();
   }
   [[nodiscard]] bool is_human_work(const ir::Node& node) const {
     const bool work = node.kind == ir::NodeKind::Task || node.kind == ir::NodeKind::Gate;
@@ -115,7 +119,8 @@ private:
       if (context_.rates.per_week[p] <= 0) continue;
       const ir::Process& process = definition_.processes[p];
       for (std::uint32_t i = 0; i < process.nodes.size(); ++i)
-        if (process.nodes[i].kind == ir::NodeKind::Call && process.nodes[i].callee == callee) reach({p}, ir::NodeId{i});
+        if (process.nodes[i].kind == ir::NodeKind::Call && process.nodes[i].callee == callee)
+          reach({p}, ir::NodeId{i});
     }
   }
 
@@ -123,9 +128,10 @@ private:
   void priorities(const Offer& offer) {
     const ir::Process& process = definition_[offer.process];
     const ir::Node& node = process[offer.node];
-    const bool bound = std::any_of(process.duties.begin(), process.duties.end(), [&](const ir::DutyConstraint& duty) {
-      return std::find(duty.nodes.begin(), duty.nodes.end(), offer.node) != duty.nodes.end();
-    });
+    const bool bound =
+        std::any_of(process.duties.begin(), process.duties.end(), [&](const ir::DutyConstraint& duty) {
+          return std::find(duty.nodes.begin(), duty.nodes.end(), offer.node) != duty.nodes.end();
+        });
     const bool distinct = std::any_of(node.controls.begin(), node.controls.end(), [&](ir::ControlId control) {
       return definition_[control].approvers > 1;
     });
@@ -160,6 +166,7 @@ private:
     const double open = open_hours();
     const double available = definition_[actor_].is_human() ? availability() : 1;
     const double wait = allen_cunneen(visits / open, mean / available, load_->servers, 1, cs2);
+    if (!std::isfinite(wait)) return add(WhyNot::Kind::Bursts);
     // A pool that never closes and whose work comes in office hours has its queue in these hours.
     const bool closes = calendar_.valid();
     queue_.wait = QueueWait{wait, closes ? wait * 7 * 24 / open : wait};

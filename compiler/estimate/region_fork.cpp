@@ -61,7 +61,8 @@ void RegionWalk::weigh(Branching& b, const Density& cases) const {
       seconds[i] = b.seconds[i] == nullptr || cell >= b.seconds[i]->size() ? 0 : (*b.seconds[i])[cell];
     }
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) { return seconds[x] > seconds[y]; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t x, std::size_t y) { return seconds[x] > seconds[y]; });
     double sum = 0;
     for (std::size_t i = 0; i < count; ++i) sum += b.taken[i] * seconds[i];
     b.most += mass * sum;
@@ -136,7 +137,7 @@ void RegionWalk::fork(ir::NodeId id, const Density& cases) {
     all.push_back(through(b.branches[i], started, {counting_.visits, 0}));
     for (const Exit& exit : all.back().leaving) left += exit.cases.mass();
   }
-  Density none = cases;  // no branch has started
+  Density none = cases;                                  // no branch has started
   for (std::size_t i = 0; i < b.branches.size(); ++i) {  // what the case waits for
     const Density part = weighted(cases, b.weights[i]);
     none.add(part, -1);

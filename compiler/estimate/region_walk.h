@@ -15,9 +15,11 @@ struct Exit {
 };
 
 struct Exits {
-  Density joined;            ///< came to the region's join
+  Density joined;             ///< came to the region's join
   std::vector<Exit> leaving;  ///< one an edge
   void leave(ir::EdgeId edge, const Density& cases, double factor);
+  /// Those that leave by this edge.
+  Density& at(ir::EdgeId edge);
 };
 
 class RegionWalk {
@@ -33,6 +35,12 @@ private:
   [[nodiscard]] double pending_mass() const;
   void arrive(std::uint32_t place, const Density& cases);
   void on(ir::EdgeId edge, const Density& cases, double factor);
+  /// Cases that leave a step together.
+  struct Piece {
+    Spread at;
+    double mass, age;
+    ir::EdgeId timeout;
+  };
   /// Cases on their way through one step.
   struct Passing {
     const Step& step;
@@ -42,13 +50,23 @@ private:
     std::vector<Exit> timeouts;
     double never;
     std::uint64_t moves;
+    std::vector<Piece>* pieces;  ///< set: they are put there, and not into `done`
   };
   void pass(ir::NodeId node, const Step& step, const Density& cases);
   void pass(Passing& passing, Spread spread, double mass, double age);
   void hand_on(Passing& passing, Spread part, double mass, double age, const std::vector<Move>& last);
   void call(ir::NodeId node, const Density& cases);
+  /// Cases that nobody ever takes up.
+  void never(ir::NodeId node, const Step& step, double mass);
   void note_inside(const Step& step, Seen& seen, double at, double mass) const;
   void count(NodeSums& sums, const Step& step, const Move& move, double mass) const;
+
+  // Loops (region_loop.cpp).
+  void loop(const std::vector<ir::NodeId>& nodes);
+  [[nodiscard]] double loop_mass(const std::vector<ir::NodeId>& nodes) const;
+  void loop_cell(const std::vector<ir::NodeId>& nodes, std::size_t cell);
+  void loop_step(ir::NodeId node, Spread spread, const Cell& cell);
+  void loop_on(ir::EdgeId edge, const Piece& piece, double share);
 
   // Parallels (region_fork.cpp).
   struct Branching;
@@ -77,6 +95,9 @@ private:
   bool last_sweep_ = false;           // what comes back is counted already
   Exits exits_;
   std::vector<Move> moves_;
+  std::vector<Piece> pieces_;
+  bool last_round_ = false;  // of a loop: what comes to an earlier cell is counted already
+  std::size_t looping_ = 0;  // the cell that is worked on
 };
 
 /// Mean seconds from the entry of a region to its join or to where it is left, by cell of entry: enough to

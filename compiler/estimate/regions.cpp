@@ -276,7 +276,8 @@ private:
     for (const ir::EdgeId edge : process_[node].out) {
       if (fork && process_[process_[edge].to].kind != ir::NodeKind::End) continue;
       const double times = flow_.visits[node.index] * shares_[edge.index];
-      for (std::uint32_t at = region; times > 0 && at != regions_.outside() && regions_.leaves(at, process_[edge]);
+      for (std::uint32_t at = region;
+           times > 0 && at != regions_.outside() && regions_.leaves(at, process_[edge]);
            at = regions_.parent(at))
         leaving_[at] += times;
     }

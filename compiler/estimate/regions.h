@@ -12,9 +12,9 @@ namespace wain::estimate {
 
 /// The part outside all branches, or one branch without what stands in inner branches.
 struct Region {
-  ir::BranchId branch;  ///< invalid: outside
-  ir::NodeId entry;     ///< where control comes in
-  ir::NodeId join;      ///< where a branch ends
+  ir::BranchId branch;            ///< invalid: outside
+  ir::NodeId entry;               ///< where control comes in
+  ir::NodeId join;                ///< where a branch ends
   std::vector<ir::NodeId> nodes;  ///< reachable ones, in reverse post-order
 };
 
@@ -58,7 +58,7 @@ private:
 struct FlowOfShares {
   std::vector<double> visits, edges;
   std::vector<double> tries;  ///< by edge: the same as if nobody had left a parallel before
-  ir::NodeId endless;  ///< a node that a case comes to and from which it never ends
+  ir::NodeId endless;         ///< a node that a case comes to and from which it never ends
   [[nodiscard]] bool solved() const { return !endless.valid(); }
 };
 /// `shares`: the chance of every edge; of a split, task, gate, wait or call those of one visit, which add up

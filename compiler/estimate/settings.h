@@ -17,9 +17,7 @@ public:
   [[nodiscard]] const ir::Definition& definition() const { return definition_; }
   [[nodiscard]] ir::ScenarioId scenario_id() const { return scenario_; }
   /// Null: no scenario.
-  [[nodiscard]] const ir::Scenario* scenario() const {
-    return scenario_ ? &definition_[scenario_] : nullptr;
-  }
+  [[nodiscard]] const ir::Scenario* scenario() const { return scenario_ ? &definition_[scenario_] : nullptr; }
 
   /// Null: none.
   [[nodiscard]] const ir::Distribution* takes(ir::ProcessId process, ir::NodeId node) const;

@@ -188,8 +188,10 @@ std::vector<double> split_of_noes(const ir::Process& process, const ir::Node& ga
   for (std::size_t i = 0; i < gate.out.size(); ++i) {
     const ir::Edge& edge = process[gate.out[i]];
     if (!is_no(edge.kind)) continue;
-    if (!edge.share) split[i] = std::max(0.0, 1 - given) / static_cast<double>(open);
-    else if (open == 0 && given > 0) split[i] /= given;
+    if (!edge.share)
+      split[i] = std::max(0.0, 1 - given) / static_cast<double>(open);
+    else if (open == 0 && given > 0)
+      split[i] /= given;
   }
   return split;
 }

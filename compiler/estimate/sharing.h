@@ -8,8 +8,8 @@ namespace wain::estimate {
 
 /// Kinds of work and who can do each.
 struct SharedWork {
-  std::vector<double> work;                       ///< by kind: hours
-  std::vector<double> hours;                      ///< by server: hours at hand
+  std::vector<double> work;                        ///< by kind: hours
+  std::vector<double> hours;                       ///< by server: hours at hand
   std::vector<std::vector<std::uint32_t>> served;  ///< by kind: servers, each once
 };
 
@@ -20,9 +20,9 @@ struct SharedLevel {
   std::vector<std::uint32_t> kinds;  ///< in order
 };
 
-/// The load of the busiest set of kinds, max over sets K of Σ work / Σ hours of all who can do some of K; then
-/// the busiest of the rest without these people; and so on. Every kind stands in one level. Each level is a few
-/// maximum flows (Dinkelbach's method).
+/// The load of the busiest set of kinds, max over sets K of Σ work / Σ hours of all who can do some of K;
+/// then the busiest of the rest without these people; and so on. Every kind stands in one level. Each level
+/// is a few maximum flows (Dinkelbach's method).
 std::vector<SharedLevel> shared_load(const SharedWork& shared);
 
 }  // namespace wain::estimate

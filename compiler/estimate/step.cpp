@@ -100,8 +100,8 @@ void Step::finish(const Desk& at_desk, double entered, const Beginning& way, std
       move.meeting += at_desk.heard_before;
       move.at = way.at + at_desk.heard_before + takes.values[i];
     } else {
-      const std::optional<double> end =
-          way.hours != nullptr ? way.hours->finish(way.at, takes.values[i]) : std::optional(way.at + takes.values[i]);
+      const std::optional<double> end = way.hours != nullptr ? way.hours->finish(way.at, takes.values[i])
+                                                             : std::optional(way.at + takes.values[i]);
       if (!end) continue;
       move.at = *end;
       move.hours += *end - way.at - takes.values[i];
@@ -175,7 +175,8 @@ private:
       if (escalation.to) step_.clocks.push_back({seconds(escalation.after), &desks_.of(escalation.to), {}});
     for (const ir::EdgeId edge : node_.out) {
       const ir::Edge& out = desks_.settings().definition()[process_][edge];
-      if (out.kind == ir::EdgeKind::Timeout && out.after) step_.clocks.push_back({seconds(*out.after), nullptr, edge});
+      if (out.kind == ir::EdgeKind::Timeout && out.after)
+        step_.clocks.push_back({seconds(*out.after), nullptr, edge});
     }
     std::stable_sort(step_.clocks.begin(), step_.clocks.end(),
                      [](const Clock& a, const Clock& b) { return a.after < b.after; });
@@ -214,8 +215,8 @@ private:
 
 }  // namespace
 
-Step step_of(Desks& desks, ir::ProcessId process, ir::NodeId node, bool instantly, const BatchWait& batch_wait,
-             std::string_view clock_of_waits, StepCauses& causes) {
+Step step_of(Desks& desks, ir::ProcessId process, ir::NodeId node, bool instantly,
+             const BatchWait& batch_wait, std::string_view clock_of_waits, StepCauses& causes) {
   return StepBuilder(desks, process, node, causes).build(instantly, batch_wait, clock_of_waits);
 }
 

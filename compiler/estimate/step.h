@@ -15,10 +15,10 @@ using BatchWait = std::function<std::optional<double>(ir::ProcessId, ir::NodeId)
 
 /// One way on, of one case. Seconds.
 struct Move {
-  double at = 0;      ///< when it leaves
+  double at = 0;  ///< when it leaves
   double chance = 0;
   double batch = 0, hours = 0, meeting = 0, timer = 0, outside = 0, work = 0;
-  double until_heard = 0;  ///< of `meeting` and `hours`: until the meeting that hears it begins
+  double until_heard = 0;   ///< of `meeting` and `hours`: until the meeting that hears it begins
   ir::EdgeId timeout = {};  ///< set: a clock ran out, and it leaves by this
 };
 
@@ -35,7 +35,7 @@ struct Step {
   std::vector<Clock> clocks;  ///< soonest first
   Slices takes;               ///< seconds
   double batch = 0;
-  std::vector<double> runs;   ///< of a wait for a run
+  std::vector<double> runs;  ///< of a wait for a run
   double cut_off = 0;
   double span = 0;
   bool repeats = false;
@@ -59,7 +59,7 @@ struct StepCauses {
 };
 
 /// `instantly`: its work is set to 0.
-Step step_of(Desks& desks, ir::ProcessId process, ir::NodeId node, bool instantly, const BatchWait& batch_wait,
-             std::string_view clock_of_waits, StepCauses& causes);
+Step step_of(Desks& desks, ir::ProcessId process, ir::NodeId node, bool instantly,
+             const BatchWait& batch_wait, std::string_view clock_of_waits, StepCauses& causes);
 
 }  // namespace wain::estimate

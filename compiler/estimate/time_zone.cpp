@@ -121,7 +121,8 @@ private:
       text_.remove_prefix(close + 1);
       return true;
     }
-    while (!text_.empty() && std::isalpha(static_cast<unsigned char>(text_.front())) != 0) text_.remove_prefix(1);
+    while (!text_.empty() && std::isalpha(static_cast<unsigned char>(text_.front())) != 0)
+      text_.remove_prefix(1);
     return text_.size() < before;
   }
   bool number(std::int64_t& value) {
@@ -154,7 +155,8 @@ private:
     if (take('M')) {
       if (!number(a) || !take('.') || !number(b) || !take('.') || !number(c)) return false;
       if (a < 1 || a > 12 || b < 1 || b > 5 || c > 6) return false;
-      result = {RuleDay::Kind::Month, static_cast<unsigned>(a), static_cast<unsigned>(b), static_cast<unsigned>(c)};
+      result = {RuleDay::Kind::Month, static_cast<unsigned>(a), static_cast<unsigned>(b),
+                static_cast<unsigned>(c)};
     } else {
       const bool julian = take('J');
       if (!number(a) || a > 366) return false;
@@ -208,8 +210,8 @@ std::optional<TimeZone> TimeZone::parse(std::string_view content) {
   const std::int64_t known = zone.changes_.empty() ? INT64_MIN : zone.changes_.back().at;
   std::vector<Change> later;
   for (int year = 1970; year <= last_year; ++year) {
-    later.push_back({rule->begin.in(year) - rule->standard, static_cast<std::int32_t>(rule->summer)});
-    later.push_back({rule->end.in(year) - rule->summer, static_cast<std::int32_t>(rule->standard)});
+    later.push_back({rule->begin.in(year)-rule->standard, static_cast<std::int32_t>(rule->summer)});
+    later.push_back({rule->end.in(year)-rule->summer, static_cast<std::int32_t>(rule->standard)});
   }
   std::sort(later.begin(), later.end(), [](const Change& a, const Change& b) { return a.at < b.at; });
   for (const Change& change : later)

@@ -12,7 +12,8 @@ namespace wain::estimate {
 class TimeZone {
 public:
   /// Reads FOLDER/NAME; `UTC` and `GMT` need no file. Nothing if there is none, or it makes no sense.
-  static std::optional<TimeZone> load(std::string_view name, const std::string& folder = "/usr/share/zoneinfo");
+  static std::optional<TimeZone> load(std::string_view name,
+                                      const std::string& folder = "/usr/share/zoneinfo");
   /// The content of a TZif file of version 2 or later.
   static std::optional<TimeZone> parse(std::string_view content);
 

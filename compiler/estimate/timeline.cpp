@@ -7,6 +7,8 @@ namespace wain::estimate {
 namespace {
 
 constexpr std::int32_t days_of_week = 7;
+constexpr double five_minutes = 300;
+constexpr double most_cells = 24'000;
 
 /// 0 is Monday. 1970-01-01 was a Thursday.
 std::int32_t weekday_of(std::int32_t day) { return ((day + 3) % days_of_week + days_of_week) % days_of_week; }
@@ -28,6 +30,12 @@ std::int32_t day_of_month(std::int32_t day) {
 }
 
 }  // namespace
+
+Timeline::Timeline(double span, bool repeats, std::int32_t first_day)
+    : span_(span), cell_(five_minutes), repeats_(repeats), first_day_(first_day) {
+  for (const double times : {2, 3, 6})  // hours of people begin and end on the half hour, mostly
+    if (span / cell_ > most_cells) cell_ = five_minutes * times;
+}
 
 Timeline Timeline::week() { return {seconds_of_week, true, 0}; }
 Timeline Timeline::days(std::int32_t first_day, std::int32_t count) {
@@ -52,7 +60,8 @@ Hours Timeline::hours(const ir::Calendar& calendar, const TimeZone* zone) const 
         const std::int64_t begin = from.minutes * 60;
         const std::int64_t end = (to.minutes + (to <= from ? 1'440 : 0)) * 60;
         if (repeats_)
-          blocks.push_back({i * seconds_of_day + static_cast<double>(begin), i * seconds_of_day + static_cast<double>(end)});
+          blocks.push_back({i * seconds_of_day + static_cast<double>(begin),
+                            i * seconds_of_day + static_cast<double>(end)});
         else
           blocks.push_back({at(*zone, first_day_ + i, begin), at(*zone, first_day_ + i, end)});
       }
@@ -61,7 +70,8 @@ Hours Timeline::hours(const ir::Calendar& calendar, const TimeZone* zone) const 
   const Hours open(std::move(blocks), span_, repeats_);
   if (repeats_ || calendar.closed.empty()) return open;
   std::vector<Interval> closed;
-  for (const auto& [from, to] : calendar.closed) closed.push_back({at(*zone, from.days, 0), at(*zone, to.days + 1, 0)});
+  for (const auto& [from, to] : calendar.closed)
+    closed.push_back({at(*zone, from.days, 0), at(*zone, to.days + 1, 0)});
   return without(open, closed, false);
 }
 
@@ -129,7 +139,8 @@ double mean_wait(const std::vector<double>& starts, double span) {
 
 const TimeZone* Zones::of(std::string_view name) {
   const auto known = known_.find(name);
-  const auto& zone = known != known_.end() ? known->second : known_.emplace(name, TimeZone::load(name)).first->second;
+  const auto& zone =
+      known != known_.end() ? known->second : known_.emplace(name, TimeZone::load(name)).first->second;
   return zone ? &*zone : nullptr;
 }
 

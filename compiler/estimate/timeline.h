@@ -39,6 +39,8 @@ public:
 
   [[nodiscard]] double span() const { return span_; }
   [[nodiscard]] bool repeats() const { return repeats_; }
+  /// The cells of densities on this line: five minutes, and up to half an hour on long lines.
+  [[nodiscard]] double cell() const { return cell_; }
   [[nodiscard]] std::int32_t first_day() const { return first_day_; }
   /// Seconds on this line of a date's local midnight plus `seconds`.
   [[nodiscard]] double at(const TimeZone& zone, std::int32_t day, std::int64_t seconds) const;
@@ -49,8 +51,8 @@ public:
   [[nodiscard]] std::vector<double> starts(const ir::Cadence& cadence, const TimeZone* zone) const;
 
 private:
-  Timeline(double span, bool repeats, std::int32_t first_day) : span_(span), repeats_(repeats), first_day_(first_day) {}
-  double span_;
+  Timeline(double span, bool repeats, std::int32_t first_day);
+  double span_, cell_;
   bool repeats_;
   std::int32_t first_day_;
 };

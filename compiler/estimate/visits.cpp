@@ -96,7 +96,8 @@ std::vector<double> eliminate(std::uint32_t size, const std::vector<Arc>& arcs, 
     for (std::uint32_t row = pivot + 1; row < size; ++row) {
       const double factor = at(row, pivot) / at(pivot, pivot);
       if (factor == 0) continue;
-      for (std::uint32_t column = pivot; column < size; ++column) at(row, column) -= factor * at(pivot, column);
+      for (std::uint32_t column = pivot; column < size; ++column)
+        at(row, column) -= factor * at(pivot, column);
       b[row] -= factor * b[pivot];
     }
   }
@@ -130,7 +131,8 @@ private:
     const std::uint32_t head = components_.order[begin];
     inner_.clear();
     bool leaves = false;
-    for (std::size_t i = begin; i < end; ++i) local_[components_.order[i]] = static_cast<std::uint32_t>(i - begin);
+    for (std::size_t i = begin; i < end; ++i)
+      local_[components_.order[i]] = static_cast<std::uint32_t>(i - begin);
     for (std::size_t i = begin; i < end; ++i) leaves |= gather(components_.order[i]);
     if (!inner_.empty()) {
       if (!leaves || !solve(begin, end)) {
@@ -160,7 +162,8 @@ private:
     const auto size = static_cast<std::uint32_t>(end - begin);
     std::vector<double> b(size);
     for (std::uint32_t i = 0; i < size; ++i) b[i] = visits_.of[components_.order[begin + i]];
-    const std::vector<double> x = size <= small_cycle ? eliminate(size, inner_, b) : solve_cycle(size, inner_, b);
+    const std::vector<double> x =
+        size <= small_cycle ? eliminate(size, inner_, b) : solve_cycle(size, inner_, b);
     if (x.empty()) return false;
     for (std::uint32_t i = 0; i < size; ++i) {
       if (!std::isfinite(x[i]) || x[i] > most_visits) return false;

@@ -14,7 +14,7 @@ struct Arc {
 };
 
 struct Visits {
-  std::vector<double> of;             ///< by node
+  std::vector<double> of;              ///< by node
   std::uint32_t endless = UINT32_MAX;  ///< a node that a case comes to and from which it never ends
   [[nodiscard]] bool solved() const { return endless == UINT32_MAX; }
 };
@@ -23,6 +23,7 @@ struct Visits {
 Visits solve_visits(const std::vector<double>& source, const std::vector<Arc>& arcs);
 
 /// One cyclic component: x = b + Pᵀ x over `size` nodes, by sparse LU. Empty if it cannot be solved.
-std::vector<double> solve_cycle(std::uint32_t size, const std::vector<Arc>& arcs, const std::vector<double>& b);
+std::vector<double> solve_cycle(std::uint32_t size, const std::vector<Arc>& arcs,
+                                const std::vector<double>& b);
 
 }  // namespace wain::estimate

@@ -9,7 +9,7 @@ namespace wain::estimate {
 namespace {
 
 /// Moves of mass before a process is called too large: some seconds.
-constexpr std::uint64_t most_work = 600'000'000;
+constexpr std::uint64_t most_work = 80'000'000;
 constexpr unsigned most_depth = 128;
 /// Mass below this is dropped.
 constexpr double negligible = 1e-9;
@@ -57,7 +57,8 @@ Walker::Compiled& Walker::compiled(ir::ProcessId id) {
   result.seen.resize(process.nodes.size());
   for (const ir::NodeId node : result.prepared->reach.order) {
     if (result.prepared->flow.visits[node.index] <= 0) continue;
-    const bool instantly = context_.instant && context_.instant->process == id && context_.instant->node == node;
+    const bool instantly =
+        context_.instant && context_.instant->process == id && context_.instant->node == node;
     result.steps[node.index] = step_of(context_.desks, id, node, instantly, context_.batch_wait,
                                        context_.clock_of_waits, result.causes);
   }
@@ -65,6 +66,7 @@ Walker::Compiled& Walker::compiled(ir::ProcessId id) {
   about_ = about_ || result.causes.about;
   at_least_ = at_least_ || result.causes.at_least;
   failed_ = failed_ || result.causes.unknown;
+  find_loops(process, result);
   result.values.resize(result.prepared->regions.all().size());
   return result;
 }
@@ -89,18 +91,17 @@ std::vector<Ended> Walker::walk(ir::ProcessId process, const Density& start, std
   return ended;
 }
 
-void Exits::leave(ir::EdgeId edge, const Density& cases, double factor) {
-  for (Exit& exit : leaving) {
-    if (exit.edge != edge) continue;
-    exit.cases.add(cases, factor);
-    return;
-  }
+Density& Exits::at(ir::EdgeId edge) {
+  for (Exit& exit : leaving)
+    if (exit.edge == edge) return exit.cases;
   leaving.push_back({edge, {}});
-  leaving.back().cases.add(cases, factor);
+  return leaving.back().cases;
 }
 
-RegionWalk::RegionWalk(Walker& walker, ir::ProcessId process, std::uint32_t region, std::vector<NodeSums>& sums,
-                       Counting counting)
+void Exits::leave(ir::EdgeId edge, const Density& cases, double factor) { at(edge).add(cases, factor); }
+
+RegionWalk::RegionWalk(Walker& walker, ir::ProcessId process, std::uint32_t region,
+                       std::vector<NodeSums>& sums, Counting counting)
     : walker_(walker),
       id_(process),
       process_(walker.context_.settings.definition()[process]),
@@ -164,7 +165,8 @@ bool RegionWalk::converged(std::size_t sweeps) {
     for (std::size_t c = 0; c < now.size(); ++c) {
       const std::size_t at = pending_[i].first() + c;
       const bool had = at >= before_[i].first() && at - before_[i].first() < then.size();
-      difference += std::abs(now[c].mass / mass - (had ? then[at - before_[i].first()].mass / mass_before : 0));
+      difference +=
+          std::abs(now[c].mass / mass - (had ? then[at - before_[i].first()].mass / mass_before : 0));
     }
   }
   before_.clear();
@@ -180,6 +182,10 @@ bool RegionWalk::converged(std::size_t sweeps) {
 void RegionWalk::sweep() {
   for (sweeping_ = 0; sweeping_ < nodes_.size() && !walker_.failed_; ++sweeping_) {
     if (pending_[sweeping_].empty()) continue;
+    if (compiled_.loop[nodes_[sweeping_].index] != UINT32_MAX) {
+      loop(compiled_.loops[compiled_.loop[nodes_[sweeping_].index]]);
+      continue;
+    }
     const Density cases = std::move(pending_[sweeping_]);
     pending_[sweeping_] = Density();
     arrive(sweeping_, cases);
@@ -219,22 +225,25 @@ void RegionWalk::on(ir::EdgeId edge, const Density& cases, double factor) {
 
 void RegionWalk::pass(ir::NodeId id, const Step& step, const Density& cases) {
   const Timeline& time = walker_.context_.desks.timeline();
-  Passing passing{step, sums_[id.index], compiled_.seen[id.index], Density(time.span(), time.repeats()), {}, 0, 0};
+  Passing passing{step,
+                  sums_[id.index],
+                  compiled_.seen[id.index],
+                  Density(time.span(), time.cell(), time.repeats()),
+                  {},
+                  0,
+                  0,
+                  nullptr};
   for (std::size_t i = 0; i < cases.cells().size(); ++i) {
     const Cell& cell = cases.cells()[i];
     if (cell.mass <= 0) continue;
-    pass(passing, Density::spread(cases.first() + i, cell), cell.mass, cell.age / cell.mass);
+    pass(passing, cases.spread(cases.first() + i, cell), cell.mass, cell.age / cell.mass);
     if (!walker_.spend(passing.moves)) return;
     passing.moves = 0;
   }
-  // On a week that repeats nobody comes too late: then somebody is never there.
-  if (passing.never > 0 && time.repeats()) {
-    walker_.failed_ = true;
-    walker_.add(step.desk != nullptr && step.desk->committee ? WhyNot::Kind::NeverMeets : WhyNot::Kind::NeverOpen,
-                id_, id);
-  }
-  walker_.lost_ += counting_.visits * (passing.never + passing.done.lost());
-  for (const ir::EdgeId edge : process_[id].out) on(edge, passing.done, compiled_.prepared->shares[edge.index]);
+  never(id, step, passing.never);
+  walker_.lost_ += counting_.visits * passing.done.lost();
+  for (const ir::EdgeId edge : process_[id].out)
+    on(edge, passing.done, compiled_.prepared->shares[edge.index]);
   for (const Exit& exit : passing.timeouts) on(exit.edge, exit.cases, 1);
 }
 
@@ -305,12 +314,13 @@ void RegionWalk::note_inside(const Step& step, Seen& seen, double at, double mas
   seen.mass += counting_.visits * mass;
   const auto& shifts = step.desk->shifts;
   const bool inside = shifts.empty() || std::any_of(shifts.begin(), shifts.end(), [&](const Shift& shift) {
-    return shift.hours->is_open(at);
-  });
+                        return shift.hours->is_open(at);
+                      });
   if (inside) seen.inside += counting_.visits * mass;
 }
 
-void RegionWalk::hand_on(Passing& passing, Spread part, double mass, double age, const std::vector<Move>& last) {
+void RegionWalk::hand_on(Passing& passing, Spread part, double mass, double age,
+                         const std::vector<Move>& last) {
   const Timeline& time = walker_.context_.desks.timeline();
   double left = 1;
   for (std::size_t i = 0; i < moves_.size(); ++i) {
@@ -318,16 +328,34 @@ void RegionWalk::hand_on(Passing& passing, Spread part, double mass, double age,
     const double moved = mass * move.chance;
     left -= move.chance;
     count(passing.sums, passing.step, move, moved);
+    const Piece piece{{moves_[i].at, std::max(moves_[i].at, last[i].at)},
+                      moved,
+                      moved * (age + move.at - part.mean()),
+                      move.timeout};
+    if (passing.pieces != nullptr) {
+      passing.pieces->push_back(piece);
+      continue;
+    }
     Density* to = &passing.done;
     if (move.timeout) {
       if (passing.timeouts.empty() || passing.timeouts.back().edge != move.timeout)
-        passing.timeouts.push_back({move.timeout, Density(time.span(), time.repeats())});
+        passing.timeouts.push_back({move.timeout, Density(time.span(), time.cell(), time.repeats())});
       to = &passing.timeouts.back().cases;
     }
-    const double end = std::max(moves_[i].at, last[i].at);
-    to->add({moves_[i].at, end}, moved, moved * (age + move.at - part.mean()));
+    to->add(piece.at, piece.mass, piece.age);
   }
   if (left > negligible) passing.never += left * mass;
+}
+
+/// On a week that repeats nobody comes too late: then somebody is never there.
+void RegionWalk::never(ir::NodeId id, const Step& step, double mass) {
+  if (mass <= 0) return;
+  walker_.lost_ += counting_.visits * mass;
+  if (!walker_.context_.desks.timeline().repeats()) return;
+  walker_.failed_ = true;
+  walker_.add(
+      step.desk != nullptr && step.desk->committee ? WhyNot::Kind::NeverMeets : WhyNot::Kind::NeverOpen, id_,
+      id);
 }
 
 void RegionWalk::count(NodeSums& sums, const Step& step, const Move& move, double mass) const {

@@ -20,7 +20,7 @@ struct NodeSums {
   double mass = 0;           ///< visits
   double critical_mass = 0;  ///< visits on the critical path
   double elapsed = 0, touch = 0, wait_for_meeting = 0;
-  double per_case = 0;      ///< on the critical path
+  double per_case = 0;                       ///< on the critical path
   std::array<double, time_causes> causes{};  ///< of per_case
 };
 
@@ -71,6 +71,8 @@ public:
   [[nodiscard]] bool at_most() const { return at_most_; }
   [[nodiscard]] bool about() const { return about_; }
   /// The walk was given up: the process is too large, or somebody is never there.
+  /// How much mass was moved, in moves.
+  [[nodiscard]] std::uint64_t work() const { return work_; }
   [[nodiscard]] bool failed() const { return failed_; }
   /// Cases that were still under way at the end of the line.
   [[nodiscard]] double lost() const { return lost_; }
@@ -85,12 +87,15 @@ private:
   /// A process with a step for each node that is ever reached.
   struct Compiled {
     const Prepared* prepared = nullptr;
-    std::vector<Step> steps;  // by node
-    std::vector<Seen> seen;   // by node
-    std::vector<std::vector<double>> values;  // by region: mean seconds to its end, by cell of entry
+    std::vector<Step> steps;                     // by node
+    std::vector<Seen> seen;                      // by node
+    std::vector<std::vector<double>> values;     // by region: mean seconds to its end, by cell of entry
+    std::vector<std::uint32_t> loop;             // by node: in `loops`; UINT32_MAX: in none of them
+    std::vector<std::vector<ir::NodeId>> loops;  // without parallels and calls, in reverse post-order
     StepCauses causes;
   };
   Compiled& compiled(ir::ProcessId process);
+  static void find_loops(const ir::Process& process, Compiled& compiled);
   void add(WhyNot::Kind kind, ir::ProcessId process, ir::NodeId node);
   /// Counts work; false when it is too much.
   bool spend(std::uint64_t moves);

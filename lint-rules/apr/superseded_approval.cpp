@@ -220,12 +220,15 @@ llvm::BitVector judged_twice(const View& view, ir::ProcessId id, const std::vect
 
 }  // namespace
 
+/// The search costs gates times nodes; beyond this a process is left undecided, as the rule's page says.
+constexpr std::size_t most_work = 1'000'000;
+
 void check_SupersededApproval(const View& view, Reporter& reporter) {
   AuthorityComparison authority(view);
   std::optional<llvm::BitVector> irreversible;
   for (const ir::ProcessId id : view.processes) {
     const std::vector<ir::NodeId> gates = view.gates(id);
-    if (gates.size() < 2) continue;
+    if (gates.size() < 2 || gates.size() * view[id].nodes.size() > most_work) continue;
     const llvm::BitVector criteria = judged_twice(view, id, gates);
     if (criteria.none()) continue;
     if (!irreversible) irreversible = analysis::irreversible_processes(view.definition, view.calls);

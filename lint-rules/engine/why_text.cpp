@@ -20,7 +20,8 @@ Diag join_row(const ir::Definition& definition, const estimate::WhyNot& why) {
 }
 
 Diag no_takes_row(const ir::Definition& definition, const estimate::WhyNot& why) {
-  return definition[why.process][why.node].kind == ir::NodeKind::Wait ? Diag::WhyNoTakesOfWait : Diag::WhyNoTakes;
+  return definition[why.process][why.node].kind == ir::NodeKind::Wait ? Diag::WhyNoTakesOfWait
+                                                                      : Diag::WhyNoTakes;
 }
 
 Diag row(const ir::Definition& definition, const estimate::WhyNot& why) {
@@ -58,6 +59,7 @@ Diag row(const ir::Definition& definition, const estimate::WhyNot& why) {
     case Kind::OutsideHours: return Diag::WhyOutsideHours;
     case Kind::FedByMeeting: return Diag::WhyFedByMeeting;
     case Kind::PoolsDiffer: return Diag::WhyPoolsDiffer;
+    case Kind::Bursts: return Diag::WhyBursts;
     case Kind::Priorities: return Diag::WhyPriorities;
     case Kind::UpperVisits: return Diag::WhyUpperVisits;
     case Kind::LoadNoTakes: return Diag::WhyLoadNoTakes;
@@ -70,7 +72,8 @@ std::string few(double number) { return fmt::format("{:.3g}", number); }
 
 }  // namespace
 
-std::string why_text(const ir::Definition& definition, const SourceManager* sources, const estimate::WhyNot& why) {
+std::string why_text(const ir::Definition& definition, const SourceManager* sources,
+                     const estimate::WhyNot& why) {
   std::vector<DiagArg> args;
   ir::ActorId actor = why.actor;
   if (why.process) args.push_back(arg("process", definition[why.process].name));

@@ -10,6 +10,7 @@
 namespace wain::lint {
 
 /// `sources` tells lines of what has no name; null where no cause can name one.
-std::string why_text(const ir::Definition& definition, const SourceManager* sources, const estimate::WhyNot& why);
+std::string why_text(const ir::Definition& definition, const SourceManager* sources,
+                     const estimate::WhyNot& why);
 
 }  // namespace wain::lint

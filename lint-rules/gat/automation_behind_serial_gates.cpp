@@ -135,8 +135,11 @@ private:
   void note_why(Diagnostics::Builder& finding) const {
     constexpr std::size_t reasons_shown = 3;
     std::vector<estimate::WhyNot> reasons = model_.times(id_).why;
-    std::erase_if(reasons, [&](const estimate::WhyNot& why) {  // a place without a name says little
-      return why.node && view_.definition[why.process][why.node].name.empty();
+    std::erase_if(reasons, [&](const estimate::WhyNot& why) {
+      const bool assumed =
+          why.kind == estimate::WhyNot::Kind::NoScenario || why.kind == estimate::WhyNot::Kind::NoHours;
+      if (assumed && !ceiling_) return true;  // with these alone there would be a figure
+      return why.node && view_.definition[why.process][why.node].name.empty();  // says little
     });
     if (reasons.empty() && !ceiling_)
       reasons.push_back({estimate::WhyNot::Kind::NoTakes, id_, chain_.machine, {}, {}, 0, 0, 0, 0});

@@ -19,6 +19,16 @@ struct Overload {
   Level level;
 };
 
+/// What the scenario runs is small enough to be carried through time for its queues.
+bool can_walk(const View& view, const ir::Scenario& scenario) {
+  constexpr std::size_t most_nodes = 1'000;
+  std::size_t nodes = 0;
+  for (const ir::Run& run : scenario.runs) {
+    if (run.process) nodes += view[run.process].nodes.size();
+  }
+  return nodes <= most_nodes;
+}
+
 /// Below full load work waits by chance alone: worth a word only if it waits as long as it takes, or if
 /// nobody can say how long.
 bool queues_up(const estimate::Model& model, const estimate::ActorLoad& load) {
@@ -32,10 +42,12 @@ bool is_upper_bound(const estimate::ActorLoad& load) {
   });
 }
 
-std::optional<Level> level_of(const estimate::Model& model, const estimate::ActorLoad& load, double warn_at) {
+std::optional<Level> level_of(const View& view, const estimate::Model& model,
+                              const estimate::ActorLoad& load) {
   // A run that ends may hold more than its people can do; what claims a steady state cannot.
   if (load.load >= 1) return model.loads().steady && !is_upper_bound(load) ? Level::Error : Level::Warning;
-  if (load.load >= warn_at && queues_up(model, load)) return Level::Warning;
+  if (load.load < view.option(RuleOption::OverloadWarning)) return std::nullopt;
+  if (!can_walk(view, view.definition[model.scenario()]) || queues_up(model, load)) return Level::Warning;
   return std::nullopt;
 }
 
@@ -56,7 +68,7 @@ public:
     const estimate::Model& model = view_.estimates.of(scenario);
     for (const estimate::ActorLoad& load : model.loads().actors) {
       if (!view_.definition[load.actor].is_human()) continue;
-      const std::optional<Level> level = level_of(model, load, view_.option(RuleOption::OverloadWarning));
+      const std::optional<Level> level = level_of(view_, model, load);
       // The set is one finding, at the first of it.
       const bool first = load.with.empty() || load.with.front() == load.actor;
       if (level && first) overloads_[load.with].push_back({scenario, &load, *level});
@@ -102,8 +114,8 @@ private:
                    scenario.name_span, {arg("growth", fmt::format("{:.2g}", load.growth_a_week))});
       return;
     }
-    const std::optional<estimate::QueueWait>& wait =
-        view_.estimates.of(worst.scenario).queue(load.actor).wait;
+    std::optional<estimate::QueueWait> wait;
+    if (can_walk(view_, scenario)) wait = view_.estimates.of(worst.scenario).queue(load.actor).wait;
     if (wait)
       finding.note(rule::NoteOverloadWait, scenario.name_span,
                    {arg("wait", time_text(wait->elapsed_hours)), arg("work", work_text(load.mean_service))});

@@ -5,7 +5,7 @@
 namespace wain::lint {
 
 std::string quantity_text(const estimate::Quantity& quantity) {
-  const std::string text = time_text(quantity.hours);
+  std::string text = time_text(quantity.hours);
   switch (quantity.mark) {
     case estimate::Mark::Exact: return text;
     case estimate::Mark::AtLeast: return "≥" + text;

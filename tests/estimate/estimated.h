@@ -47,7 +47,9 @@ struct Estimated {
     ADD_FAILURE() << "no scenario " << name;
     return {0};
   }
-  [[nodiscard]] const Model& model(std::string_view in = "P") const { return models.for_process(process(in)); }
+  [[nodiscard]] const Model& model(std::string_view in = "P") const {
+    return models.for_process(process(in));
+  }
   [[nodiscard]] const Flow& flow(std::string_view in = "P") const { return model(in).flow(process(in)); }
   [[nodiscard]] double visits(std::string_view name, std::string_view in = "P") const {
     return flow(in).visits[node(name, in).index];

@@ -57,9 +57,9 @@ TEST(Flow, ALoopLeavesByItsShare) {
 }
 
 TEST(Flow, SharesOf0And100) {
-  const Estimated e(process(
-      "approval A by X { judges C sees r rejects 100% -> B returns 0% -> A }\nstep Never by X\n"
-      "step B by X { fails 0% -> B }"));
+  const Estimated e(
+      process("approval A by X { judges C sees r rejects 100% -> B returns 0% -> A }\nstep Never by X\n"
+              "step B by X { fails 0% -> B }"));
   EXPECT_NEAR(e.visits("B"), 1, 1e-12);
   EXPECT_EQ(e.visits("Never"), 0);
   EXPECT_TRUE(e.flow().solved);
@@ -110,9 +110,9 @@ TEST(Flow, AnExitWithoutAShareIsCountedAs0UnlessItWasObserved) {
 }
 
 TEST(Flow, ForkSendsOneToEachAndTheJoinNeedsAll) {
-  const Estimated e(process(
-      "parallel {\nbranch One { approval A by X { judges C sees r rejects 10% -> end No } }\n"
-      "branch Two { step B by X  step B2 by X }\n}\nstep After by X"));
+  const Estimated e(
+      process("parallel {\nbranch One { approval A by X { judges C sees r rejects 10% -> end No } }\n"
+              "branch Two { step B by X  step B2 by X }\n}\nstep After by X"));
   EXPECT_NEAR(e.visits("A"), 1, 1e-12);
   EXPECT_NEAR(e.visits("B"), 1, 1e-12);
   EXPECT_NEAR(e.visits("After"), 0.9, 1e-12);
@@ -133,8 +133,9 @@ TEST(Flow, TwoBranchesThatLeaveAddUpToOne) {
 }
 
 TEST(Flow, LaterBranchesOfARaceAreUpperBounds) {
-  const Estimated e(process(
-      "parallel join first {\nbranch One { step A by X step A2 by X }\nbranch Two { wait 1h }\n}\nstep After by X"));
+  const Estimated e(
+      process("parallel join first {\nbranch One { step A by X step A2 by X }\nbranch Two { wait 1h "
+              "}\n}\nstep After by X"));
   EXPECT_NEAR(e.visits("After"), 1, 1e-12);
   EXPECT_FALSE(e.flow().upper.test(e.node("A").index));
   EXPECT_TRUE(e.flow().upper.test(e.node("A2").index));
@@ -142,9 +143,9 @@ TEST(Flow, LaterBranchesOfARaceAreUpperBounds) {
 }
 
 TEST(Flow, InclusiveBranchesAreIndependent) {
-  const Estimated e(process(
-      "parallel {\nbranch One when ~ 30% { step A by X { fails 50% -> end No } }\n"
-      "branch Two when ~ 20% { step B by X }\n}\nstep After by X"));
+  const Estimated e(
+      process("parallel {\nbranch One when ~ 30% { step A by X { fails 50% -> end No } }\n"
+              "branch Two when ~ 20% { step B by X }\n}\nstep After by X"));
   EXPECT_NEAR(e.visits("A"), 0.3, 1e-12);
   EXPECT_NEAR(e.visits("B"), 0.2, 1e-12);
   EXPECT_NEAR(e.visits("After"), 0.85, 1e-12);
@@ -162,9 +163,10 @@ TEST(Flow, NestedParallelsAndALoopAround) {
 }
 
 TEST(Flow, KOfN) {
-  const Estimated e(process(
-      "parallel join 2 of 3 {\nbranch One { step A by X { fails 10% -> end No } }\nbranch Two { step B by X }\n"
-      "branch Three { step D by X }\n}\nstep After by X"));
+  const Estimated e(
+      process("parallel join 2 of 3 {\nbranch One { step A by X { fails 10% -> end No } }\nbranch Two { step "
+              "B by X }\n"
+              "branch Three { step D by X }\n}\nstep After by X"));
   EXPECT_NEAR(e.visits("After"), 1, 1e-12);  // an upper bound: two others always come
   EXPECT_TRUE(e.flow().upper.test(e.node("After").index));
 }
@@ -210,16 +212,18 @@ TEST(Flow, ProductsOfSharesWouldBeWrong) {
 
 TEST(Flow, AChoiceIsNeverAMixture) {
   // One guard of the chain reads what is not drawn: the whole chain is by shares.
-  const Estimated e(process("if r.amount > 0.9 ~ 40% { step A by X } else if r.size > 3 ~ 30% { step B by X }") +
-                    "scenario S { runs P  draws r.amount ~ uniform(0, 1) }\n");
+  const Estimated e(
+      process("if r.amount > 0.9 ~ 40% { step A by X } else if r.size > 3 ~ 30% { step B by X }") +
+      "scenario S { runs P  draws r.amount ~ uniform(0, 1) }\n");
   EXPECT_NEAR(e.visits("A"), 0.4, 1e-12);
   EXPECT_NEAR(e.visits("B"), 0.3, 1e-12);
 }
 
 TEST(Flow, WhatIsDrawnInALoopIsNewEachRound) {
-  const Estimated e(people +
-                    "process P yields Done {\nrepeat { auto A by M { takes 1min produces r: R } } until r.amount > 0.8\n}\n"
-                    "scenario S { runs P  draws r.amount ~ uniform(0, 1) }\n");
+  const Estimated e(
+      people +
+      "process P yields Done {\nrepeat { auto A by M { takes 1min produces r: R } } until r.amount > 0.8\n}\n"
+      "scenario S { runs P  draws r.amount ~ uniform(0, 1) }\n");
   EXPECT_NEAR(e.visits("A"), 5, 0.01);
 }
 
@@ -230,10 +234,11 @@ TEST(Flow, ParametersKeepTheirValueInALoop) {
 }
 
 TEST(Flow, AnUpdateDrawsAnew) {
-  const Estimated e(process("if r.amount > 0.5 { step A by X }\nstep Edit by X { updates r.amount }\n"
-                            "if r.amount > 0.5 { step B by X }\nif r.amount > 0.5 and r.flag { step D by X }") +
-                    "scenario S { runs P  draws r.amount ~ uniform(0, 1)  draws r.amount ~ uniform(0, 0.6) at Edit\n"
-                    "draws r.flag ~ 50% }\n");
+  const Estimated e(
+      process("if r.amount > 0.5 { step A by X }\nstep Edit by X { updates r.amount }\n"
+              "if r.amount > 0.5 { step B by X }\nif r.amount > 0.5 and r.flag { step D by X }") +
+      "scenario S { runs P  draws r.amount ~ uniform(0, 1)  draws r.amount ~ uniform(0, 0.6) at Edit\n"
+      "draws r.flag ~ 50% }\n");
   EXPECT_NEAR(e.visits("A"), 0.5, 3e-4);
   EXPECT_NEAR(e.visits("B"), 1.0 / 6, 3e-4);
   EXPECT_NEAR(e.visits("D"), 1.0 / 12, 0.006);

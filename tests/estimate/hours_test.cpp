@@ -31,7 +31,10 @@ struct Reference {
 };
 
 TEST(Hours, ElapsedTimeOfWork) {
-  for (const Reference& r : {Reference{25, 1.75, 15.9722}, {60, 4.2, 17.0}, {480, 33.6, 29.3333}, {600, 42, 49.6190},
+  for (const Reference& r : {Reference{25, 1.75, 15.9722},
+                             {60, 4.2, 17.0},
+                             {480, 33.6, 29.3333},
+                             {600, 42, 49.6190},
                              {2400, 168, 152.7619}}) {
     EXPECT_NEAR(elapsed(office(), r.minutes * 60, true), r.open, 0.01) << r.minutes;
     EXPECT_NEAR(elapsed(office(), r.minutes * 60, false), r.any, 0.01) << r.minutes;
@@ -47,7 +50,7 @@ TEST(Hours, WorkThatEndsAtClosingEndsThen) {
   const Hours hours = office();
   EXPECT_EQ(*hours.finish(9 * hour, 8 * hour), 17 * hour);
   EXPECT_EQ(*hours.finish(9 * hour, 8 * hour + 60), day + 9 * hour + 60);
-  EXPECT_EQ(*hours.open(17 * hour), day + 9 * hour);          // what comes at closing waits
+  EXPECT_EQ(*hours.open(17 * hour), day + 9 * hour);             // what comes at closing waits
   EXPECT_EQ(*hours.open(4 * day + 17 * hour), week + 9 * hour);  // over the weekend
   EXPECT_EQ(*hours.finish(9 * hour, 40 * hour), 4 * day + 17 * hour);
   EXPECT_EQ(*hours.finish(9 * hour, 80 * hour), week + 4 * day + 17 * hour);
@@ -65,7 +68,8 @@ TEST(Hours, NeverOpenAndAlwaysOpen) {
 }
 
 TEST(Hours, OpenTogetherAndWithout) {
-  const Hours a({{0, 4 * hour}}, day, true), b({{2 * hour, 6 * hour}}, day, true), c({{3 * hour, 8 * hour}}, day, true);
+  const Hours a({{0, 4 * hour}}, day, true), b({{2 * hour, 6 * hour}}, day, true),
+      c({{3 * hour, 8 * hour}}, day, true);
   const Hours two = open_together({&a, &b, &c}, 2, day, true);
   ASSERT_EQ(two.blocks().size(), 1U);
   EXPECT_EQ(two.blocks()[0].begin, 2 * hour);

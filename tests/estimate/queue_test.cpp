@@ -19,8 +19,12 @@ TEST(Queue, ErlangC) {
     std::uint32_t servers;
     double offered, waits, wait;
   };
-  for (const Row& row : {Row{1, 0.5, 0.5, 1}, {2, 1, 1.0 / 3, 1.0 / 3}, {2, 1.8, 81.0 / 95, 4.2631578947},
-                         {3, 2, 4.0 / 9, 4.0 / 9}, {5, 4, 0.5541125541, 0.5541125541}, {20, 17, 0.3850562299, 0.1283520766}}) {
+  for (const Row& row : {Row{1, 0.5, 0.5, 1},
+                         {2, 1, 1.0 / 3, 1.0 / 3},
+                         {2, 1.8, 81.0 / 95, 4.2631578947},
+                         {3, 2, 4.0 / 9, 4.0 / 9},
+                         {5, 4, 0.5541125541, 0.5541125541},
+                         {20, 17, 0.3850562299, 0.1283520766}}) {
     EXPECT_NEAR(erlang_c(row.offered, row.servers), row.waits, 1e-9);
     EXPECT_NEAR(allen_cunneen(row.offered, 1, row.servers, 1, 1), row.wait, 1e-9);
   }

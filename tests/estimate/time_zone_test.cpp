@@ -69,7 +69,8 @@ TEST(TimeZone, WhatIsNoZoneIsNothing) {
 TEST(TimeZone, CutAndDamagedFilesDoNotHarm) {
   std::ifstream file("/usr/share/zoneinfo/Europe/Berlin", std::ios::binary);
   const std::string content((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  for (std::size_t length = 0; length < content.size(); length += 7) TimeZone::parse(content.substr(0, length));
+  for (std::size_t length = 0; length < content.size(); length += 7)
+    TimeZone::parse(content.substr(0, length));
   for (std::size_t i = 0; i < content.size(); ++i) {
     std::string damaged = content;
     damaged[i] = static_cast<char>(damaged[i] ^ 0xff);

@@ -1,5 +1,4 @@
 // Cycle times through whole processes (2.3 to 2.6, 2.9 to 2.11), against closed forms and a small simulation.
-#include <chrono>
 #include <cmath>
 #include <random>
 
@@ -38,8 +37,13 @@ TEST(Times, WorkInHoursFromOfficeHoursAndFromAllWeek) {
     const char* takes;
     double open, any;
   };
-  for (const Row& row : {Row{"25min", 1.75, 15.9722}, {"1h", 4.2, 17.0}, {"8h", 33.6, 29.3333}, {"10h", 42, 49.6190},
-                         {"40h", 168, 152.7619}, {"lognormal(mean 1h, sd 2h)", 4.2, -1}, {"exponential(8h)", 33.6, -1}}) {
+  for (const Row& row : {Row{"25min", 1.75, 15.9722},
+                         {"1h", 4.2, 17.0},
+                         {"8h", 33.6, 29.3333},
+                         {"10h", 42, 49.6190},
+                         {"40h", 168, 152.7619},
+                         {"lognormal(mean 1h, sd 2h)", 4.2, -1},
+                         {"exponential(8h)", 33.6, -1}}) {
     const std::string step = "step Do by A { takes " + std::string(row.takes) + " }";
     EXPECT_NEAR(cycle(text(step, "", "10 per week during Office")), row.open, 0.01) << row.takes;
     if (row.any > 0) EXPECT_NEAR(cycle(text(step)), row.any, 0.02) << row.takes;
@@ -47,25 +51,29 @@ TEST(Times, WorkInHoursFromOfficeHoursAndFromAllWeek) {
 }
 
 TEST(Times, MachinesAndTimersHaveNoHours) {
-  EXPECT_NEAR(cycle(text("auto Do by M { takes gamma(mean 3h, sd 2h) }\nwait 14d\nwait for \"x\" takes 2d")), 3 + 16 * 24,
-              1e-6);
+  EXPECT_NEAR(cycle(text("auto Do by M { takes gamma(mean 3h, sd 2h) }\nwait 14d\nwait for \"x\" takes 2d")),
+              3 + 16 * 24, 1e-6);
   EXPECT_NEAR(cycle(text("auto Do by M")), 0, 1e-9);  // without `takes` a machine needs no time
 }
 
 TEST(Times, RepeatedWorkAddsUpOverLoops) {
   // t·T/A is exact for every distribution of the whole work: rounds of one hour, two on average.
-  EXPECT_NEAR(cycle(text("repeat { step Do by A { takes 1h } } until ~ 50%", "", "10 per week during Office")), 2 * 4.2,
-              0.02);
+  EXPECT_NEAR(
+      cycle(text("repeat { step Do by A { takes 1h } } until ~ 50%", "", "10 per week during Office")),
+      2 * 4.2, 0.02);
   // A loop that is left in 1 of 1,000 rounds.
-  EXPECT_NEAR(cycle(text("repeat { step Do by A { takes 10min } } until ~ 0.1%", "", "1 per week during Office")),
-              1000 * 4.2 / 6, 1);
+  EXPECT_NEAR(
+      cycle(text("repeat { step Do by A { takes 10min } } until ~ 0.1%", "", "1 per week during Office")),
+      1000 * 4.2 / 6, 1);
 }
 
 TEST(Times, AgainstASmallSimulation) {
-  const Estimated e(text("auto First by M { takes exponential(3h) }\n"
-                         "approval Look by A { judges C sees d takes uniform(10min, 50min) rejects 10% -> end No returns 20% -> First }\n"
-                         "wait 5h\nstep Do by B { takes lognormal(mean 2h, sd 1h) }",
-                         "", "10 per week during Office"));
+  const Estimated e(
+      text("auto First by M { takes exponential(3h) }\n"
+           "approval Look by A { judges C sees d takes uniform(10min, 50min) rejects 10% -> end No returns "
+           "20% -> First }\n"
+           "wait 5h\nstep Do by B { takes lognormal(mean 2h, sd 1h) }",
+           "", "10 per week during Office"));
   std::mt19937_64 random(7);
   std::uniform_real_distribution<double> uniform;
   const double s2 = std::log1p(0.25);
@@ -105,13 +113,17 @@ TEST(Times, UniformArrivalsToMeetings) {
     const char* more;
     double days;
   };
-  for (const Row& row : {Row{"every Thu 14:00", "", 3.5}, {"every Mon, Thu 14:00", "", 25.0 / 14},
-                         {"every Mon, Wed, Fri 14:00", "", 17.0 / 14}, {"every Mon..Fri 14:00", "", 13.0 / 14},
-                         {"every day 09:30", "", 13.0 / 14}, {"every Tue, Thu 10:00", "agenda closes 24h before", 3.071429}}) {
+  for (const Row& row : {Row{"every Thu 14:00", "", 3.5},
+                         {"every Mon, Thu 14:00", "", 25.0 / 14},
+                         {"every Mon, Wed, Fri 14:00", "", 17.0 / 14},
+                         {"every Mon..Fri 14:00", "", 13.0 / 14},
+                         {"every day 09:30", "", 13.0 / 14},
+                         {"every Tue, Thu 10:00", "agenda closes 24h before", 3.071429}}) {
     const Estimated e(text(hearing, committee(row.meets, row.more)));
     EXPECT_NEAR(e.cycle() / 24, row.days, 0.001) << row.meets;
   }
-  const Estimated quorum(text(hearing, "committee Board { members A, B  quorum 2 met 90%  meets every Thu 14:00 for 1h }\n"));
+  const Estimated quorum(
+      text(hearing, "committee Board { members A, B  quorum 2 met 90%  meets every Thu 14:00 for 1h }\n"));
   EXPECT_NEAR(quorum.cycle() / 24, 4.277778, 0.001);
 }
 
@@ -132,8 +144,11 @@ TEST(Times, OfficeHoursArrivalsToAWeeklyMeeting) {
     const char* meets;
     double hours;
   };
-  for (const Row& row : {Row{"every Mon 09:00", 116}, {"every Tue 10:00", 103.2}, {"every Thu 10:00", 84},
-                         {"every Fri 09:00", 77.6}, {"every Fri 16:00", 55.2}}) {
+  for (const Row& row : {Row{"every Mon 09:00", 116},
+                         {"every Tue 10:00", 103.2},
+                         {"every Thu 10:00", 84},
+                         {"every Fri 09:00", 77.6},
+                         {"every Fri 16:00", 55.2}}) {
     const Estimated e(text(hearing, committee(row.meets), "1 per week during Office"));
     const auto wait = e.model().meeting_wait(e.process(), e.node("Hear"));
     ASSERT_TRUE(wait);
@@ -151,7 +166,8 @@ TEST(Times, AChainOfThreeMeetings) {
       "approval G2 by C2 { judges C sees d takes 0s rejects 0% -> end No }\n"
       "approval G3 by C3 { judges C sees d takes 0s rejects 0% -> end No }";
   const std::string boards =
-      "committee C1 { members A, B  meets every Thu 13:00 for 1h }\ncommittee C2 { members A, B  meets every Tue 10:00 for 1h }\n"
+      "committee C1 { members A, B  meets every Thu 13:00 for 1h }\ncommittee C2 { members A, B  meets every "
+      "Tue 10:00 for 1h }\n"
       "committee C3 { members A, B  meets every Fri 09:00 for 1h }\n";
   EXPECT_NEAR(cycle(text(gates, boards)), 272, 1e-6);
 }
@@ -201,7 +217,8 @@ TEST(Times, CommitteesThatAreAlwaysAtHandWorkInHours) {
 // Lines of days --------------------------------------------------------------------------------------
 
 TEST(Times, MeetingsOnAHorizon) {
-  const Estimated every_two(text(hearing, committee("every 2 weeks on Thu 14:00 from 2026-01-08"), "10 per week"));
+  const Estimated every_two(
+      text(hearing, committee("every 2 weeks on Thu 14:00 from 2026-01-08"), "10 per week"));
   EXPECT_NEAR(every_two.cycle() / 24, 7, 0.35);
   const Estimated monthly(text(hearing, committee("1st Thu of month 14:00"), "10 per week"));
   EXPECT_NEAR(monthly.cycle() / 24, 15.4, 1.5);
@@ -209,7 +226,8 @@ TEST(Times, MeetingsOnAHorizon) {
 
 TEST(Times, ClosedDaysAndZones) {
   const std::string closed =
-      "calendar Closed { timezone \"Europe/Berlin\"  Mon..Fri 09:00-17:00  closed 2026-03-02..2026-03-06 }\nperson E { hours Closed }\n";
+      "calendar Closed { timezone \"Europe/Berlin\"  Mon..Fri 09:00-17:00  closed 2026-03-02..2026-03-06 "
+      "}\nperson E { hours Closed }\n";
   const double with_holiday = cycle(text("step Do by E { takes 1h }", closed, "10 per week during Closed"));
   EXPECT_GT(with_holiday, 4.25);
   EXPECT_LT(with_holiday, 6);
@@ -246,7 +264,8 @@ TEST(Joins, ConstantsAreExact) {
 
 TEST(Joins, ConstantsAreExactForEachPhase) {
   // In the morning the machine is the slower one, in the evening the person.
-  const Estimated e(text(parallel("", {"wait 4h", "step Do by A { takes 1h }"}), "", "10 per week during Office"));
+  const Estimated e(
+      text(parallel("", {"wait 4h", "step Do by A { takes 1h }"}), "", "10 per week during Office"));
   // From 9 to 16 the person needs 1 h: the wait of 4 h counts; later 17 h (65 h on Friday) and more.
   EXPECT_NEAR(e.cycle(), (7 * 4 + 1 * (0.8 * 17 + 0.2 * 65)) / 8, 0.1);
   EXPECT_EQ(mark_of(e), Mark::Exact);
@@ -281,7 +300,8 @@ TEST(Joins, TheOtherBranchTakesNoTimeOfTheCase) {
 }
 
 TEST(Joins, BranchesThatLeave) {
-  const Estimated e(text(parallel("", {"approval Ask by Free { judges C sees d takes 2h rejects 50% -> end No }", "wait 6h"})));
+  const Estimated e(text(
+      parallel("", {"approval Ask by Free { judges C sees d takes 2h rejects 50% -> end No }", "wait 6h"})));
   EXPECT_NEAR(e.cycle(), 0.5 * 2 + 0.5 * 6, 1e-6);
 }
 
@@ -292,7 +312,9 @@ TEST(Joins, InclusiveBranches) {
 
 TEST(Joins, FortyBranches) {
   std::vector<std::string> branches;
-  for (int i = 0; i < 40; ++i) branches.push_back("step S" + std::to_string(i) + " by A { takes exponential(" + std::to_string(i + 1) + "min) }");
+  for (int i = 0; i < 40; ++i)
+    branches.push_back("step S" + std::to_string(i) + " by A { takes exponential(" + std::to_string(i + 1) +
+                       "min) }");
   const Estimated e(text(parallel("", branches), "", "10 per week during Office"));
   EXPECT_GT(e.cycle(), 40.0 / 60);
   EXPECT_EQ(mark_of(e), Mark::AtLeast);
@@ -302,19 +324,23 @@ TEST(Joins, FortyBranches) {
 
 TEST(Times, ClocksRunInElapsedTime) {
   // Nobody is in at night and on weekends: after 4 h silence consents.
-  const Estimated e(text("approval Look by A { judges C sees d takes 1h rejects 0% -> end No after 4h approves }"));
+  const Estimated e(
+      text("approval Look by A { judges C sees d takes 1h rejects 0% -> end No after 4h approves }"));
   // From 5 to 17 o'clock on working days it is looked at, else it waits 4 h.
   const Times& times = e.model().times(e.process());
   EXPECT_NEAR(times.nodes[e.node("Look").index]->touch, 60.0 / 168, 0.001);
   EXPECT_TRUE(e.says(times.why, Kind::ClockNotInVisits));
-  const Estimated moved(text("approval Look by A { judges C sees d takes 1h rejects 0% -> end No escalates after 4h to Free }"));
+  const Estimated moved(text(
+      "approval Look by A { judges C sees d takes 1h rejects 0% -> end No escalates after 4h to Free }"));
   EXPECT_LE(moved.cycle(), 4 + 16 + 1);
-  EXPECT_LT(moved.cycle(), cycle(text("approval Look by A { judges C sees d takes 1h rejects 0% -> end No }")));
+  EXPECT_LT(moved.cycle(),
+            cycle(text("approval Look by A { judges C sees d takes 1h rejects 0% -> end No }")));
 }
 
 TEST(Times, Batches) {
   const std::string step = "step Do by Free { takes 0s batches 20 or 24h }";
-  for (const auto& [arrivals, hours] : {std::pair{"84 per week", 12.823}, {"0.8 per hour", 11.043}, {"2 per hour", 4.750}})
+  for (const auto& [arrivals, hours] :
+       {std::pair{"84 per week", 12.823}, {"0.8 per hour", 11.043}, {"2 per hour", 4.750}})
     EXPECT_NEAR(cycle(text(step, "", arrivals)), hours, 0.001);
   const Estimated none(text(step));
   EXPECT_TRUE(none.says(none.model().times(none.process()).why, Kind::BatchNoArrivals));
@@ -322,11 +348,12 @@ TEST(Times, Batches) {
 }
 
 TEST(Times, Calls) {
-  const Estimated e(start +
-                    "process Q(d: D) yields Done | No {\nstep In by A { takes 1h }\n"
-                    "approval Ask by A { judges C sees d takes 1h rejects 50% -> end No }\nend Done\n}\n"
-                    "process P(d: D) yields Done | No {\ncall Q(d) as Sub on No -> end No\nwait 10h\nend Done\n}\n"
-                    "scenario S { runs P  arrivals 10 per week during Office }\n");
+  const Estimated e(
+      start +
+      "process Q(d: D) yields Done | No {\nstep In by A { takes 1h }\n"
+      "approval Ask by A { judges C sees d takes 1h rejects 50% -> end No }\nend Done\n}\n"
+      "process P(d: D) yields Done | No {\ncall Q(d) as Sub on No -> end No\nwait 10h\nend Done\n}\n"
+      "scenario S { runs P  arrivals 10 per week during Office }\n");
   EXPECT_NEAR(e.cycle(), 8.4 + 5, 0.01);
   const auto& call = e.model().times(e.process()).nodes[e.node("Sub").index];
   EXPECT_NEAR(call->touch, 2, 1e-6);
@@ -356,17 +383,20 @@ TEST(Loads, RefusedQueues) {
   const Estimated clock(text("step Do by A { takes 10min }", "", "192 per week"));
   EXPECT_TRUE(clock.says(clock.model().queue(clock.actor("A")).why, Kind::OutsideHours));
   // (ii) out of a meeting
-  const Estimated fed(text(hearing + "\nstep Do by Free { takes 10min }", committee("every Thu 10:00"), "10 per week during Office"));
+  const Estimated fed(text(hearing + "\nstep Do by Free { takes 10min }", committee("every Thu 10:00"),
+                           "10 per week during Office"));
   EXPECT_TRUE(fed.says(fed.model().queue(fed.actor("Free")).why, Kind::FedByMeeting));
   EXPECT_FALSE(fed.model().cycle_with_queues(fed.process()));
   // (iii) a person in two roles
-  const Estimated roles(text("step Do by R1 { takes 10min }\nstep Do2 by R2 { takes 10min }",
-                             "role R1 { staff 2 hours Office }\nrole R2 { hours Office }\nperson Z plays R1, R2\n",
-                             "10 per week during Office"));
+  const Estimated roles(
+      text("step Do by R1 { takes 10min }\nstep Do2 by R2 { takes 10min }",
+           "role R1 { staff 2 hours Office }\nrole R2 { hours Office }\nperson Z plays R1, R2\n",
+           "10 per week during Office"));
   EXPECT_TRUE(roles.says(roles.model().queue(roles.actor("R1")).why, Kind::PoolsDiffer));
   // (iv) duties
-  const Estimated duties(text("step Do by Free { takes 10min }\nstep Do2 by Free { takes 10min }\nseparate Do, Do2", "",
-                              "10 per week during Office"));
+  const Estimated duties(
+      text("step Do by Free { takes 10min }\nstep Do2 by Free { takes 10min }\nseparate Do, Do2", "",
+           "10 per week during Office"));
   EXPECT_TRUE(duties.says(duties.model().queue(duties.actor("Free")).why, Kind::Priorities));
   // (v) too much
   const Estimated much(text("step Do by A { takes 1h }", "", "45 per week during Office"));
@@ -376,9 +406,10 @@ TEST(Loads, RefusedQueues) {
 }
 
 TEST(Loads, SharedPersonsCountOnce) {
-  const Estimated e(text("step Do by R1 { takes 1h }\nif ~ 50% { step Do2 by R2 { takes 1h } }",
-                         "role R1 { hours Office }\nrole R2 { hours Office }\nperson P1 plays R1\nperson P2 plays R1, R2\n",
-                         "60 per week during Office"));
+  const Estimated e(
+      text("step Do by R1 { takes 1h }\nif ~ 50% { step Do2 by R2 { takes 1h } }",
+           "role R1 { hours Office }\nrole R2 { hours Office }\nperson P1 plays R1\nperson P2 plays R1, R2\n",
+           "60 per week during Office"));
   // R1: 60 h by P1 and P2, R2: 30 h by P2.
   const ActorLoad* load = e.model().loads().of(e.actor("R1"));
   EXPECT_NEAR(load->load, 1.125, 1e-9);
@@ -387,15 +418,17 @@ TEST(Loads, SharedPersonsCountOnce) {
 }
 
 TEST(Loads, AuditsAndAvailability) {
-  const Estimated e(text("step Do by A { takes 1h fails 50% -> Do }\naudit Look of Do by Half { samples 10% takes 2h }",
-                         "role Half { hours Office available 50% }\n", "20 per week during Office"));
+  const Estimated e(
+      text("step Do by A { takes 1h fails 50% -> Do }\naudit Look of Do by Half { samples 10% takes 2h }",
+           "role Half { hours Office available 50% }\n", "20 per week during Office"));
   // 20 visits a week go well; a tenth is looked at for 2 h, in 20 h at hand.
   EXPECT_NEAR(e.model().loads().of(e.actor("Half"))->load, 4.0 / 20, 1e-9);
 }
 
 TEST(Loads, ClosedDaysOfTheWindow) {
   const Estimated e(text("step Do by E { takes 1h }",
-                         "calendar Closed { Mon..Fri 09:00-17:00  closed 2026-01-05..2026-01-09 }\nperson E { hours Closed }\n") +
+                         "calendar Closed { Mon..Fri 09:00-17:00  closed 2026-01-05..2026-01-09 }\nperson E "
+                         "{ hours Closed }\n") +
                     "scenario S { runs P  arrivals 20 per week during Office  for 2w }\n");
   EXPECT_NEAR(e.model().loads().of(e.actor("E"))->load, 1, 0.02);
 }
@@ -426,14 +459,17 @@ TEST(WhyNotTimes, AnEndlessLoopHasNoTimes) {
 }
 
 TEST(WhyNotTimes, OddCalendarsAndDurations) {
-  const std::string minute = "calendar Minute { Mon 09:00-09:01  closed 2026-01-12..2026-12-31 }\nperson E { hours Minute }\n";
+  const std::string minute =
+      "calendar Minute { Mon 09:00-09:01  closed 2026-01-12..2026-12-31 }\nperson E { hours Minute }\n";
   const Estimated one(text("step Do by E { takes 30s }", minute, "10 per week during Office"));
   const Times& times = one.model().times(one.process());
   EXPECT_TRUE(times.cycle || !times.why.empty());
   if (times.cycle) EXPECT_TRUE(std::isfinite(times.cycle->hours));
-  for (const char* takes : {"100000w", "lognormal(mean 1s, sd 9000w)", "lognormal(mean 1h, sd 1s)", "weibull(shape 0.1, scale 1h)",
-                            "erlang(1000, mean 1h)", "normal(mean 1s, sd 1000w)", "gamma(mean 1h, sd 1000h)"}) {
-    const Estimated e(text("step Do by A { takes " + std::string(takes) + " }", "", "1 per week during Office"));
+  for (const char* takes : {"100000w", "lognormal(mean 1s, sd 9000w)", "lognormal(mean 1h, sd 1s)",
+                            "weibull(shape 0.1, scale 1h)", "erlang(1000, mean 1h)",
+                            "normal(mean 1s, sd 1000w)", "gamma(mean 1h, sd 1000h)"}) {
+    const Estimated e(
+        text("step Do by A { takes " + std::string(takes) + " }", "", "1 per week during Office"));
     const auto& cycle = e.model().times(e.process()).cycle;
     ASSERT_TRUE(cycle) << takes;
     EXPECT_TRUE(std::isfinite(cycle->hours)) << takes;
@@ -444,10 +480,8 @@ TEST(WhyNotTimes, TenThousandStepsInOneLoop) {
   std::string body;
   for (int i = 0; i < 10'000; ++i) body += "auto S" + std::to_string(i) + " by M { takes 1min }\n";
   const Estimated e(text(body + "approval G by A { judges C sees d takes 1min returns 50% -> S0 }"));
-  const auto begin = std::chrono::steady_clock::now();
-  const Times& times = e.model().times(e.process());
+  const Times& times = e.model().times(e.process());  // CTest's TIMEOUT says that it ends
   EXPECT_TRUE(times.cycle || !times.why.empty());
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(60));
 }
 
 }  // namespace
