@@ -30,6 +30,11 @@ Reach reach(const ir::Process& process) {
 
 llvm::BitVector leading_to(const ir::Process& process, const Reach& reach,
                            llvm::ArrayRef<ir::NodeId> targets) {
+  return leading_to(process, reach, targets, [](const ir::Edge&) { return true; });
+}
+
+llvm::BitVector leading_to(const ir::Process& process, const Reach& reach, llvm::ArrayRef<ir::NodeId> targets,
+                           llvm::function_ref<bool(const ir::Edge&)> follow) {
   llvm::BitVector result(static_cast<unsigned>(process.nodes.size()));
   std::vector<ir::NodeId> work;
   const auto add = [&](ir::NodeId node) {
@@ -41,7 +46,10 @@ llvm::BitVector leading_to(const ir::Process& process, const Reach& reach,
   while (!work.empty()) {
     const ir::NodeId node = work.back();
     work.pop_back();
-    for (const ir::EdgeId edge : process[node].in) add(process[edge].from);
+    for (const ir::EdgeId id : process[node].in) {
+      const ir::Edge& edge = process[id];
+      if (reach.has(edge.from) && follow(edge)) add(edge.from);
+    }
   }
   return result;
 }

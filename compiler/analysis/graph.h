@@ -5,6 +5,7 @@
 
 #include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/BitVector.h>
+#include <llvm/ADT/STLFunctionalExtras.h>
 
 #include "ir/definition.h"
 
@@ -23,6 +24,10 @@ Reach reach(const ir::Process& process);
 /// The reachable nodes from which one of `targets` can be reached, the targets included. O(V+E).
 llvm::BitVector leading_to(const ir::Process& process, const Reach& reach,
                            llvm::ArrayRef<ir::NodeId> targets);
+/// The same, going back only over edges that `follow` lets through. It is asked once of each reachable edge
+/// into what leads there.
+llvm::BitVector leading_to(const ir::Process& process, const Reach& reach, llvm::ArrayRef<ir::NodeId> targets,
+                           llvm::function_ref<bool(const ir::Edge&)> follow);
 
 /// Whether the graph can be trusted: no error in the process, and every edge and call has its ends.
 bool is_well_formed(const ir::Process& process);

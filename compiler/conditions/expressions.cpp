@@ -5,6 +5,8 @@
 #include <utility>
 #include <variant>
 
+#include "ir/visit_paths.h"
+
 namespace wain::conditions {
 
 Encoding Encoding::of(const ir::Definition& definition) {
@@ -223,14 +225,7 @@ private:
 
 void visit_leaves(const ir::Definition& definition, ir::ExprId root, ir::VariableId self,
                   llvm::function_ref<void(const Leaf&, ir::TypeId)> visit) {
-  std::vector<ir::ExprId> work{root};
-  while (!work.empty()) {
-    const ir::Expr& expr = definition[work.back()];
-    work.pop_back();
-    if (expr.kind == ir::ExprKind::PathRef || expr.kind == ir::ExprKind::Count)
-      visit(leaf_of(expr, self), expr.type);
-    work.insert(work.end(), expr.operands.rbegin(), expr.operands.rend());  // in order of writing
-  }
+  ir::visit_paths(definition, root, [&](const ir::Expr& use) { visit(leaf_of(use, self), use.type); });
 }
 
 FormulaId translate(const ir::Definition& definition, Encoding& encoding, Formulas& formulas, ir::ExprId expr,

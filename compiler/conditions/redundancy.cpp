@@ -258,26 +258,17 @@ private:
   }
 
   void look_back(const Target& target, RedundantGate& result) {
-    llvm::BitVector seen(static_cast<unsigned>(process_.nodes.size()));
-    std::vector<ir::NodeId> work{result.gate};
-    while (!work.empty()) {
-      const ir::NodeId at = work.back();
-      work.pop_back();
-      for (const ir::EdgeId id : process_[at].in) {
-        const ir::Edge& edge = process_[id];
-        if (!reach_.has(edge.from) || judgments_->is_dead_exit(edge)) continue;
-        const bool made_here =
-            (edge.kind == ir::EdgeKind::Approve && edge.from != result.gate &&
-             std::find(target.gates.begin(), target.gates.end(), edge.from) != target.gates.end()) ||
-            is_made_by_call(target, edge);
-        if (made_here) result.earlier.push_back(edge.from);
-        if (made_here || judgments_->killed(edge).test(target.index)) continue;
-        note_changes(edge, target, result);
-        if (seen.test(edge.from.index)) continue;
-        seen.set(edge.from.index);
-        work.push_back(edge.from);
-      }
-    }
+    analysis::leading_to(process_, reach_, {result.gate}, [&](const ir::Edge& edge) {
+      if (judgments_->is_dead_exit(edge)) return false;
+      const bool made_here =
+          (edge.kind == ir::EdgeKind::Approve && edge.from != result.gate &&
+           std::find(target.gates.begin(), target.gates.end(), edge.from) != target.gates.end()) ||
+          is_made_by_call(target, edge);
+      if (made_here) result.earlier.push_back(edge.from);
+      if (made_here || judgments_->killed(edge).test(target.index)) return false;
+      note_changes(edge, target, result);
+      return true;
+    });
   }
 
   [[nodiscard]] bool is_made_by_call(const Target& target, const ir::Edge& edge) const {

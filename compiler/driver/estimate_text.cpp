@@ -8,8 +8,8 @@
 #include "driver/estimate_render.h"
 #include "driver/text_table.h"
 #include "rules/engine/figures.h"
+#include "rules/engine/quantity_text.h"
 #include "rules/engine/why_text.h"
-#include "rules/gat/quantity_text.h"
 
 namespace wain::driver {
 namespace {

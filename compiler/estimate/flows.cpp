@@ -42,10 +42,7 @@ std::vector<double> with_choices(const std::vector<double>& declared, const Choi
 }
 
 WhyNot endless_loop(ir::ProcessId process, ir::NodeId node, double weight) {
-  WhyNot why;
-  why.kind = WhyNot::Kind::EndlessLoop;
-  why.process = process;
-  why.node = node;
+  WhyNot why = cause(WhyNot::Kind::EndlessLoop, process, node);
   why.a = weight;
   return why;
 }
@@ -105,11 +102,7 @@ void note_clocks(const ir::Process& process, ir::ProcessId id, const analysis::R
     if (process[node].kind != ir::NodeKind::Gate || flow.visits[node.index] <= 0) continue;
     for (const ir::EdgeId edge : process[node].out) {
       if (process[edge].kind != ir::EdgeKind::Timeout) continue;
-      WhyNot why;
-      why.kind = WhyNot::Kind::ClockNotInVisits;
-      why.process = id;
-      why.node = node;
-      flow.why.push_back(why);
+      flow.why.push_back(cause(WhyNot::Kind::ClockNotInVisits, id, node));
       break;
     }
   }

@@ -16,13 +16,6 @@ constexpr std::int32_t first_tail_days = 91;
 /// Cases that are still under way at the end of the line and do not matter.
 constexpr double negligible = 1e-6;
 
-WhyNot cause(WhyNot::Kind kind, ir::ProcessId process) {
-  WhyNot why;
-  why.kind = kind;
-  why.process = process;
-  return why;
-}
-
 }  // namespace
 
 ProcessTimes::ProcessTimes(const Settings& settings, Flows& flows, const ArrivalRates& rates, Zones& zones,

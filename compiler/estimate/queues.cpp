@@ -190,10 +190,7 @@ private:
   }
 
   void add(WhyNot::Kind kind, const Offer& offer = {}, double a = 0, double b = 0) {
-    WhyNot why;
-    why.kind = kind;
-    why.process = offer.process;
-    why.node = offer.node;
+    WhyNot why = cause(kind, offer.process, offer.node);
     why.actor = actor_;
     why.a = a;
     why.b = b;

@@ -227,10 +227,7 @@ void RegionWalk::note_bounds(const Branching& b, const Density& cases) {
   // With one branch that takes time, the join of all waits for it and nothing else.
   if (certain || (!b.race && timed < 2)) return;
   const ir::Node& fork = process_[b.fork];
-  WhyNot why;
-  why.kind = WhyNot::Kind::JoinBounds;
-  why.process = id_;
-  why.node = b.fork;
+  WhyNot why = cause(WhyNot::Kind::JoinBounds, id_, b.fork);
   why.count = b.needed;
   why.of = static_cast<std::uint32_t>(b.branches.size());
   why.a = b.least / cases.mass() / second_of_hour;

@@ -291,9 +291,9 @@ private:
     for (const ForkBranch& branch : branches) leavers += leaves(branch) ? 1 : 0;
     const bool race = node.join_rule == ir::JoinRule::First ||
                       (node.join_rule == ir::JoinRule::KOfN && node.join_count < branches.size());
-    if (race) note(flow_.why, cause(WhyNot::Kind::LaterBranches, id));
-    if (leavers > 0 && !race) note(flow_.why, cause(WhyNot::Kind::LeavesParallel, id));
-    if (leavers > 1) note(flow_.why, cause(WhyNot::Kind::WhoLeavesFirst, id));
+    if (race) note(flow_.why, cause(WhyNot::Kind::LaterBranches, id_, id));
+    if (leavers > 0 && !race) note(flow_.why, cause(WhyNot::Kind::LeavesParallel, id_, id));
+    if (leavers > 1) note(flow_.why, cause(WhyNot::Kind::WhoLeavesFirst, id_, id));
     for (const ForkBranch& branch : branches)
       if (branch.region != none && (race || leavers > (leaves(branch) ? 1U : 0U))) mark(branch.region, id);
     if (race && leavers > 0) races_.push_back(id);
@@ -302,14 +302,6 @@ private:
   [[nodiscard]] bool leaves(const ForkBranch& branch) const {
     return branch.region != none && (leaving_[branch.region] > 0 || regions_.only_ends(branch));
   }
-  [[nodiscard]] WhyNot cause(WhyNot::Kind kind, ir::NodeId node) const {
-    WhyNot why;
-    why.kind = kind;
-    why.process = id_;
-    why.node = node;
-    return why;
-  }
-
   /// All of a branch, with the branches in it, but what the fork leads to and nothing else does.
   void mark(std::uint32_t region, ir::NodeId fork) {
     const ir::NodeId entry = regions_.all()[region].entry;

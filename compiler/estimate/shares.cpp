@@ -139,10 +139,7 @@ private:
 
   void set(ir::EdgeId edge, double share) { shares_.edges[edge.index] = std::clamp(share, 0.0, 1.0); }
   void add(WhyNot::Kind kind, ir::NodeId node) {
-    WhyNot why;
-    why.kind = kind;
-    why.process = id_;
-    why.node = node;
+    const WhyNot why = cause(kind, id_, node);
     if (shares_.why.empty() || shares_.why.back() != why) shares_.why.push_back(why);
   }
 

@@ -30,11 +30,7 @@ Seen Walker::seen(ir::ProcessId process, ir::NodeId node) const {
 }
 
 void Walker::add(WhyNot::Kind kind, ir::ProcessId process, ir::NodeId node) {
-  WhyNot why;
-  why.kind = kind;
-  why.process = process;
-  why.node = node;
-  note(why_, why);
+  note(why_, cause(kind, process, node));
 }
 
 bool Walker::spend(std::uint64_t moves) {

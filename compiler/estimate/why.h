@@ -62,6 +62,14 @@ struct WhyNot {
   friend bool operator==(const WhyNot&, const WhyNot&) = default;
 };
 
+/// A cause about a process, or one of its nodes.
+inline WhyNot cause(WhyNot::Kind kind, ir::ProcessId process, ir::NodeId node = {}) {
+  WhyNot why;
+  why.kind = kind;
+  why.process = process;
+  why.node = node;
+  return why;
+}
 /// Adds a cause unless it stands there already.
 void note(std::vector<WhyNot>& causes, const WhyNot& cause);
 

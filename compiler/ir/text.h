@@ -1,12 +1,15 @@
 /// The parts of a definition as they are written in Wain. Types, paths and expressions: definition.h.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "ir/definition.h"
 
 namespace wain::ir {
 
+/// A number with an underscore between groups of three digits: `10_500`.
+std::string grouped(std::uint64_t number);
 /// `lognormal(mean 12min, sd 5min)`, `40s`.
 std::string str(const Distribution& distribution);
 /// `every Mon, Thu 14:00`, `1st, 3rd Mon of month 10:00`.

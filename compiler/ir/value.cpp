@@ -46,16 +46,6 @@ std::optional<Decimal> fit(Wide mantissa, unsigned scale) {
   return Decimal{*narrowed, static_cast<std::uint8_t>(scale)};
 }
 
-/// `digits` with an underscore between groups of three.
-std::string grouped(std::uint64_t n) {
-  std::string digits = fmt::format("{}", n);
-  for (std::size_t i = digits.size(); i > 3;) {
-    i -= 3;
-    digits.insert(i, 1, '_');
-  }
-  return digits;
-}
-
 /// The places of an amount of money: none if zero, otherwise two to four.
 std::string places(std::uint64_t units, std::size_t at_least) {
   std::string digits = fmt::format("{:04}", units % 10'000);
@@ -114,6 +104,15 @@ std::string quoted(std::string_view text) {
 }
 
 }  // namespace
+
+std::string grouped(std::uint64_t number) {
+  std::string digits = fmt::format("{}", number);
+  for (std::size_t i = digits.size(); i > 3;) {
+    i -= 3;
+    digits.insert(i, 1, '_');
+  }
+  return digits;
+}
 
 Decimal Decimal::make(std::int64_t mantissa, std::uint8_t scale) {
   while (scale > 0 && mantissa % 10 == 0) {

@@ -5,6 +5,7 @@
 #include <queue>
 #include <tuple>
 
+#include "ir/visit_paths.h"
 #include "sema/assignment.h"
 
 namespace wain::sema {
@@ -28,16 +29,9 @@ struct Events {
 
 void add_reads(const ir::Definition& definition, ir::ExprId expression, std::uint32_t node,
                std::vector<Event>& reads) {
-  std::vector<ir::ExprId> work{expression};
-  while (!work.empty()) {
-    const ir::ExprId id = work.back();
-    work.pop_back();
-    if (!id) continue;
-    const ir::Expr& e = definition[id];
-    if (e.path.variable && (e.kind == ir::ExprKind::PathRef || e.kind == ir::ExprKind::Count))
-      reads.push_back({e.path.variable.index, node, e.span});
-    work.insert(work.end(), e.operands.begin(), e.operands.end());
-  }
+  ir::visit_paths(definition, expression, [&](const ir::Expr& use) {
+    if (use.path.variable) reads.push_back({use.path.variable.index, node, use.span});
+  });
 }
 
 void add_node_reads(const ir::Definition& definition, const ir::Process& process, std::uint32_t index,

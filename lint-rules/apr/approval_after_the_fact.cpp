@@ -56,7 +56,7 @@ private:
   /// Irreversible work that concerns `seen`, after which nobody makes it anew before the gate.
   [[nodiscard]] llvm::BitVector done_before(ir::NodeId gate, const ir::Path& seen) const {
     llvm::BitVector result(static_cast<unsigned>(process_.nodes.size()));
-    backwards(gate, [&](const ir::Edge& edge) {
+    analysis::leading_to(process_, reach_, {gate}, [&](const ir::Edge& edge) {
       const ir::Node& from = process_[edge.from];
       const bool is_done = edge.kind == ir::EdgeKind::Next || edge.kind == ir::EdgeKind::Approve;
       if (from.irreversible && is_done && edge.from != gate && concerns(process_, from, seen))
@@ -70,32 +70,20 @@ private:
 
   /// Whether a case may come to `node` without `gate` having approved.
   [[nodiscard]] bool can_start_without(ir::NodeId gate, ir::NodeId node) const {
-    return backwards(
+    return starts_before(
         node, [&](const ir::Edge& edge) { return edge.from != gate || edge.kind != ir::EdgeKind::Approve; });
   }
 
   [[nodiscard]] bool comes_without(ir::NodeId gate, const llvm::BitVector& done) const {
-    return backwards(gate, [&](const ir::Edge& edge) {
+    return starts_before(gate, [&](const ir::Edge& edge) {
       return !done.test(edge.from.index) ||
              (edge.kind != ir::EdgeKind::Next && edge.kind != ir::EdgeKind::Approve);
     });
   }
 
-  /// Walks against the edges that `follow` lets through; whether the start is met.
-  bool backwards(ir::NodeId from, llvm::function_ref<bool(const ir::Edge&)> follow) const {
-    llvm::BitVector visited(static_cast<unsigned>(process_.nodes.size()));
-    std::vector<ir::NodeId> work{from};
-    while (!work.empty()) {
-      const ir::NodeId node = work.back();
-      work.pop_back();
-      for (const ir::EdgeId id : process_[node].in) {
-        const ir::Edge& edge = process_[id];
-        if (!reach_.has(edge.from) || !follow(edge) || visited.test(edge.from.index)) continue;
-        visited.set(edge.from.index);
-        work.push_back(edge.from);
-      }
-    }
-    return visited.test(0);
+  /// Whether a case may come there from the start over edges that `follow` lets through.
+  [[nodiscard]] bool starts_before(ir::NodeId node, llvm::function_ref<bool(const ir::Edge&)> follow) const {
+    return analysis::leading_to(process_, reach_, {node}, follow).test(0);
   }
 
   const ir::Process& process_;

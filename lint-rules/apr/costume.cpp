@@ -69,26 +69,16 @@ public:
   }
 
 private:
-  /// The nodes from which `path` comes to the step as they left it: nobody else writes all of it on
+  /// The step, and the nodes from which `path` comes to it as they left it: nobody else writes all of it on
   /// some way between.
   [[nodiscard]] llvm::BitVector last_writers(ir::NodeId step, const ir::Path& path) const {
     llvm::BitVector overwrites(static_cast<unsigned>(process_.nodes.size()));
     for (const Write& write : writes_.find(path.variable.index)->second) {
       if (ir::is_prefix(write.path, path)) overwrites.set(write.node.index);
     }
-    llvm::BitVector result(overwrites.size());
-    std::vector<ir::NodeId> work{step};
-    while (!work.empty()) {
-      const ir::NodeId node = work.back();
-      work.pop_back();
-      for (const ir::EdgeId edge : process_[node].in) {
-        const ir::NodeId from = process_[edge].from;
-        if (!reach_.has(from) || result.test(from.index)) continue;
-        result.set(from.index);
-        if (!overwrites.test(from.index)) work.push_back(from);
-      }
-    }
-    return result;
+    return analysis::leading_to(process_, reach_, {step}, [&](const ir::Edge& edge) {
+      return edge.to == step || !overwrites.test(edge.to.index);
+    });
   }
 
   [[nodiscard]] bool other_people(ir::ActorId a, ir::ActorId b) const {

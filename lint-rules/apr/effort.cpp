@@ -73,20 +73,10 @@ private:
 
   /// The nodes from which some of `until` lies ahead, and these.
   [[nodiscard]] llvm::BitVector leading_to(const llvm::BitVector& until) const {
-    llvm::BitVector result = until;
-    std::vector<ir::NodeId> work;
-    for (const unsigned i : until.set_bits()) work.push_back({i});
-    while (!work.empty()) {
-      const ir::NodeId node = work.back();
-      work.pop_back();
-      for (const ir::EdgeId edge : process_[node].in) {
-        const ir::NodeId from = process_[edge].from;
-        if (!is_open(process_[edge]) || result.test(from.index)) continue;
-        result.set(from.index);
-        work.push_back(from);
-      }
-    }
-    return result;
+    std::vector<ir::NodeId> targets;
+    for (const unsigned i : until.set_bits()) targets.push_back({i});
+    return analysis::leading_to(process_, reach_, targets,
+                                [&](const ir::Edge& edge) { return is_open(edge); });
   }
 
   [[nodiscard]] double arriving(ir::NodeId node) const {

@@ -71,25 +71,15 @@ private:
   /// Adds the nodes that write some of `seen` on an exit from which it comes to the gate as it is:
   /// nobody makes it anew between. An `updates` of the whole leaves in it what others wrote.
   void writes_that_reach(ir::NodeId gate, const ir::Path& seen, llvm::BitVector& reaching) const {
-    llvm::BitVector visited(static_cast<unsigned>(process_.nodes.size()));
-    std::vector<ir::NodeId> work{gate};
-    while (!work.empty()) {
-      const ir::NodeId node = work.back();
-      work.pop_back();
-      for (const ir::EdgeId id : process_[node].in) {
-        const ir::Edge& edge = process_[id];
-        if (!reach_.has(edge.from)) continue;
-        bool touches = false, makes_anew = false;
-        writes_.on_exit(edge, [&](const ir::Path& path) {
-          touches = touches || ir::overlap(path, seen);
-          makes_anew = makes_anew || (ir::is_prefix(path, seen) && is_made_anew(edge.from, path));
-        });
-        if (touches) reaching.set(edge.from.index);
-        if (makes_anew || visited.test(edge.from.index)) continue;
-        visited.set(edge.from.index);
-        work.push_back(edge.from);
-      }
-    }
+    analysis::leading_to(process_, reach_, {gate}, [&](const ir::Edge& edge) {
+      bool touches = false, makes_anew = false;
+      writes_.on_exit(edge, [&](const ir::Path& path) {
+        touches = touches || ir::overlap(path, seen);
+        makes_anew = makes_anew || (ir::is_prefix(path, seen) && is_made_anew(edge.from, path));
+      });
+      if (touches) reaching.set(edge.from.index);
+      return !makes_anew;
+    });
   }
 
   [[nodiscard]] bool is_made_anew(ir::NodeId by, const ir::Path& path) const {

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "ir/text.h"
+
 namespace wain::lint {
 namespace {
 
@@ -52,11 +54,7 @@ std::string money_text(double amount, ir::Currency currency) {
 }
 
 std::string count_text(std::int64_t count) {
-  std::string digits = std::to_string(std::llabs(count));
-  for (std::size_t at = digits.size(); at > 3;) {
-    at -= 3;
-    digits.insert(at, "_");
-  }
+  const std::string digits = ir::grouped(static_cast<std::uint64_t>(std::llabs(count)));
   return count < 0 ? "-" + digits : digits;
 }
 

@@ -6,11 +6,11 @@
 
 #include "ir/text.h"
 #include "rules/engine/figures.h"
+#include "rules/engine/quantity_text.h"
 #include "rules/engine/registry.h"
 #include "rules/engine/why_text.h"
 #include "rules/gat/chain.h"
 #include "rules/gat/figure_budget.h"
-#include "rules/gat/quantity_text.h"
 
 namespace wain::lint {
 namespace {

@@ -2,8 +2,8 @@
 #include <optional>
 
 #include "rules/engine/figures.h"
+#include "rules/engine/quantity_text.h"
 #include "rules/engine/registry.h"
-#include "rules/gat/quantity_text.h"
 
 namespace wain::lint {
 namespace {

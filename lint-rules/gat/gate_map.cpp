@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "ir/visit_paths.h"
 #include "rules/apr/costume.h"
 
 namespace wain::lint {
@@ -16,19 +17,6 @@ struct Use {
   ir::Path path;
 };
 
-void collect_guard_paths(const ir::Definition& definition, ir::ExprId root, ir::NodeId node,
-                         std::vector<Use>& uses) {
-  std::vector<ir::ExprId> work;
-  if (root) work.push_back(root);
-  while (!work.empty()) {
-    const ir::Expr& expr = definition[work.back()];
-    work.pop_back();
-    if (expr.kind == ir::ExprKind::PathRef || expr.kind == ir::ExprKind::Count)
-      uses.push_back({node, expr.path});
-    work.insert(work.end(), expr.operands.begin(), expr.operands.end());
-  }
-}
-
 /// By variable: who reads, sees, hands over or guards on it.
 std::vector<std::vector<Use>> uses_of_data(const View& view, ir::ProcessId id) {
   const ir::Process& process = view[id];
@@ -40,9 +28,11 @@ std::vector<std::vector<Use>> uses_of_data(const View& view, ir::ProcessId id) {
     for (const Paths* paths : {&node.reads, &node.sees, &node.arguments}) {
       for (const ir::Path& path : *paths) uses.push_back({acts, path});
     }
-    collect_guard_paths(view.definition, node.priority, acts, uses);
-    for (const ir::EdgeId edge : node.out)
-      collect_guard_paths(view.definition, process[edge].guard, {i}, uses);
+    const auto guard_on = [&](ir::ExprId guard, ir::NodeId by) {
+      ir::visit_paths(view.definition, guard, [&](const ir::Expr& use) { uses.push_back({by, use.path}); });
+    };
+    guard_on(node.priority, acts);
+    for (const ir::EdgeId edge : node.out) guard_on(process[edge].guard, {i});
   }
   std::vector<std::vector<Use>> by_variable(process.variables.size());
   for (Use& use : uses) {

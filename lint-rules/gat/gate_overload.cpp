@@ -17,6 +17,7 @@ struct Overload {
   ir::ScenarioId scenario;
   const estimate::ActorLoad* load;
   Level level;
+  std::optional<estimate::QueueWait> wait;  ///< below full load, where it is known
 };
 
 /// What the scenario runs is small enough to be carried through time for its queues.
@@ -29,26 +30,27 @@ bool can_walk(const View& view, const ir::Scenario& scenario) {
   return nodes <= most_nodes;
 }
 
-/// Below full load work waits by chance alone: worth a word only if it waits as long as it takes, or if
-/// nobody can say how long.
-bool queues_up(const estimate::Model& model, const estimate::ActorLoad& load) {
-  const std::optional<estimate::QueueWait>& wait = model.queue(load.actor).wait;
-  return !wait || wait->open_hours >= load.mean_service;
-}
-
 bool is_upper_bound(const estimate::ActorLoad& load) {
   return std::any_of(load.why.begin(), load.why.end(), [](const estimate::WhyNot& why) {
     return why.kind == estimate::WhyNot::Kind::UpperVisits;
   });
 }
 
-std::optional<Level> level_of(const View& view, const estimate::Model& model,
-                              const estimate::ActorLoad& load) {
-  // A run that ends may hold more than its people can do; what claims a steady state cannot.
-  if (load.load >= 1) return model.loads().steady && !is_upper_bound(load) ? Level::Error : Level::Warning;
+/// Whether this load is worth a word, and which.
+std::optional<Overload> overload_of(const View& view, const estimate::Model& model,
+                                    const estimate::ActorLoad& load) {
+  Overload result{model.scenario(), &load, Level::Warning, {}};
+  if (load.load >= 1) {
+    // A run that ends may hold more than its people can do; what claims a steady state cannot.
+    if (model.loads().steady && !is_upper_bound(load)) result.level = Level::Error;
+    return result;
+  }
   if (load.load < view.option(RuleOption::OverloadWarning)) return std::nullopt;
-  if (!can_walk(view, view.definition[model.scenario()]) || queues_up(model, load)) return Level::Warning;
-  return std::nullopt;
+  // Below full load work waits by chance alone: worth a word only if it waits as long as it takes, or if
+  // nobody can say how long.
+  if (can_walk(view, view.definition[model.scenario()])) result.wait = model.queue(load.actor).wait;
+  if (result.wait && result.wait->open_hours < load.mean_service) return std::nullopt;
+  return result;
 }
 
 /// Hours of work a week that the set of actors gets together.
@@ -68,10 +70,10 @@ public:
     const estimate::Model& model = view_.estimates.of(scenario);
     for (const estimate::ActorLoad& load : model.loads().actors) {
       if (!view_.definition[load.actor].is_human()) continue;
-      const std::optional<Level> level = level_of(view_, model, load);
       // The set is one finding, at the first of it.
-      const bool first = load.with.empty() || load.with.front() == load.actor;
-      if (level && first) overloads_[load.with].push_back({scenario, &load, *level});
+      if (!load.with.empty() && !(load.with.front() == load.actor)) continue;
+      if (std::optional<Overload> overload = overload_of(view_, model, load))
+        overloads_[load.with].push_back(*overload);
     }
   }
 
@@ -114,11 +116,10 @@ private:
                    scenario.name_span, {arg("growth", fmt::format("{:.2g}", load.growth_a_week))});
       return;
     }
-    std::optional<estimate::QueueWait> wait;
-    if (can_walk(view_, scenario)) wait = view_.estimates.of(worst.scenario).queue(load.actor).wait;
-    if (wait)
-      finding.note(rule::NoteOverloadWait, scenario.name_span,
-                   {arg("wait", time_text(wait->elapsed_hours)), arg("work", work_text(load.mean_service))});
+    if (worst.wait)
+      finding.note(
+          rule::NoteOverloadWait, scenario.name_span,
+          {arg("wait", time_text(worst.wait->elapsed_hours)), arg("work", work_text(load.mean_service))});
     else
       finding.note(rule::NoteOverloadUnknown, scenario.name_span, {arg("scenario", scenario.name)});
   }

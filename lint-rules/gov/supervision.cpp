@@ -8,6 +8,7 @@
 #include <llvm/ADT/DenseMap.h>
 
 #include "analysis/must_flow.h"
+#include "ir/visit_paths.h"
 
 namespace wain::lint {
 namespace {
@@ -35,17 +36,6 @@ struct Summary {
     return found != exits.end() ? &*found : nullptr;
   }
 };
-
-void collect_paths(const ir::Definition& definition, ir::ExprId root, std::vector<ir::Path>& paths) {
-  std::vector<ir::ExprId> work;
-  if (root) work.push_back(root);
-  while (!work.empty()) {
-    const ir::Expr& expr = definition[work.back()];
-    work.pop_back();
-    if (expr.kind == ir::ExprKind::PathRef || expr.kind == ir::ExprKind::Count) paths.push_back(expr.path);
-    work.insert(work.end(), expr.operands.begin(), expr.operands.end());
-  }
-}
 
 class ProcessSupervision {
 public:
@@ -142,7 +132,8 @@ private:
       bool to_gate = false;
       std::size_t to_person = 0;
       for (const ir::EdgeId arm : process_[node].out) {
-        collect_paths(view_.definition, process_[arm].guard, read);
+        ir::visit_paths(view_.definition, process_[arm].guard,
+                        [&](const ir::Expr& use) { read.push_back(use.path); });
         to_gate = to_gate || near_gate.test(process_[arm].to.index);
         if (view_.is_human(process_[process_[arm].to])) ++to_person;
       }
@@ -167,20 +158,8 @@ private:
 
   /// Nodes from which a gate can be met before something irreversible.
   [[nodiscard]] llvm::BitVector leading_to_a_gate() const {
-    llvm::BitVector result(static_cast<unsigned>(process_.nodes.size()));
-    std::vector<ir::NodeId> work = view_.gates(id_);
-    for (const ir::NodeId gate : work) result.set(gate.index);
-    while (!work.empty()) {
-      const ir::NodeId node = work.back();
-      work.pop_back();
-      for (const ir::EdgeId edge : process_[node].in) {
-        const ir::NodeId from = process_[edge].from;
-        if (!reach_.has(from) || result.test(from.index) || cannot_be_undone(from)) continue;
-        result.set(from.index);
-        work.push_back(from);
-      }
-    }
-    return result;
+    return analysis::leading_to(process_, reach_, view_.gates(id_),
+                                [&](const ir::Edge& edge) { return !cannot_be_undone(edge.from); });
   }
 
   [[nodiscard]] std::vector<llvm::BitVector> solve() const {

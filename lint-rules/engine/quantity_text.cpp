@@ -1,4 +1,4 @@
-#include "rules/gat/quantity_text.h"
+#include "rules/engine/quantity_text.h"
 
 #include "rules/engine/figures.h"
 
