@@ -11,7 +11,7 @@ int run_lint(const Arguments& arguments) {
   if (!options) return ExitTrouble;
   lint::LintWork work;
   const Outcome outcome = compile_roots(arguments, [&](Compilation& compilation) {
-    work = run_rules(*compilation.analysis.definition, *options, compilation.diagnostics);
+    add(work, run_rules(*compilation.analysis.definition, *options, compilation.diagnostics));
   });
   if (arguments.verbose) show_work(work);
   return show_findings(outcome, arguments);

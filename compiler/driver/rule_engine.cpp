@@ -43,6 +43,12 @@ lint::LintWork run_rules(const ir::Definition& definition, const lint::LintOptio
   return lint::lint(definition, options, diagnostics);
 }
 
+void add(lint::LintWork& sum, const lint::LintWork& work) {
+  sum.questions += work.questions;
+  sum.solver_calls += work.solver_calls;
+  sum.undecided.insert(sum.undecided.end(), work.undecided.begin(), work.undecided.end());
+}
+
 void show_work(const lint::LintWork& work) {
   complain(Diag::ToolSolverWork, {arg("questions", work.questions), arg("calls", work.solver_calls),
                                   arg("undecided", work.undecided.size())});

@@ -14,6 +14,8 @@ namespace wain::driver {
 /// Runs every rule over a definition; findings are added to what the front end reported.
 lint::LintWork run_rules(const ir::Definition& definition, const lint::LintOptions& options,
                          Diagnostics& diagnostics);
+/// Adds the work on one definition to that on others.
+void add(lint::LintWork& sum, const lint::LintWork& work);
 /// Says on standard error how much work the conditions were, and what stayed undecided.
 void show_work(const lint::LintWork& work);
 /// What the command line says about rules; nothing, and a complaint, if something is wrong with it.
