@@ -49,7 +49,7 @@ struct NodeTime {
 struct Times {
   std::optional<Quantity> cycle;               ///< from arrival to end, queues left out; nothing: see `why`
   std::vector<std::optional<NodeTime>> nodes;  ///< by node; nothing: never reached, or not known
-  std::vector<std::pair<ir::OutcomeId, Quantity>> by_outcome;  ///< cycle time by end, one each
+  std::vector<std::pair<ir::OutcomeId, Quantity>> by_outcome;  ///< cycle time, one an outcome
   std::vector<WhyNot> why;
 };
 

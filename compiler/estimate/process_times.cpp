@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "estimate/batch.h"
 
@@ -237,20 +238,25 @@ WalkResult ProcessTimes::walk_line(std::optional<Instant> instant, ir::NodeId wa
     no_zone = no_zone || why.kind == WhyNot::Kind::NoZone;
   }
   if (walker.failed() || no_zone || never_finite_ || ended.empty()) return result;
-  double mass = 0, age = 0;
+  struct Sum {
+    double mass = 0, age = 0;
+  };
+  Sum all;
+  std::map<ir::OutcomeId, Sum> by_outcome;
   for (const Ended& one : ended) {
-    mass += one.cases.mass();
-    age += one.cases.age();
+    for (Sum* sum : {&all, &by_outcome[definition_[process_][one.node].outcome]}) {
+      sum->mass += one.cases.mass();
+      sum->age += one.cases.age();
+    }
   }
-  if (mass <= 0) return result;
+  if (all.mass <= 0) return result;
   const bool least = at_least_ || walker.at_least(), most = walker.at_most();
   const bool about = about_ || walker.about() || (least && most);
   const Mark mark = about ? Mark::About : least ? Mark::AtLeast : most ? Mark::AtMost : Mark::Exact;
-  result.cycle = Quantity{age / mass / second_of_hour, mark};
-  for (const Ended& one : ended) {
-    if (one.cases.mass() <= 0) continue;
-    result.by_outcome.emplace_back(definition_[process_][one.node].outcome,
-                                   Quantity{one.cases.age() / one.cases.mass() / second_of_hour, mark});
+  result.cycle = Quantity{all.age / all.mass / second_of_hour, mark};
+  for (const auto& [outcome, sum] : by_outcome) {
+    if (sum.mass > 0)
+      result.by_outcome.emplace_back(outcome, Quantity{sum.age / sum.mass / second_of_hour, mark});
   }
   return result;
 }

@@ -368,6 +368,14 @@ TEST(Times, ByOutcome) {
     EXPECT_NEAR(cycle.hours, e.definition()[outcome].name == "No" ? 1 : 10, 1e-6);
 }
 
+TEST(Times, SeveralEndsInOneOutcomeAreOneMean) {
+  const Estimated e(text("auto Fast by M { takes 1h fails 25% -> end Done }\nwait 9h"));
+  const Times& times = e.model().times(e.process());
+  ASSERT_EQ(times.by_outcome.size(), 1U);
+  EXPECT_NEAR(times.by_outcome.front().second.hours, 0.25 * 1 + 0.75 * 10, 1e-6);
+  EXPECT_NEAR(times.by_outcome.front().second.hours, e.cycle(), 1e-9);
+}
+
 // Loads and queues -----------------------------------------------------------------------------------
 
 TEST(Loads, AQueueInOpenTime) {
