@@ -73,7 +73,25 @@ process HandleClaim{0}(claim: Claim) yields Settled | Declined {{
 }}
 )";
 
+/// A stretch of the one large process: a machine, a gate, and work that is used later.
+constexpr std::string_view stretch = R"(
+  auto Summarise{0} by Summariser {{ takes 40s  reads claim  produces summary{0}: Summary  checks Legible  fails 1% -> Work{0} }}
+  approval Check{0} by Handler {{ judges Coverage  sees claim, summary{0}  takes 20min  rejects 2% -> end Declined }}
+  if claim.amount > {1} EUR ~ 30% {{ step Call{0} by Handler {{ takes 5min  reads claim }} }}
+  step Work{0} by Handler {{ takes 12min  reads claim  produces file{0}: ClaimFile }}
+)";
+constexpr std::size_t steps_a_stretch = 4;
+
 }  // namespace
+
+std::string generate_process(std::size_t steps, std::size_t gates) {
+  std::string text(preamble);
+  text += "\nprocess HandleLarge(claim: Claim) yields Settled | Declined {\n";
+  for (std::size_t i = 0; i < gates; ++i) text += fmt::format(fmt::runtime(stretch), i, 1000 + i * 10);
+  for (std::size_t i = gates * steps_a_stretch; i < steps; ++i)
+    text += fmt::format("  step Extra{0} by Analyst {{ takes 5min  reads file{1} }}\n", i, i % gates);
+  return text + "  end Settled\n}\n";
+}
 
 std::string generate(std::size_t lines) {
   std::string text(preamble);

@@ -26,3 +26,14 @@ find_library(UTF8PROC_STATIC libutf8proc.a REQUIRED)
 add_library(wain_utf8proc INTERFACE)
 target_include_directories(wain_utf8proc SYSTEM INTERFACE ${UTF8PROC_INCLUDE})
 target_link_libraries(wain_utf8proc INTERFACE ${UTF8PROC_STATIC})
+
+find_path(Z3_INCLUDE z3.h REQUIRED)
+find_library(Z3_LIBRARY z3 REQUIRED)
+add_library(wain_z3 INTERFACE)
+target_include_directories(wain_z3 SYSTEM INTERFACE ${Z3_INCLUDE})
+target_link_libraries(wain_z3 INTERFACE ${Z3_LIBRARY})
+
+# Headers only, and included in one file of compiler/estimate.
+find_path(EIGEN_INCLUDE Eigen/SparseLU PATH_SUFFIXES eigen3 REQUIRED)
+add_library(wain_eigen INTERFACE)
+target_include_directories(wain_eigen SYSTEM INTERFACE ${EIGEN_INCLUDE})

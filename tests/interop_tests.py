@@ -19,13 +19,15 @@ def run(*command: str) -> subprocess.CompletedProcess:
     return subprocess.run(command, capture_output=True, text=True)
 
 
-def complaints_about(wain: str, path: pathlib.Path, ir_schema, findings_schema) -> list[str]:
+def complaints_about(wain: str, path: pathlib.Path, ir_schema, findings_schema, estimate_schema) -> list[str]:
     found = []
     ir = run(wain, "compile", "--emit", "ir-json", str(path))
     found += [f"ir-json: {e.json_path}: {e.message[:200]}" for e in ir_schema.iter_errors(json.loads(ir.stdout))]
     findings = run(wain, "lint", "--format", "json", str(path))
     found += [f"findings: {e.json_path}: {e.message[:200]}"
               for e in findings_schema.iter_errors(json.loads(findings.stdout))]
+    estimate = run(wain, "estimate", "--format", "json", str(path))
+    found += [f"estimate: {e.json_path}: {e.message[:200]}" for e in estimate_schema.iter_errors(json.loads(estimate.stdout))]
     dot = run(wain, "compile", "--emit", "dot", str(path))
     drawn = subprocess.run(["dot", "-Tsvg"], input=dot.stdout, capture_output=True, text=True)
     if drawn.returncode != 0 or drawn.stderr or "</svg>" not in drawn.stdout:
@@ -41,7 +43,7 @@ def main() -> int:
     arguments.add_argument("--wain", required=True)
     wain = arguments.parse_args().wain
     validators = []
-    for name in ("ir-1", "findings-1"):
+    for name in ("ir-1", "findings-1", "estimate-1"):
         schema = json.loads((ROOT / f"docs/schema/{name}.schema.json").read_text())
         validator = jsonschema.validators.validator_for(schema)
         validator.check_schema(schema)

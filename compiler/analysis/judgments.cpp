@@ -10,13 +10,6 @@
 namespace wain::analysis {
 namespace {
 
-bool covers(const Evidence& in_hand, const Evidence& wanted) {
-  return std::all_of(wanted.begin(), wanted.end(), [&](const ir::Path& path) {
-    return std::any_of(in_hand.begin(), in_hand.end(),
-                       [&](const ir::Path& p) { return ir::is_prefix(p, path); });
-  });
-}
-
 bool touches(llvm::ArrayRef<ir::Path> written, const Evidence& evidence) {
   return std::any_of(written.begin(), written.end(), [&](const ir::Path& w) {
     return std::any_of(evidence.begin(), evidence.end(),
@@ -50,6 +43,13 @@ Evidence normalized(std::vector<ir::Path> paths) {
   return result;
 }
 
+bool covers(const Evidence& in_hand, const Evidence& wanted) {
+  return std::all_of(wanted.begin(), wanted.end(), [&](const ir::Path& path) {
+    return std::any_of(in_hand.begin(), in_hand.end(),
+                       [&](const ir::Path& p) { return ir::is_prefix(p, path); });
+  });
+}
+
 bool can_say_no(const ir::Process& process, const ir::Node& gate) {
   return std::any_of(gate.out.begin(), gate.out.end(), [&](ir::EdgeId edge) {
     return process[edge].kind == ir::EdgeKind::Reject || process[edge].kind == ir::EdgeKind::Return;
@@ -68,9 +68,10 @@ bool judges_in_earnest(const ir::Definition& definition, const ir::Process& proc
 }
 
 Judgments::Judgments(const Writes& writes, const Reach& reach, Judges judges, const llvm::BitVector& criteria,
-                     const std::vector<std::vector<Export>>& exports)
+                     const std::vector<std::vector<Export>>& exports, llvm::ArrayRef<Judgment> also)
     : writes_(writes), reach_(reach), judges_(judges), criteria_(criteria), exports_(exports) {
   collect();
+  for (const Judgment& judgment : also) add(judgment.criterion, judgment.evidence);
   settle_interference();
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <vector>
 
+#include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/BitVector.h>
 
 #include "analysis/writes.h"
@@ -17,6 +18,9 @@ namespace wain::analysis {
 using Evidence = std::vector<ir::Path>;
 /// The same data, sorted, without paths that another one holds.
 Evidence normalized(std::vector<ir::Path> paths);
+
+/// Who has `in_hand` has all of `wanted`.
+bool covers(const Evidence& in_hand, const Evidence& wanted);
 
 /// (c, S). Where no data is named by a machine that checks c, S is empty and nothing ends the fact.
 struct Judgment {
@@ -45,9 +49,10 @@ bool judges_in_earnest(const ir::Definition& definition, const ir::Process& proc
 /// The set J of one process, for some criteria, and what each edge and branch does to it.
 class Judgments {
 public:
-  /// `criteria`: by criterion index. `exports`: by process; those of callees must be complete.
+  /// `criteria`: by criterion index. `exports`: by process; those of callees must be complete. `also`:
+  /// judgments to be asked about that nobody may make as they stand; their evidence is normalized.
   Judgments(const Writes& writes, const Reach& reach, Judges judges, const llvm::BitVector& criteria,
-            const std::vector<std::vector<Export>>& exports);
+            const std::vector<std::vector<Export>>& exports, llvm::ArrayRef<Judgment> also = {});
 
   [[nodiscard]] const std::vector<Judgment>& all() const { return all_; }
   [[nodiscard]] unsigned size() const { return static_cast<unsigned>(all_.size()); }

@@ -19,10 +19,12 @@ struct Arguments {
   Format format = Format::Text;
   ColorChoice color = ColorChoice::Auto;
   bool quiet = false;            ///< findings only: no summary, no progress
+  bool verbose = false;          ///< say on standard error what the work took
   Level fail_on = Level::Error;  ///< the least grave level that makes the exit status 1; Off: none
   std::string today;             ///< ISO date; empty: the system's
   EmitKind emit = EmitKind::Ir;
   std::string output;                 ///< empty: standard output
+  std::string scenario;            ///< to estimate; empty: all
   std::vector<std::string> rules;     ///< names or codes to explain
   std::vector<std::string> settings;  ///< RULE.OPTION=VALUE, in order
 };

@@ -19,6 +19,8 @@ enum Takes : std::uint32_t {
   TakesRules = 32,      ///< names of rules
   TakesTable = 64,      ///< --format text|json
   TakesSettings = 128,  ///< --set
+  TakesVerbose = 256,   ///< --verbose
+  TakesScenario = 512,  ///< --scenario
 };
 
 struct Command {
@@ -35,6 +37,7 @@ const Command& lint_command();
 const Command& explain_command();
 const Command& rules_command();
 const Command& compile_command();
+const Command& estimate_command();
 
 /// All of them, in the order of the help text.
 std::vector<Command> all_commands();

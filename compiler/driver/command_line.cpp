@@ -76,6 +76,8 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
     app.add_option("--format", words.format, "text (default), short or json")->type_name("FORMAT");
   if (takes(TakesTable))
     app.add_option("--format", words.format, "text (default) or json")->type_name("FORMAT");
+  if (takes(TakesScenario))
+    app.add_option("--scenario", arguments.scenario, "only this scenario")->type_name("NAME");
   if (takes(TakesEmit)) {
     app.add_option("--emit", words.emit, "ir, ir-json, dot or mermaid")->type_name("FORM")->required();
     app.add_option("-o,--output", arguments.output, "write there instead of to standard output")
@@ -90,6 +92,9 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
         ->type_name("LEVEL");
     app.add_flag("-q,--quiet", arguments.quiet, "findings only: no summary, no progress");
   }
+  if (takes(TakesVerbose))
+    app.add_flag("--verbose", arguments.verbose,
+                 "say on standard error how often a solver was asked, and what stayed undecided");
   if (takes(TakesToday))
     app.add_option("--today", arguments.today, "the day that dates are compared with (default: this day)")
         ->type_name("DATE");
@@ -188,7 +193,7 @@ int unknown_command(std::string_view name) {
 }  // namespace
 
 std::vector<Command> all_commands() {
-  return {check_command(), lint_command(), explain_command(), rules_command(), compile_command()};
+  return {check_command(), lint_command(), explain_command(), rules_command(), compile_command(), estimate_command()};
 }
 
 int run_command_line(int argc, const char* const* argv) {

@@ -9,9 +9,11 @@ namespace {
 int run_lint(const Arguments& arguments) {
   const std::optional<lint::LintOptions> options = lint_options_of(arguments);
   if (!options) return ExitTrouble;
+  lint::LintWork work;
   const Outcome outcome = compile_roots(arguments, [&](Compilation& compilation) {
-    run_rules(*compilation.analysis.definition, *options, compilation.diagnostics);
+    work = run_rules(*compilation.analysis.definition, *options, compilation.diagnostics);
   });
+  if (arguments.verbose) show_work(work);
   return show_findings(outcome, arguments);
 }
 
@@ -31,7 +33,7 @@ A rule is explained by `wain explain RULE`, and silenced where it does not
 apply by `allow RULE because "reason"` in the file.
 
 Exit status: 0 nothing at the failing level, 1 findings, 2 wain could not do its job.)",
-                                   TakesFiles | TakesFindings | TakesToday | TakesSettings,
+                                   TakesFiles | TakesFindings | TakesToday | TakesSettings | TakesVerbose,
                                    Level::Warning,
                                    run_lint};
   return command;

@@ -38,8 +38,16 @@ void complain_of(const RuleSettings::Refusal& refusal, std::string_view setting)
 
 }  // namespace
 
-void run_rules(const ir::Definition& definition, const lint::LintOptions& options, Diagnostics& diagnostics) {
-  lint::lint(definition, options, diagnostics);
+lint::LintWork run_rules(const ir::Definition& definition, const lint::LintOptions& options,
+                         Diagnostics& diagnostics) {
+  return lint::lint(definition, options, diagnostics);
+}
+
+void show_work(const lint::LintWork& work) {
+  complain(Diag::ToolSolverWork, {arg("questions", work.questions), arg("calls", work.solver_calls),
+                                  arg("undecided", work.undecided.size())});
+  for (const lint::LintWork::Open& open : work.undecided)
+    complain(Diag::ToolUndecided, {arg("rule", info(open.rule).name), arg("symbol", open.symbol)});
 }
 
 std::optional<lint::LintOptions> lint_options_of(const Arguments& arguments) {

@@ -12,7 +12,9 @@
 namespace wain::driver {
 
 /// Runs every rule over a definition; findings are added to what the front end reported.
-void run_rules(const ir::Definition& definition, const lint::LintOptions& options, Diagnostics& diagnostics);
+lint::LintWork run_rules(const ir::Definition& definition, const lint::LintOptions& options, Diagnostics& diagnostics);
+/// Says on standard error how much work the conditions were, and what stayed undecided.
+void show_work(const lint::LintWork& work);
 /// What the command line says about rules; nothing, and a complaint, if something is wrong with it.
 std::optional<lint::LintOptions> lint_options_of(const Arguments& arguments);
 /// The day of --today, or the system's; nothing, and a complaint, if it is no date.

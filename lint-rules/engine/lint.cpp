@@ -26,9 +26,26 @@ void run(const View& view, bool about_allows, Reporter& reporter) {
   }
 }
 
+Diag rule_of(conditions::Question question) {
+  switch (question) {
+    case conditions::Question::SaidAlready: return rule::RedundantApproval;
+    case conditions::Question::WithinAuthority: return rule::BeyondAuthority;
+    case conditions::Question::WayIsOpen: break;
+  }
+  return rule::DeadBranch;
+}
+
+LintWork work_of(const View& view) {
+  const conditions::SolverCounts counts = view.decisions->counts();
+  LintWork work{counts.questions, counts.solver_calls, {}};
+  for (const conditions::OpenQuestion& open : view.decisions->open_questions())
+    work.undecided.push_back({rule_of(open.question), view.symbol({open.process, open.node})});
+  return work;
+}
+
 }  // namespace
 
-void lint(const ir::Definition& definition, const LintOptions& options, Diagnostics& diagnostics) {
+LintWork lint(const ir::Definition& definition, const LintOptions& options, Diagnostics& diagnostics) {
   View view(definition, options);
   view.incomplete = diagnostics.has_errors();
   AllowIndex allows(definition, options.today);
@@ -41,6 +58,7 @@ void lint(const ir::Definition& definition, const LintOptions& options, Diagnost
   Reporter about_allows;
   run(view, true, about_allows);
   deliver(view, about_allows, nullptr, diagnostics);
+  return work_of(view);
 }
 
 }  // namespace wain::lint

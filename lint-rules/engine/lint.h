@@ -1,6 +1,10 @@
 /// The linter: every rule of the table over one prepared view of a definition.
 #pragma once
 
+#include <cstddef>
+#include <string>
+#include <vector>
+
 #include "diagnostics/diagnostic.h"
 #include "diagnostics/rule_options.h"
 #include "ir/definition.h"
@@ -12,9 +16,20 @@ struct LintOptions {
   RuleSettings settings{};  ///< what the user set about rules
 };
 
+/// What finding out about conditions took, and what stayed undecided.
+struct LintWork {
+  std::size_t questions = 0;
+  std::size_t solver_calls = 0;
+  struct Open {
+    Diag rule;           ///< that would have wanted to know
+    std::string symbol;  ///< of what
+  };
+  std::vector<Open> undecided;
+};
+
 /// Appends the findings about the definition's root files, without those that an `allow` covers.
 /// `diagnostics` should already hold what the front end reported: after an error nothing is said about
 /// an `allow` that hides nothing, since the finding may be what the error hides.
-void lint(const ir::Definition& definition, const LintOptions& options, Diagnostics& diagnostics);
+LintWork lint(const ir::Definition& definition, const LintOptions& options, Diagnostics& diagnostics);
 
 }  // namespace wain::lint

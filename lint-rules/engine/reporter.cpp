@@ -7,4 +7,11 @@ Diagnostics::Builder Reporter::report(Diag rule, Span place, const std::vector<D
   return findings_.report(rule, place, args);
 }
 
+Diagnostics::Builder Reporter::report(InOtherWords rule, Span place, const std::vector<DiagArg>& args,
+                                      Span subject) {
+  const Diagnostics::Builder finding = report(rule.rule, place, args, subject);
+  findings_.all().back().message = render(rule.words, args);
+  return finding;
+}
+
 }  // namespace wain::lint

@@ -11,11 +11,20 @@ namespace wain::lint {
 /// Notes that list places stop here and say how many more there are.
 constexpr std::size_t places_shown = 12;
 
+/// A rule's finding in the words of a note's row: where there is a figure more, or less, to give than in
+/// the rule's own.
+struct InOtherWords {
+  Diag rule;
+  Diag words;
+};
+
 class Reporter {
 public:
   /// A finding at `place`. `subject` is the element concerned, where the place lies outside of it: an
   /// `allow` in either covers the finding.
   Diagnostics::Builder report(Diag rule, Span place, const std::vector<DiagArg>& args = {},
+                              Span subject = {});
+  Diagnostics::Builder report(InOtherWords rule, Span place, const std::vector<DiagArg>& args,
                               Span subject = {});
 
   [[nodiscard]] std::vector<Diagnostic>& findings() { return findings_.all(); }

@@ -46,7 +46,9 @@ View::View(const ir::Definition& of, const LintOptions& with)
       ends(of.outcomes.size()),
       acts(of.actors.size()),
       callers(of.processes.size()),
-      audits(of.processes.size()) {
+      audits(of.processes.size()),
+      estimates(of),
+      decisions(std::make_unique<conditions::Decisions>(of, calls, parameter_updates, reaches)) {
   for (const unsigned i : calls.sound.set_bits()) {
     reaches[i] = analysis::reach(of.processes[i]);
     processes.push_back({i});

@@ -2,6 +2,7 @@
 /// and space proportional to the definition.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,8 @@
 
 #include "analysis/graph.h"
 #include "analysis/writes.h"
+#include "conditions/decisions.h"
+#include "estimate/model.h"
 #include "ir/definition.h"
 #include "rules/engine/lint.h"
 #include "rules/engine/people.h"
@@ -52,6 +55,10 @@ struct View {
   bool incomplete = false;
   /// One each for definition.allows; filled when the findings have been filtered.
   std::vector<AllowUse> allow_uses;
+  /// The static time model; nothing is computed before a rule asks.
+  estimate::Models estimates;
+  /// Conditions and authority: redundant gates, dead ways. Nothing is computed before a rule asks.
+  std::unique_ptr<conditions::Decisions> decisions;
 
   [[nodiscard]] const ir::Process& operator[](ir::ProcessId id) const { return definition[id]; }
   [[nodiscard]] const ir::Node& operator[](Place place) const {

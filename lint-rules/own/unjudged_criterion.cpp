@@ -5,7 +5,10 @@
 #include <fmt/format.h>
 
 #include "analysis/availability.h"
+#include "rules/engine/figures.h"
+#include "rules/engine/path_text.h"
 #include "rules/engine/registry.h"
+#include "rules/own/unjudged_share.h"
 
 namespace wain::lint {
 namespace {
@@ -15,49 +18,6 @@ struct Unjudged {
   ir::NodeId end;
   analysis::UnjudgedPath way;
 };
-
-std::string negated(const ir::Definition& definition, const ir::Process& process, const ir::Edge& arm) {
-  if (arm.guard) return fmt::format("not ({})", ir::str(definition, &process, arm.guard));
-  return arm.label.empty() ? std::string("otherwise") : fmt::format("not {}", arm.label);
-}
-
-/// An arm of a choice in the words of the text: its label or guard; of the last arm, the guard that
-/// does not hold. `skipped`: the arm is a branch that the path does not enter. Empty if it says nothing.
-std::string arm_text(const ir::Definition& definition, const ir::Process& process, const ir::Edge& arm,
-                     bool skipped) {
-  const ir::Node& split = process[arm.from];
-  if (split.kind == ir::NodeKind::Fork) return skipped ? negated(definition, process, arm) : std::string();
-  if (split.kind != ir::NodeKind::Split) return {};
-  if (arm.guard) return ir::str(definition, &process, arm.guard);
-  if (!arm.label.empty()) return std::string(arm.label);
-  if (arm.kind != ir::EdgeKind::Otherwise) return {};
-  return split.out.size() == 2 ? negated(definition, process, process[split.out.front()])
-                               : std::string("otherwise");
-}
-
-/// `Register → Check → …`: the named steps and the choices of a path; of a long one its first and last;
-/// empty if it has none.
-std::string path_text(const ir::Definition& definition, const ir::Process& process,
-                      const std::vector<ir::EdgeId>& edges) {
-  constexpr std::size_t shown = 4;
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < edges.size(); ++i) {
-    const ir::Edge& edge = process[edges[i]];
-    const bool skipped = i + 1 < edges.size() && process[edges[i + 1]].from != edge.to;
-    const std::string_view name = process[edge.from].name;
-    std::string step = name.empty() ? arm_text(definition, process, edge, skipped) : std::string(name);
-    if (!step.empty()) names.push_back(std::move(step));
-  }
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names.size() > 2 * shown && i == shown) {
-      text += "… → ";
-      i = names.size() - shown;
-    }
-    text += fmt::format("`{}` → ", names[i]);
-  }
-  return names.empty() ? text : text + "`end`";
-}
 
 /// The judgments of one process that has to answer for criteria, and the questions asked of them.
 class ProcessCheck {
@@ -80,17 +40,23 @@ public:
         if (end.process != id_) continue;
         if (auto way = query_.way_without(end.node, wanted)) found.push_back({end.node, std::move(*way)});
       }
-      if (!found.empty()) report(outcome, criterion, found);
+      if (!found.empty()) report(outcome, criterion, wanted, found);
     }
   }
 
 private:
-  void report(ir::OutcomeId outcome_id, ir::CriterionId criterion_id, const std::vector<Unjudged>& found) {
+  void report(ir::OutcomeId outcome_id, ir::CriterionId criterion_id, const llvm::BitVector& wanted,
+              const std::vector<Unjudged>& found) {
     const ir::Outcome& outcome = view_.definition[outcome_id];
     const ir::Criterion& criterion = view_.definition[criterion_id];
+    std::vector<ir::NodeId> ends;
+    for (const Unjudged& unjudged : found) ends.push_back(unjudged.end);
+    const std::optional<double> share = unjudged_share(view_, id_, judgments_, wanted, ends);
     Diagnostics::Builder finding = reporter_.report(
-        rule::UnjudgedCriterion, process_[found.front().end].span,
-        {arg("outcome", outcome.name), arg("criterion", criterion.name), arg("process", process_.name)},
+        InOtherWords{rule::UnjudgedCriterion, share ? rule::NoteUnjudgedShare : rule::UnjudgedCriterion},
+        process_[found.front().end].span,
+        {arg("outcome", outcome.name), arg("criterion", criterion.name), arg("process", process_.name),
+         arg("share", share ? share_text(*share) : std::string())},
         outcome.span);
     finding.symbol(fmt::format("{}.{}", process_.name, outcome.name));
     note_way(found.front().way, criterion, finding);

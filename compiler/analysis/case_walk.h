@@ -1,0 +1,217 @@
+/// Cases on their way through a process, with a small state that says what has happened to them: where
+/// do they arrive, in which state, and what share of them?
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "analysis/graph.h"
+#include "ir/definition.h"
+
+namespace wain::analysis {
+
+/// Walks from one node until the domain says stop. A parallel is one step: its branches are walked each
+/// by itself, and what they did to the state is merged at the join. Loops are gone round until less than
+/// `negligible` of the cases is left in them. Arrivals that no case comes to (shares of 0) are found as
+/// well, with mass 0, so a walk answers structural questions too.
+///
+/// A `Domain` has
+///   using State;                                     // totally ordered, with ==
+///   State arrive(ir::NodeId, State) const;           // what coming to a node does
+///   bool stops(ir::NodeId, const State&) const;      // the walk ends on arrival
+///   void leave(ir::NodeId, const State&, visit) const;   // visit(NodeId to, State, share), each way on
+///   double enters(ir::EdgeId) const;                 // the chance that this branch of a fork is taken
+///   State entering(ir::EdgeId, State) const;         // what going into it, at its fork, does
+///   State merged(const State&, const State&, bool all) const;   // two branches; all: the join waits
+///                                                    // for both, else for whichever is first
+template <class Domain>
+class CaseWalk {
+public:
+  using State = typename Domain::State;
+  struct Arrival {
+    ir::NodeId node;
+    State state;
+    double mass = 0;
+  };
+
+  /// A walk is given up after `longest` steps.
+  CaseWalk(const ir::Process& process, const std::vector<std::uint32_t>& positions, const Domain& domain,
+           std::size_t longest = 200'000)
+      : process_(process), positions_(positions), domain_(domain), longest_(longest) {}
+
+  /// The arrivals of all cases that leave `start` in `state`.
+  std::vector<Arrival> leaving(ir::NodeId start, const State& state) {
+    Run run(*this, Region{});
+    run.leave(start, state, 1.0);
+    return run.finish();
+  }
+  /// False if a walk was too long: arrivals may be missing, and masses are lower bounds.
+  [[nodiscard]] bool complete() const { return complete_; }
+  [[nodiscard]] std::size_t steps() const { return steps_; }
+
+private:
+  static constexpr double negligible = 1e-9;
+  static constexpr double tolerable = 1e-3;  // what may be left in loops when a walk is cut short
+  static constexpr unsigned deepest = 256;
+
+  /// The branch of a fork that is being walked; without a fork everything.
+  struct Region {
+    ir::NodeId fork;
+    ir::BranchId branch;
+    unsigned depth = 0;
+  };
+
+  class Run {
+  public:
+    Run(CaseWalk& walk, Region region) : walk_(walk), region_(region) {}
+
+    void leave(ir::NodeId node, const State& state, double mass) {
+      if (walk_.process_[node].kind == ir::NodeKind::Fork) {
+        for (const Arrival& arrival : walk_.through_fork(node, state, region_.depth))
+          come_to(arrival.node, arrival.state, arrival.mass * mass);
+        return;
+      }
+      walk_.domain_.leave(node, state, [&](ir::NodeId to, const State& left, double share) {
+        come_to(to, walk_.domain_.arrive(to, left), mass * share);
+      });
+    }
+
+    void come_to(ir::NodeId node, const State& state, double mass) {
+      if (is_outside(node) || walk_.domain_.stops(node, state)) {
+        arrived_[{node, state}] += mass;
+        return;
+      }
+      const Key key{walk_.positions_[node.index], node, state};
+      const bool fresh = known_.insert(key).second;
+      if (fresh || mass > negligible) pending_[key] += mass;
+    }
+
+    std::vector<Arrival> finish() {
+      while (!pending_.empty()) {
+        if (++walk_.steps_ > walk_.longest_) {
+          give_up();
+          break;
+        }
+        const auto first = pending_.begin();
+        const auto [key, mass] = *first;
+        pending_.erase(first);
+        leave(key.node, key.state, mass);
+      }
+      std::vector<Arrival> result;
+      for (const auto& [at, mass] : arrived_) result.push_back({at.first, at.second, mass});
+      return result;
+    }
+
+  private:
+    struct Key {
+      std::uint32_t position;
+      ir::NodeId node;
+      State state;
+      friend auto operator<=>(const Key&, const Key&) = default;
+    };
+
+    void give_up() {
+      double left = 0;
+      for (const auto& [key, mass] : pending_) left += mass;
+      if (left > tolerable || region_.fork) walk_.complete_ = false;
+    }
+    [[nodiscard]] bool is_outside(ir::NodeId node) const {
+      if (!region_.fork) return false;
+      return node == walk_.process_[region_.fork].partner ||
+             branch_of(walk_.process_, node, region_.fork) != region_.branch;
+    }
+
+    CaseWalk& walk_;
+    Region region_;
+    std::map<Key, double> pending_;
+    std::set<Key> known_;
+    std::map<std::pair<ir::NodeId, State>, double> arrived_;
+  };
+  friend class Run;
+
+  /// What comes of one branch, or of several together.
+  struct Outcome {
+    ir::NodeId node;
+    State state;
+    friend auto operator<=>(const Outcome&, const Outcome&) = default;
+  };
+  using Outcomes = std::map<Outcome, double>;
+
+  const std::vector<Arrival>& through_fork(ir::NodeId fork, const State& state, unsigned depth) {
+    const auto [at, fresh] = forks_.try_emplace({fork, state});
+    if (!fresh) return at->second;
+    if (depth >= deepest) {
+      complete_ = false;
+      return at->second;
+    }
+    Outcomes together;
+    bool first = true;
+    for (const ir::EdgeId edge : process_[fork].out) {
+      const Outcomes branch = through_branch(fork, edge, state, depth);
+      together = first ? branch : both(fork, together, branch);
+      first = false;
+    }
+    std::vector<Arrival> result;
+    for (const auto& [outcome, mass] : together) result.push_back({outcome.node, outcome.state, mass});
+    return at->second = std::move(result);  // a map's elements stay where they are
+  }
+
+  Outcomes through_branch(ir::NodeId fork, ir::EdgeId edge, const State& state, unsigned depth) {
+    const ir::NodeId entry = process_[edge].to;
+    const ir::NodeId join = process_[fork].partner;
+    Outcomes result;
+    const State inside = domain_.entering(edge, state);
+    if (entry == join || !join) {
+      result[{entry, inside}] = 1.0;
+      return result;
+    }
+    const double taken = domain_.enters(edge);
+    Run run(*this, Region{fork, branch_of(process_, entry, fork), depth + 1});
+    run.come_to(entry, domain_.arrive(entry, inside), 1.0);
+    for (const Arrival& arrival : run.finish()) result[{arrival.node, arrival.state}] = arrival.mass * taken;
+    if (taken < 1.0) result[{join, state}] += 1.0 - taken;
+    return result;
+  }
+
+  Outcomes both(ir::NodeId fork, const Outcomes& ones, const Outcomes& others) const {
+    const bool all = process_[fork].join_rule == ir::JoinRule::All;
+    Outcomes result;
+    for (const auto& [a, share_a] : ones) {
+      for (const auto& [b, share_b] : others) result[one_of(fork, a, b, all)] += share_a * share_b;
+    }
+    return result;
+  }
+
+  /// A branch that leaves takes the case with it; one that the walk stops in stops the case there.
+  Outcome one_of(ir::NodeId fork, const Outcome& a, const Outcome& b, bool all) const {
+    const ir::NodeId join = process_[fork].partner;
+    if (a.node == join && b.node == join) return {join, domain_.merged(a.state, b.state, all)};
+    if (!all) return a.node == join ? a : b;  // whoever finishes goes on without the other
+    const Outcome& away = a.node == join ? b : a;
+    const Outcome& other = a.node == join ? a : b;
+    const bool inside = branch_of(process_, away.node, fork).valid();
+    if (!inside || process_[away.node].kind == ir::NodeKind::End) return away;
+    return {away.node, domain_.merged(away.state, other.state, true)};
+  }
+
+  const ir::Process& process_;
+  const std::vector<std::uint32_t>& positions_;
+  const Domain& domain_;
+  std::size_t longest_;
+  std::map<std::pair<ir::NodeId, State>, std::vector<Arrival>> forks_;
+  std::size_t steps_ = 0;
+  bool complete_ = true;
+};
+
+/// By node index: the place in reverse post-order; of nodes never reached, past the last.
+inline std::vector<std::uint32_t> positions(const ir::Process& process, const Reach& reach) {
+  std::vector<std::uint32_t> result(process.nodes.size(), static_cast<std::uint32_t>(process.nodes.size()));
+  for (std::uint32_t i = 0; i < reach.order.size(); ++i) result[reach.order[i].index] = i;
+  return result;
+}
+
+}  // namespace wain::analysis

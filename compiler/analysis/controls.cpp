@@ -1,0 +1,232 @@
+#include "analysis/controls.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "analysis/approvers.h"
+#include "analysis/claim_sets.h"
+#include "analysis/flow_graph.h"
+
+namespace wain::analysis {
+namespace {
+
+bool claims(const ir::Node& node, ir::ControlId control) {
+  return node.kind == ir::NodeKind::Gate &&
+         std::find(node.controls.begin(), node.controls.end(), control) != node.controls.end();
+}
+
+/// The nodes that a rejection leads to before anybody approves again.
+llvm::BitVector after_rejection(const ir::Process& process, const Reach& reach) {
+  llvm::BitVector result(static_cast<unsigned>(process.nodes.size()));
+  std::vector<ir::NodeId> work;
+  const auto add = [&](ir::NodeId node) {
+    if (result.test(node.index)) return;
+    result.set(node.index);
+    work.push_back(node);
+  };
+  for (const ir::Edge& edge : process.edges) {
+    if (reach.has(edge.from) && edge.kind == ir::EdgeKind::Reject) add(edge.to);
+  }
+  while (!work.empty()) {
+    const ir::NodeId node = work.back();
+    work.pop_back();
+    for (const ir::EdgeId edge : process[node].out) {
+      if (process[edge].kind != ir::EdgeKind::Approve) add(process[edge].to);
+    }
+  }
+  return result;
+}
+
+/// How many approvers a set of claims counts for a control; what was found out is kept.
+class Heads {
+public:
+  Heads(const ir::Definition& definition, ir::ControlId control, std::vector<ir::ActorId> actors)
+      : definition_(definition), control_(control), actors_(std::move(actors)) {}
+
+  std::uint32_t operator()(ClaimSet set) {
+    const auto [at, fresh] = known_.try_emplace(set, 0);
+    if (!fresh) return at->second;
+    std::vector<ir::ActorId> gates;
+    for (std::size_t i = 0; i < actors_.size(); ++i) {
+      if ((set >> i & 1U) != 0) gates.push_back(actors_[i]);
+    }
+    return at->second = approvers_for(definition_, control_, gates);
+  }
+
+private:
+  const ir::Definition& definition_;
+  ir::ControlId control_;
+  std::vector<ir::ActorId> actors_;
+  std::map<ClaimSet, std::uint32_t> known_;
+};
+
+bool needs(const ir::Definition& definition, const ClaimProblem& base, ir::ControlId control, ir::NodeId gate,
+           const llvm::BitVector& others) {
+  const ir::Process& process = base.process;
+  std::vector<ir::NodeId> claiming;
+  std::vector<ir::ActorId> actors;
+  for (const unsigned i : others.set_bits()) {
+    if (gate.index == i || !base.reach.has({i}) || !claims(process.nodes[i], control)) continue;
+    claiming.push_back({i});
+    actors.push_back(process.nodes[i].actor);
+  }
+  const std::uint32_t wanted = definition[control].approvers;
+  Heads heads(definition, control, actors);
+  if (approvers_for(definition, control, actors) < wanted || claiming.size() >= claims_limit) return true;
+
+  const ClaimSet passed = ClaimSet{1} << claiming.size();  // the mark of a path through the gate
+  std::vector<ClaimFamily> made(claiming.size() + 2);
+  for (std::size_t i = 0; i + 1 < made.size(); ++i) made[i].add(ClaimSet{1} << i, base.keep);
+  made.back().add(ClaimSet{0}, base.keep);
+  ClaimProblem problem{process, base.reach, {base.keep.which, passed}, made.back()};
+  const auto on_edge = [&](ir::EdgeId id) -> const ClaimFamily* {
+    const ir::Edge& edge = process[id];
+    if (edge.kind != ir::EdgeKind::Approve) return &made.back();
+    if (edge.from == gate) return &made[claiming.size()];
+    const auto at = std::lower_bound(claiming.begin(), claiming.end(), edge.from);
+    const bool is_claim = at != claiming.end() && *at == edge.from;
+    return is_claim ? &made[static_cast<std::size_t>(at - claiming.begin())] : &made.back();
+  };
+  const auto families = solve_claims(problem, on_edge);
+  if (!families) return true;
+  const llvm::BitVector points = control_points(process, base.reach);
+  for (const unsigned point : points.set_bits()) {
+    for (const ClaimSet set : (*families)[point].sets()) {
+      if ((set & passed) != 0 && heads(set & ~passed) < wanted) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+std::uint32_t approvers_for(const ir::Definition& definition, ir::ControlId control,
+                            llvm::ArrayRef<ir::ActorId> gates) {
+  const std::uint32_t people = distinct_approvers(definition, gates);
+  return definition[control].approvers == 1 && !gates.empty() ? std::max(people, 1U) : people;
+}
+
+llvm::BitVector control_points(const ir::Process& process, const Reach& reach) {
+  llvm::BitVector result(static_cast<unsigned>(process.nodes.size()));
+  const llvm::BitVector refused = after_rejection(process, reach);
+  std::vector<ir::OutcomeId> refusing;
+  for (const unsigned i : refused.set_bits()) {
+    if (process.nodes[i].kind == ir::NodeKind::End) refusing.push_back(process.nodes[i].outcome);
+  }
+  const auto approves = [&](ir::OutcomeId outcome) {
+    if (!process.yields.empty() && outcome == process.yields.front()) return true;
+    return std::find(refusing.begin(), refusing.end(), outcome) == refusing.end();
+  };
+  for (const ir::NodeId id : reach.order) {
+    const ir::Node& node = process[id];
+    if (node.irreversible || (node.kind == ir::NodeKind::End && approves(node.outcome))) result.set(id.index);
+  }
+  return result;
+}
+
+std::vector<ir::ControlId> still_needed_by(const ir::Definition& definition, const ir::Process& process,
+                                           const Reach& reach, ir::NodeId gate,
+                                           const llvm::BitVector& others) {
+  std::vector<ir::ControlId> result;
+  const ClaimProblem base{process, reach, {}, {}};
+  for (const ir::ControlId control : process[gate].controls) {
+    if (needs(definition, base, control, gate, others)) result.push_back(control);
+  }
+  return result;
+}
+
+namespace {
+
+/// The claims of one control in one process, and who stands behind sets of them.
+class SurplusSearch {
+public:
+  SurplusSearch(const ir::Definition& definition, const ClaimProblem& problem, const LoopNest& loops,
+                ir::ControlId control, std::vector<ir::NodeId> gates)
+      : definition_(definition),
+        problem_(problem),
+        loops_(loops),
+        control_(control),
+        gates_(std::move(gates)),
+        heads_(definition, control, actors_of(problem.process, gates_)) {
+    for (std::size_t i = 0; i <= gates_.size(); ++i) {
+      made_.emplace_back();
+      made_.back().add(i == gates_.size() ? ClaimSet{0} : ClaimSet{1} << i, problem.keep);
+    }
+  }
+
+  void run(std::vector<SurplusClaim>& found) {
+    const auto families = solve_claims(problem_, [&](ir::EdgeId id) { return on_edge(id); });
+    if (!families) return;
+    for (std::size_t i = 0; i < gates_.size(); ++i) {
+      for (const ClaimSet set : (*families)[gates_[i].index].sets()) {
+        if (!is_surplus(set, i)) continue;
+        found.push_back({gates_[i], control_, gates_in(set)});
+        break;
+      }
+    }
+  }
+
+private:
+  static std::vector<ir::ActorId> actors_of(const ir::Process& process,
+                                            const std::vector<ir::NodeId>& gates) {
+    std::vector<ir::ActorId> actors;
+    for (const ir::NodeId gate : gates) actors.push_back(process[gate].actor);
+    return actors;
+  }
+
+  /// Going back does the work again, and with it the approval.
+  const ClaimFamily* on_edge(ir::EdgeId id) const {
+    const ir::Edge& edge = problem_.process[id];
+    if (edge.kind == ir::EdgeKind::Return || loops_.is_back_edge(edge.from, edge.to)) return nullptr;
+    if (edge.kind != ir::EdgeKind::Approve) return &made_.back();
+    const auto at = std::find(gates_.begin(), gates_.end(), edge.from);
+    return &made_[static_cast<std::size_t>(at - gates_.begin())];
+  }
+
+  bool is_surplus(ClaimSet before, std::size_t gate) {
+    const std::uint32_t wanted = definition_[control_].approvers;
+    if (gates_in(before).size() < wanted) return false;
+    return heads_(before) >= wanted || heads_(before | ClaimSet{1} << gate) == heads_(before);
+  }
+
+  [[nodiscard]] std::vector<ir::NodeId> gates_in(ClaimSet set) const {
+    std::vector<ir::NodeId> result;
+    for (std::size_t i = 0; i < gates_.size(); ++i) {
+      if ((set >> i & 1U) != 0) result.push_back(gates_[i]);
+    }
+    return result;
+  }
+
+  const ir::Definition& definition_;
+  const ClaimProblem& problem_;
+  const LoopNest& loops_;
+  ir::ControlId control_;
+  std::vector<ir::NodeId> gates_;
+  Heads heads_;
+  std::vector<ClaimFamily> made_;  // by gate; the last: nothing
+};
+
+}  // namespace
+
+std::vector<SurplusClaim> surplus_claims(const ir::Definition& definition, const ir::Process& process,
+                                         const Reach& reach) {
+  std::map<ir::ControlId, std::vector<ir::NodeId>> by_control;
+  for (const ir::NodeId node : reach.order) {
+    if (process[node].kind != ir::NodeKind::Gate) continue;
+    for (const ir::ControlId control : process[node].controls) by_control[control].push_back(node);
+  }
+  std::vector<SurplusClaim> found;
+  std::optional<LoopNest> loops;
+  ClaimProblem problem{process, reach, {Keep::Which::Largest, 0}, {}};
+  problem.at_start.add(ClaimSet{0}, problem.keep);
+  for (auto& [control, gates] : by_control) {
+    if (gates.size() <= definition[control].approvers || gates.size() > claims_limit) continue;
+    if (!loops) loops = loop_nest(process, reach);
+    SurplusSearch(definition, problem, *loops, control, std::move(gates)).run(found);
+  }
+  return found;
+}
+
+}  // namespace wain::analysis

@@ -1,0 +1,45 @@
+/// Controls on the graph of a process: who has claimed one on each path before it must be met.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <llvm/ADT/ArrayRef.h>
+#include <llvm/ADT/BitVector.h>
+
+#include "analysis/graph.h"
+#include "ir/definition.h"
+
+namespace wain::analysis {
+
+/// Nodes at which the controls of a process must be met: irreversible work, and approving ends. By node
+/// index. An end is approving if its outcome is the first that the process yields, or one that no
+/// rejection leads to (past no other approval).
+llvm::BitVector control_points(const ir::Process& process, const Reach& reach);
+
+/// How many distinct approvers these gates bring for a control. A machine is nobody, but a control that
+/// asks for one approver may be met by one.
+std::uint32_t approvers_for(const ir::Definition& definition, ir::ControlId control,
+                            llvm::ArrayRef<ir::ActorId> gates);
+
+/// The controls, of those that `gate` claims, that are not met without it: on some path through it to a
+/// control point, fewer than the required number of distinct approvers are among those of `others` (by
+/// node index) that claim the control and have approved. Where the question is too large to be decided,
+/// the control counts as needing the gate. Whether the control applies to the case is not asked.
+std::vector<ir::ControlId> still_needed_by(const ir::Definition& definition, const ir::Process& process,
+                                           const Reach& reach, ir::NodeId gate,
+                                           const llvm::BitVector& others);
+
+/// A gate that claims a control which others have met before it.
+struct SurplusClaim {
+  ir::NodeId gate;
+  ir::ControlId control;
+  std::vector<ir::NodeId> before;  ///< claiming gates that have approved on one path to it
+};
+/// Gates at which, on some path without going back, as many gates as the control requires have already
+/// claimed it, and either these are as many distinct approvers, or this gate adds none to them. In order of
+/// control flow. Whether a case can take the path is not asked.
+std::vector<SurplusClaim> surplus_claims(const ir::Definition& definition, const ir::Process& process,
+                                         const Reach& reach);
+
+}  // namespace wain::analysis

@@ -1,0 +1,311 @@
+#include "analysis/shortfalls.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include <llvm/ADT/STLFunctionalExtras.h>
+
+#include "analysis/controls.h"
+#include "analysis/must_flow.h"
+
+namespace wain::analysis {
+namespace {
+
+/// More sets of claims than this are not gone through.
+constexpr std::size_t sets_limit = 1024;
+
+using Blocked = llvm::function_ref<bool(ir::EdgeId)>;
+
+/// The nodes that a case may come to over edges that are not blocked. A join waits for as many branches
+/// as its rule needs.
+class OpenReach {
+public:
+  OpenReach(const ir::Process& process, const Reach& reach, Blocked blocked)
+      : process_(process), reach_(reach), nodes_(static_cast<unsigned>(process.nodes.size())) {
+    add({0});
+    while (!work_.empty()) {
+      const ir::NodeId node = work_.back();
+      work_.pop_back();
+      for (const ir::EdgeId edge : process[node].out) {
+        if (!blocked(edge)) arrive(edge);
+      }
+      const ir::Node& fork = process[node];
+      if (fork.kind == ir::NodeKind::Fork && fork.inclusive && reach.has(fork.partner))
+        pass_join(fork.partner);
+    }
+  }
+  [[nodiscard]] const llvm::BitVector& nodes() const { return nodes_; }
+
+private:
+  void add(ir::NodeId node) {
+    if (nodes_.test(node.index)) return;
+    nodes_.set(node.index);
+    work_.push_back(node);
+  }
+
+  void arrive(ir::EdgeId id) {
+    const ir::NodeId to = process_[id].to;
+    if (process_[to].kind != ir::NodeKind::Join || !process_[to].partner) return add(to);
+    const auto is_this = [&](const JoinInput& input) {
+      return std::find(input.edges.begin(), input.edges.end(), id) != input.edges.end();
+    };
+    std::vector<JoinInput>& waiting = waiting_at(to).missing;
+    waiting.erase(std::remove_if(waiting.begin(), waiting.end(), is_this), waiting.end());
+    pass_join(to);
+  }
+
+  /// What a join has not met yet.
+  struct Waiting {
+    std::vector<JoinInput> missing;
+    std::size_t excused = 0;  ///< so many may be missing
+  };
+  Waiting& waiting_at(ir::NodeId join) {
+    const auto [at, fresh] = joins_.try_emplace(join.index);
+    if (!fresh) return at->second;
+    Waiting& waiting = at->second;
+    waiting.missing = join_inputs(process_, reach_, join);
+    const ir::Node& fork = process_[process_[join].partner];
+    const std::size_t inputs = waiting.missing.size();
+    std::size_t finishing = inputs;
+    if (fork.join_rule == ir::JoinRule::First) finishing = std::min<std::size_t>(1, inputs);
+    if (fork.join_rule == ir::JoinRule::KOfN) finishing = std::min<std::size_t>(fork.join_count, inputs);
+    waiting.excused = inputs - finishing;
+    // Branches that may be skipped need not come; this is asked only when the fork is open.
+    const auto may_be_skipped = [](const JoinInput& input) { return input.skipped_by.valid(); };
+    waiting.missing.erase(std::remove_if(waiting.missing.begin(), waiting.missing.end(), may_be_skipped),
+                          waiting.missing.end());
+    return waiting;
+  }
+  void pass_join(ir::NodeId join) {
+    const Waiting& waiting = waiting_at(join);
+    if (waiting.missing.size() <= waiting.excused) add(join);
+  }
+
+  const ir::Process& process_;
+  const Reach& reach_;
+  llvm::BitVector nodes_;
+  std::vector<ir::NodeId> work_;
+  std::map<std::uint32_t, Waiting> joins_;
+};
+
+/// One root process and all that it calls, for one control.
+class ControlSearch {
+public:
+  ControlSearch(const ir::Definition& definition, const std::vector<Reach>& reaches,
+                const std::vector<ir::ProcessId>& family, ir::ControlId control)
+      : definition_(definition), reaches_(reaches), family_(family), control_(control) {
+    for (const ir::ProcessId id : family) {
+      for (const ir::NodeId node : reaches[id.index].order) {
+        const std::vector<ir::ControlId>& controls = definition[id][node].controls;
+        if (definition[id][node].kind == ir::NodeKind::Gate &&
+            std::find(controls.begin(), controls.end(), control) != controls.end())
+          claims_.push_back({id, node});
+      }
+    }
+  }
+
+  void run(std::vector<Shortfall>& found) const {
+    for (const std::vector<std::size_t>& set : largest_failing_sets()) look_past(set, found);
+  }
+
+private:
+  [[nodiscard]] std::uint32_t approvers(const std::vector<std::size_t>& set) const {
+    std::vector<ir::ActorId> actors;
+    for (const std::size_t i : set) actors.push_back(definition_[claims_[i].process][claims_[i].gate].actor);
+    return approvers_for(definition_, control_, actors);
+  }
+
+  /// Claims that never bring more people together than one of them alone: all gates of one person.
+  [[nodiscard]] std::vector<std::vector<std::size_t>> units() const {
+    std::vector<std::vector<std::size_t>> result;
+    for (std::size_t i = 0; i < claims_.size(); ++i) {
+      const auto actor = [&](std::size_t claim) {
+        return definition_[claims_[claim].process][claims_[claim].gate].actor;
+      };
+      const auto same_person = [&](const std::vector<std::size_t>& unit) {
+        return actor(unit.front()) == actor(i) && approvers({i, i}) <= approvers({i});
+      };
+      const auto at = std::find_if(result.begin(), result.end(), same_person);
+      if (at == result.end())
+        result.push_back({i});
+      else
+        at->push_back(i);
+    }
+    return result;
+  }
+
+  /// Sets of claims that bring too few approvers, and of which no larger one does; none if there are too
+  /// many. Grown unit by unit: what fails, fails without some of its claims as well.
+  [[nodiscard]] std::vector<std::vector<std::size_t>> largest_failing_sets() const {
+    const std::uint32_t wanted = definition_[control_].approvers;
+    std::vector<std::vector<std::size_t>> sets{{}};
+    for (const std::vector<std::size_t>& unit : units()) {
+      const std::size_t before = sets.size();
+      for (std::size_t i = 0; i < before; ++i) {
+        std::vector<std::size_t> larger = sets[i];
+        larger.insert(larger.end(), unit.begin(), unit.end());
+        if (approvers(larger) < wanted) sets.push_back(std::move(larger));
+      }
+      if (sets.size() > sets_limit) return {};
+    }
+    for (std::vector<std::size_t>& set : sets) std::sort(set.begin(), set.end());
+    drop_contained(sets);
+    return sets;
+  }
+
+  static void drop_contained(std::vector<std::vector<std::size_t>>& sets) {
+    std::vector<std::vector<std::size_t>> kept;
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+      bool contained = false;
+      for (std::size_t j = 0; j < sets.size() && !contained; ++j) {
+        contained = i != j && sets[j].size() > sets[i].size() &&
+                    std::includes(sets[j].begin(), sets[j].end(), sets[i].begin(), sets[i].end());
+      }
+      if (!contained) kept.push_back(sets[i]);
+    }
+    sets = std::move(kept);
+  }
+
+  void look_past(const std::vector<std::size_t>& approving, std::vector<Shortfall>& found) const {
+    Shortfall shortfall{control_, {}, {}, {}, {}, approvers(approving)};
+    for (std::size_t i = 0; i < claims_.size(); ++i) {
+      const bool approves = std::binary_search(approving.begin(), approving.end(), i);
+      (approves ? shortfall.approved : shortfall.unapproved).push_back(claims_[i]);
+    }
+    std::map<std::uint32_t, llvm::BitVector> open;  // by process: nodes that a case may come to in it
+    for (const ir::ProcessId id : family_) open[id.index] = open_nodes(id, shortfall.unapproved, open);
+    std::map<std::uint32_t, bool> entered{{family_.back().index, true}};
+    for (auto at = family_.rbegin(); at != family_.rend(); ++at) {  // callers first
+      if (!entered[at->index]) continue;
+      const ir::Process& process = definition_[*at];
+      const llvm::BitVector& nodes = open[at->index];
+      for (const unsigned i : nodes.set_bits()) {
+        if (process.nodes[i].kind == ir::NodeKind::Call) entered[process.nodes[i].callee.index] = true;
+      }
+      llvm::BitVector points = control_points(process, reaches_[at->index]);
+      points &= nodes;
+      for (const unsigned i : points.set_bits()) {
+        // A callee's end is not the end of the case.
+        if (process.nodes[i].kind == ir::NodeKind::End && *at != family_.back()) continue;
+        shortfall.process = *at;
+        shortfall.point = {i};
+        found.push_back(shortfall);
+      }
+    }
+  }
+
+  [[nodiscard]] llvm::BitVector open_nodes(ir::ProcessId id, const std::vector<Claim>& unapproved,
+                                           const std::map<std::uint32_t, llvm::BitVector>& open) const {
+    const ir::Process& process = definition_[id];
+    const auto blocked = [&](ir::EdgeId edge_id) {
+      const ir::Edge& edge = process[edge_id];
+      const ir::Node& from = process[edge.from];
+      if (from.kind == ir::NodeKind::Call) return !ends_in(from, edge, open);
+      return edge.kind == ir::EdgeKind::Approve &&
+             std::find(unapproved.begin(), unapproved.end(), Claim{id, edge.from}) != unapproved.end();
+    };
+    return OpenReach(process, reaches_[id.index], blocked).nodes();
+  }
+
+  [[nodiscard]] bool ends_in(const ir::Node& call, const ir::Edge& edge,
+                             const std::map<std::uint32_t, llvm::BitVector>& open) const {
+    const ir::Process& callee = definition_[call.callee];
+    const ir::OutcomeId wanted = outcome_of(definition_, call, edge);
+    const auto nodes = open.at(call.callee.index).set_bits();
+    return std::any_of(nodes.begin(), nodes.end(), [&](unsigned i) {
+      return callee.nodes[i].kind == ir::NodeKind::End && callee.nodes[i].outcome == wanted;
+    });
+  }
+
+  const ir::Definition& definition_;
+  const std::vector<Reach>& reaches_;
+  const std::vector<ir::ProcessId>& family_;  // callees first, the root last
+  ir::ControlId control_;
+  std::vector<Claim> claims_;
+};
+
+/// A root and all that it calls, callees first.
+std::vector<ir::ProcessId> family_of(const ir::Definition& definition,
+                                     const std::vector<std::uint32_t>& position, ir::ProcessId root) {
+  std::vector<ir::ProcessId> family{root};
+  llvm::BitVector seen(static_cast<unsigned>(definition.processes.size()));
+  seen.set(root.index);
+  for (std::size_t i = 0; i < family.size(); ++i) {
+    for (const ir::Node& node : definition[family[i]].nodes) {
+      if (node.kind != ir::NodeKind::Call || seen.test(node.callee.index)) continue;
+      seen.set(node.callee.index);
+      family.push_back(node.callee);
+    }
+  }
+  std::sort(family.begin(), family.end(),
+            [&](ir::ProcessId a, ir::ProcessId b) { return position[a.index] < position[b.index]; });
+  return family;
+}
+
+std::vector<ir::ControlId> controls_claimed(const ir::Definition& definition,
+                                            const std::vector<Reach>& reaches,
+                                            const std::vector<ir::ProcessId>& family) {
+  std::vector<ir::ControlId> result;
+  for (const ir::ProcessId id : family) {
+    for (const ir::NodeId node : reaches[id.index].order) {
+      const std::vector<ir::ControlId>& controls = definition[id][node].controls;
+      result.insert(result.end(), controls.begin(), controls.end());
+    }
+  }
+  std::sort(result.begin(), result.end());
+  result.erase(std::unique(result.begin(), result.end()), result.end());
+  return result;
+}
+
+}  // namespace
+
+std::vector<Shortfall> shortfalls(const ir::Definition& definition, const CallOrder& calls,
+                                  const std::vector<Reach>& reaches) {
+  std::vector<std::uint32_t> position(definition.processes.size());
+  llvm::BitVector called(static_cast<unsigned>(definition.processes.size()));
+  for (std::uint32_t i = 0; i < calls.order.size(); ++i) {
+    position[calls.order[i].index] = i;
+    if (!calls.sound.test(calls.order[i].index)) continue;
+    for (const ir::Node& node : definition[calls.order[i]].nodes) {
+      if (node.kind == ir::NodeKind::Call) called.set(node.callee.index);
+    }
+  }
+  std::vector<Shortfall> found;
+  for (std::uint32_t i = 0; i < definition.processes.size(); ++i) {
+    if (!calls.sound.test(i) || called.test(i)) continue;
+    const std::vector<ir::ProcessId> family = family_of(definition, position, {i});
+    for (const ir::ControlId control : controls_claimed(definition, reaches, family))
+      ControlSearch(definition, reaches, family, control).run(found);
+  }
+  const auto key = [](const Shortfall& s) { return std::tie(s.process, s.control, s.point); };
+  std::stable_sort(found.begin(), found.end(),
+                   [&](const Shortfall& a, const Shortfall& b) { return key(a) < key(b); });
+  return found;
+}
+
+std::vector<ir::EdgeId> way_past(const ir::Process& process, ir::NodeId point,
+                                 const llvm::BitVector& unapproved) {
+  std::vector<ir::EdgeId> came_by(process.nodes.size());
+  std::vector<ir::NodeId> queue{{0}};
+  for (std::size_t i = 0; i < queue.size() && !(point.index != 0 && came_by[point.index]); ++i) {
+    for (const ir::EdgeId id : process[queue[i]].out) {
+      const ir::Edge& edge = process[id];
+      if (edge.kind == ir::EdgeKind::Approve && unapproved.test(edge.from.index)) continue;
+      if (edge.to.index == 0 || came_by[edge.to.index]) continue;
+      came_by[edge.to.index] = id;
+      queue.push_back(edge.to);
+    }
+  }
+  std::vector<ir::EdgeId> way;
+  for (ir::NodeId node = point; node.index != 0 && came_by[node.index];
+       node = process[came_by[node.index]].from)
+    way.push_back(came_by[node.index]);
+  std::reverse(way.begin(), way.end());
+  return way;
+}
+
+}  // namespace wain::analysis

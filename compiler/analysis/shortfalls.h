@@ -1,0 +1,45 @@
+/// Where a case can come without a claimed control being met: reachability on the graph with only some of
+/// the claiming gates approving, through calls.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <llvm/ADT/BitVector.h>
+
+#include "analysis/graph.h"
+#include "ir/definition.h"
+
+namespace wain::analysis {
+
+/// A gate that claims a control.
+struct Claim {
+  ir::ProcessId process;
+  ir::NodeId gate;
+  friend bool operator==(const Claim&, const Claim&) = default;
+};
+
+/// On some path to `point` (of `process`), no other claiming gates than `approved` approve, and these are
+/// too few distinct approvers. Whether a case can take the path, and whether the control applies to it, is
+/// not asked.
+struct Shortfall {
+  ir::ControlId control;
+  ir::ProcessId process;
+  ir::NodeId point;
+  std::vector<Claim> approved;    ///< a largest set that does not meet the control
+  std::vector<Claim> unapproved;  ///< the other claims on the way from where the case began
+  std::uint32_t approvers = 0;    ///< distinct ones that `approved` brings at most
+};
+
+/// All of them, of processes that no other calls, with all that they call: in order of process, control
+/// and point. A control that a process does not claim, itself or in what it calls, is not looked at; nor
+/// is one with so many claims that their sets cannot be gone through.
+std::vector<Shortfall> shortfalls(const ir::Definition& definition, const CallOrder& calls,
+                                  const std::vector<Reach>& reaches);
+
+/// The edges to `point` that a case takes on a shortest way on which none of `unapproved` approves;
+/// within its process, one branch of each parallel. Empty if there is none.
+std::vector<ir::EdgeId> way_past(const ir::Process& process, ir::NodeId point,
+                                 const llvm::BitVector& unapproved);
+
+}  // namespace wain::analysis

@@ -1,0 +1,71 @@
+/// Who may decide what: `authority RECORD: PREDICATE on CRITERIA` as conditions over the data.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include <llvm/ADT/BitVector.h>
+#include <llvm/ADT/STLFunctionalExtras.h>
+
+#include "analysis/graph.h"
+#include "conditions/expressions.h"
+#include "conditions/formula.h"
+#include "ir/definition.h"
+
+namespace wain::conditions {
+
+/// The lines that bind an actor for one record; they are alternatives.
+struct RecordLines {
+  ir::RecordId record;
+  std::vector<const ir::AuthorityLine*> lines;
+};
+/// What binds an actor who judges a criterion: the own lines of a role, a committee or a machine; a
+/// person's own for a record, else those of the roles it plays. In order of the records; without an
+/// entry the actor is unlimited for the record.
+std::vector<RecordLines> binding_lines(const ir::Definition& definition, ir::ActorId actor,
+                                       ir::CriterionId criterion);
+
+/// A field that a line of authority speaks about, of whichever variable of the record.
+struct LimitedField {
+  ir::RecordId record;
+  std::vector<std::uint32_t> fields;
+  friend auto operator<=>(const LimitedField&, const LimitedField&) = default;
+};
+
+/// The authority at the gates of one process.
+class Authority {
+public:
+  Authority(const ir::Definition& definition, const ir::Process& process, const analysis::Reach& reach);
+
+  /// Who may come to decide at a gate: its actor first, then those it escalates to, each once.
+  [[nodiscard]] static std::vector<ir::ActorId> deciders(const ir::Node& gate);
+  /// No line binds any of the deciders in this criterion at this gate.
+  [[nodiscard]] bool is_unlimited(ir::NodeId gate, ir::CriterionId criterion) const;
+  /// Some line binds the actor at the gate, whatever is judged.
+  [[nodiscard]] bool is_declared(ir::NodeId gate, ir::ActorId actor) const;
+  /// Variables of the record that every path to the node has produced, in order.
+  [[nodiscard]] std::vector<ir::VariableId> variables(ir::NodeId node, ir::RecordId record) const;
+  /// The condition under which all deciders of the gate may judge the criterion, over what `value` gives.
+  FormulaId may_decide(ir::NodeId gate, ir::CriterionId criterion, Encoding& encoding, Formulas& formulas,
+                       llvm::function_ref<VarId(const Leaf&)> value) const;
+  /// The same of one actor.
+  FormulaId may_decide(ir::NodeId gate, ir::ActorId actor, ir::CriterionId criterion, Encoding& encoding,
+                       Formulas& formulas, llvm::function_ref<VarId(const Leaf&)> value) const;
+  /// Every leaf that the authority at this gate reads.
+  void visit_leaves(ir::NodeId gate, llvm::function_ref<void(const Leaf&, ir::TypeId)> visit) const;
+  /// The fields that the authority rests on, sorted, each once: clearing 900 EUR does not clear the
+  /// amended 50,000 EUR.
+  [[nodiscard]] std::vector<LimitedField> fields(ir::NodeId gate, ir::CriterionId criterion) const;
+
+private:
+  const ir::Definition& definition_;
+  const ir::Process& process_;
+  std::vector<ir::VariableId> records_;    // the variables that some line can speak about
+  std::vector<llvm::BitVector> assigned_;  // by node: of these, those definitely assigned
+};
+
+/// A write of `path` changes what one of the fields says of its record.
+bool touches(const ir::Definition& definition, const ir::Process& process, const ir::Path& path,
+             llvm::ArrayRef<LimitedField> fields);
+
+}  // namespace wain::conditions

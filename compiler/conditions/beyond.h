@@ -1,0 +1,33 @@
+/// Gates that approve what nobody on the way had the authority for.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "conditions/coverage.h"
+#include "conditions/process_model.h"
+
+namespace wain::conditions {
+
+/// A piece of data with the value that shows it.
+struct Example {
+  std::string data;   ///< `order.amount`
+  std::string value;  ///< `1_000.01 EUR`
+};
+
+struct BeyondAuthority {
+  ir::NodeId gate;
+  ir::CriterionId criterion;
+  ir::ActorId decider;              ///< whose authority does not reach so far
+  std::vector<Example> example;     ///< the smallest case
+  std::vector<ir::NodeId> limited;  ///< other gates of the criterion, whose authority does not reach either
+};
+
+/// Gates that need asking: some line of authority binds one of their deciders. Cheap.
+std::vector<ir::NodeId> limited_gates(const ir::Definition& definition, const ir::Process& process,
+                                      const analysis::Reach& reach);
+
+/// In order of writing; each gate once.
+std::vector<BeyondAuthority> beyond_authority(ProcessModel& model, llvm::ArrayRef<ir::NodeId> gates);
+
+}  // namespace wain::conditions

@@ -1,0 +1,106 @@
+#include "conditions/decisions.h"
+
+#include <algorithm>
+
+#include "conditions/unapproved.h"
+
+namespace wain::conditions {
+
+struct Decisions::OfProcess {
+  std::unique_ptr<ProcessModel> model;
+  std::optional<Redundancy> redundancy;
+  std::optional<std::vector<BeyondAuthority>> beyond;
+  std::optional<DeadArms> dead;
+};
+
+Decisions::Decisions(const ir::Definition& definition, const analysis::CallOrder& calls,
+                     const analysis::ParameterUpdates& updates, const std::vector<analysis::Reach>& reaches)
+    : shared_(definition, calls, updates, reaches), processes_(definition.processes.size()) {}
+Decisions::~Decisions() = default;
+
+Decisions::OfProcess& Decisions::at(ir::ProcessId process) {
+  std::unique_ptr<OfProcess>& known = processes_[process.index];
+  if (!known) known = std::make_unique<OfProcess>();
+  return *known;
+}
+
+ProcessModel& Decisions::model(ir::ProcessId process) {
+  std::unique_ptr<ProcessModel>& known = at(process).model;
+  if (!known) known = std::make_unique<ProcessModel>(shared_, process);
+  return *known;
+}
+
+const Redundancy& Decisions::redundancy(ir::ProcessId process) {
+  std::optional<Redundancy>& known = at(process).redundancy;
+  if (!known) known = conditions::redundancy(shared_, process, *this);
+  return *known;
+}
+
+bool Decisions::is_redundant(ir::ProcessId process, ir::NodeId gate) {
+  const std::vector<RedundantGate>& gates = redundancy(process).gates;
+  return std::any_of(gates.begin(), gates.end(), [&](const RedundantGate& of) { return of.gate == gate; });
+}
+
+const std::vector<BeyondAuthority>& Decisions::beyond_authority(ir::ProcessId process) {
+  std::optional<std::vector<BeyondAuthority>>& known = at(process).beyond;
+  if (known) return *known;
+  known.emplace();
+  const std::vector<ir::NodeId> gates =
+      limited_gates(shared_.definition, shared_.definition[process], shared_.reaches[process.index]);
+  if (!gates.empty()) known = conditions::beyond_authority(model(process), gates);
+  return *known;
+}
+
+const DeadArms& Decisions::dead(ir::ProcessId process) {
+  std::optional<DeadArms>& known = at(process).dead;
+  if (known) return *known;
+  known.emplace();
+  known->nodes.resize(static_cast<unsigned>(shared_.definition[process].nodes.size()));
+  if (has_guards(shared_.definition[process], shared_.reaches[process.index]))
+    known = conditions::dead_arms(model(process));
+  return *known;
+}
+
+bool Decisions::is_dead(ir::ProcessId process, ir::NodeId node) {
+  return dead(process).nodes.test(node.index);
+}
+
+Answer Decisions::applies(ir::ProcessId process, ir::ControlId control, ir::NodeId node) {
+  const ir::Control& of = shared_.definition[control];
+  if (!of.applies_to || !of.applies_when) return Answer::Yes;
+  return model(process).applies(control, node);
+}
+
+Answer Decisions::comes_unapproved(ir::ProcessId process, ir::ControlId control, ir::NodeId point,
+                                   const llvm::BitVector& unapproved) {
+  return conditions::comes_unapproved(model(process), control, point, unapproved);
+}
+
+Answer Decisions::comes_to_all(ir::ProcessId process, ir::ControlId control,
+                               llvm::ArrayRef<ir::NodeId> nodes) {
+  return conditions::comes_to_all(model(process), control, nodes);
+}
+
+std::vector<OpenQuestion> Decisions::open_questions() const {
+  std::vector<OpenQuestion> result;
+  for (const std::unique_ptr<OfProcess>& of : processes_) {
+    if (!of || !of->model) continue;
+    const std::vector<OpenQuestion>& open = of->model->open_questions();
+    result.insert(result.end(), open.begin(), open.end());
+  }
+  return result;
+}
+
+SolverCounts Decisions::counts() const {
+  SolverCounts total;
+  for (const std::unique_ptr<OfProcess>& of : processes_) {
+    if (!of || !of->model) continue;
+    const SolverCounts& counts = of->model->counts();
+    total.questions += counts.questions;
+    total.solver_calls += counts.solver_calls;
+    total.undecided += counts.undecided;
+  }
+  return total;
+}
+
+}  // namespace wain::conditions

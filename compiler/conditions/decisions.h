@@ -1,0 +1,53 @@
+/// What conditions and authority say about the processes of a definition, found out when first asked.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "conditions/beyond.h"
+#include "conditions/dead_arms.h"
+#include "conditions/process_model.h"
+#include "conditions/redundancy.h"
+
+namespace wain::conditions {
+
+/// Only sound processes may be asked about. Not for several threads.
+class Decisions : private ModelSource {
+public:
+  Decisions(const ir::Definition& definition, const analysis::CallOrder& calls,
+            const analysis::ParameterUpdates& updates, const std::vector<analysis::Reach>& reaches);
+  Decisions(const Decisions&) = delete;
+  Decisions& operator=(const Decisions&) = delete;
+  ~Decisions() override;
+
+  /// Gates that say again what has been said, wholly or for some cases.
+  const Redundancy& redundancy(ir::ProcessId process);
+  [[nodiscard]] bool is_redundant(ir::ProcessId process, ir::NodeId gate);
+  const std::vector<BeyondAuthority>& beyond_authority(ir::ProcessId process);
+  /// What no case can come to, since a condition on the way cannot hold.
+  const DeadArms& dead(ir::ProcessId process);
+  [[nodiscard]] bool is_dead(ir::ProcessId process, ir::NodeId node);
+  /// Whether cases come to the node that fulfil the control's `applies to`.
+  Answer applies(ir::ProcessId process, ir::ControlId control, ir::NodeId node);
+
+  /// See unapproved.h.
+  Answer comes_unapproved(ir::ProcessId process, ir::ControlId control, ir::NodeId point,
+                          const llvm::BitVector& unapproved);
+  Answer comes_to_all(ir::ProcessId process, ir::ControlId control, llvm::ArrayRef<ir::NodeId> nodes);
+
+  /// Over all processes so far.
+  [[nodiscard]] SolverCounts counts() const;
+  /// What stayed undecided, by process.
+  [[nodiscard]] std::vector<OpenQuestion> open_questions() const;
+
+private:
+  struct OfProcess;
+  OfProcess& at(ir::ProcessId process);
+  ProcessModel& model(ir::ProcessId process) override;
+
+  Shared shared_;
+  std::vector<std::unique_ptr<OfProcess>> processes_;
+};
+
+}  // namespace wain::conditions

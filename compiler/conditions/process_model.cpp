@@ -1,0 +1,174 @@
+#include "conditions/process_model.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace wain::conditions {
+
+Shared::Shared(const ir::Definition& of, const analysis::CallOrder& call_order,
+               const analysis::ParameterUpdates& parameter_updates,
+               const std::vector<analysis::Reach>& reached)
+    : definition(of),
+      calls(call_order),
+      updates(parameter_updates),
+      reaches(reached),
+      encoding(Encoding::of(of)) {}
+
+const std::vector<std::vector<analysis::Export>>& Shared::exports() {
+  if (!exports_) {
+    const llvm::BitVector all(static_cast<unsigned>(definition.criteria.size()), true);
+    exports_ = std::make_unique<std::vector<std::vector<analysis::Export>>>(
+        analysis::exported_judgments(definition, calls, updates, reaches, analysis::Judges::People, all));
+  }
+  return *exports_;
+}
+
+llvm::BitVector Shared::closed_over_calls(llvm::function_ref<bool(const ir::Node&)> is_seed) const {
+  llvm::BitVector result(static_cast<unsigned>(definition.processes.size()));
+  for (const ir::ProcessId id : calls.order) {  // callees first
+    if (!calls.sound.test(id.index)) continue;
+    for (const ir::NodeId node : reaches[id.index].order) {
+      const ir::Node& of = definition[id][node];
+      const bool by_call = of.kind == ir::NodeKind::Call && result.test(of.callee.index);
+      if (by_call || is_seed(of)) result.set(id.index);
+    }
+  }
+  return result;
+}
+
+namespace {
+
+bool judges(const ir::Node& node, ir::CriterionId criterion) {
+  return node.kind == ir::NodeKind::Gate &&
+         std::find(node.judges.begin(), node.judges.end(), criterion) != node.judges.end();
+}
+
+}  // namespace
+
+const llvm::BitVector& Shared::judging(ir::CriterionId criterion) {
+  const auto [at, is_new] = judging_.try_emplace(criterion);
+  if (is_new) at->second = closed_over_calls([&](const ir::Node& node) { return judges(node, criterion); });
+  return at->second;
+}
+
+const llvm::BitVector& Shared::limited(ir::CriterionId criterion) {
+  const auto [at, is_new] = limited_.try_emplace(criterion);
+  if (is_new) {
+    at->second = closed_over_calls([&](const ir::Node& node) {
+      if (!judges(node, criterion)) return false;
+      const std::vector<ir::ActorId> deciders = Authority::deciders(node);
+      return std::any_of(deciders.begin(), deciders.end(), [&](ir::ActorId actor) {
+        return !binding_lines(definition, actor, criterion).empty();
+      });
+    });
+  }
+  return at->second;
+}
+
+ProcessModel::ProcessModel(Shared& shared, ir::ProcessId id)
+    : shared_(shared),
+      id_(id),
+      writes_{shared.definition, shared.definition[id], shared.updates},
+      reach_(shared.reaches[id.index]),
+      authority_(shared.definition, shared.definition[id], reach_),
+      encoding_(shared.encoding),
+      paths_(writes_, reach_, collect_leaves(), encoding_, formulas_),
+      solver_(formulas_, shared.session) {}
+
+Leaves ProcessModel::collect_leaves() const {
+  Leaves leaves;
+  const auto add = [&](const Leaf& leaf, ir::TypeId type) { leaves.add(writes_.definition, leaf, type); };
+  for (const ir::NodeId id : reach_.order) {
+    const ir::Node& node = process()[id];
+    if (node.kind == ir::NodeKind::Split || node.kind == ir::NodeKind::Fork) {
+      for (const ir::EdgeId edge : node.out) {
+        if (process()[edge].guard) visit_leaves(writes_.definition, process()[edge].guard, {}, add);
+      }
+    }
+    if (node.kind == ir::NodeKind::Gate) authority_.visit_leaves(id, add);
+    for (const ir::ControlId control : node.controls) {
+      const ir::Control& of = writes_.definition[control];
+      if (!of.applies_to || !of.applies_when) continue;
+      for (std::uint32_t i = 0; i < process().variables.size(); ++i) {
+        const ir::TypeId type = process().variables[i].type;
+        if (type && writes_.definition[type].record == of.applies_to)
+          visit_leaves(writes_.definition, of.applies_when, {i}, add);
+      }
+    }
+  }
+  return leaves;
+}
+
+FormulaId ProcessModel::may_decide(ir::NodeId gate, ir::CriterionId criterion) {
+  return authority_.may_decide(gate, criterion, encoding_, formulas_,
+                               [&](const Leaf& leaf) { return paths_.value_at(gate, leaf); });
+}
+
+FormulaId ProcessModel::may_decide(ir::NodeId gate, ir::ActorId actor, ir::CriterionId criterion) {
+  return authority_.may_decide(gate, actor, criterion, encoding_, formulas_,
+                               [&](const Leaf& leaf) { return paths_.value_at(gate, leaf); });
+}
+
+Answer ProcessModel::applies(ir::ControlId control, ir::NodeId node) {
+  const ir::Control& of = writes_.definition[control];
+  if (!of.applies_to || !of.applies_when) return Answer::Yes;
+  std::vector<FormulaId> some;
+  for (std::uint32_t i = 0; i < process().variables.size(); ++i) {
+    const ir::TypeId type = process().variables[i].type;
+    if (!type || writes_.definition[type].record != of.applies_to) continue;
+    some.push_back(translate(writes_.definition, encoding_, formulas_, of.applies_when, {i},
+                             [&](const Leaf& leaf) { return paths_.value_at(node, leaf); }));
+  }
+  if (some.empty()) return Answer::Yes;
+  return solver_.satisfiable(formulas_.all(paths_.reached(node), formulas_.any(some)));
+}
+
+std::string ProcessModel::leaf_text(std::uint32_t leaf) const {
+  const Leaf& of = paths_.leaves()[leaf];
+  const std::string path = ir::str(writes_.definition, &process(), of.path);
+  return of.count ? fmt::format("count({})", path) : path;
+}
+
+namespace {
+
+/// A fraction in plain notation; of one that has none, as a fraction.
+std::string decimal_text(const Rational& value, int shift) {
+  Rational scaled = value;
+  std::uint8_t scale = 0;
+  while (scaled.denominator != 1 && scale < 12) {
+    const auto ten = product(scaled, {10, 1});
+    if (!ten) break;
+    scaled = *ten;
+    ++scale;
+  }
+  if (scaled.denominator != 1) return fmt::format("{}/{}", value.numerator, value.denominator);
+  const ir::Decimal decimal = ir::Decimal::make(scaled.numerator, scale);
+  return shift == 2 ? decimal.percent() : decimal.str();
+}
+
+}  // namespace
+
+std::string ProcessModel::value_text(std::uint32_t leaf, const Rational& value) const {
+  const ir::Type& type = writes_.definition[paths_.leaves().type(leaf)];
+  const std::int64_t whole = value.floor();
+  switch (type.kind) {
+    case ir::TypeKind::Money: return ir::Money{whole * encoding_.money_unit, type.currency}.str();
+    case ir::TypeKind::Duration: return ir::Duration{whole}.str();
+    case ir::TypeKind::Date: return ir::Date{static_cast<std::int32_t>(whole)}.str();
+    case ir::TypeKind::Ratio: return decimal_text(value, 2);
+    case ir::TypeKind::Enum: {
+      const auto& members = writes_.definition[type.enumeration].members;
+      const auto index = static_cast<std::size_t>(whole);
+      return index < members.size() ? std::string(members[index]) : std::string("?");
+    }
+    case ir::TypeKind::Text:
+      for (const auto& [text, number] : encoding_.texts) {
+        if (number == whole) return ir::str(ir::Value(text));
+      }
+      return "…";
+    default: return decimal_text(value, 0);
+  }
+}
+
+}  // namespace wain::conditions

@@ -1,0 +1,99 @@
+/// Everything about the conditions in one process, prepared once: which data matters, the versions of it,
+/// the paths, who may decide what.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analysis/availability.h"
+#include "analysis/graph.h"
+#include "analysis/writes.h"
+#include "conditions/authority.h"
+#include "conditions/lacking.h"
+#include "conditions/paths.h"
+#include "conditions/solver.h"
+
+namespace wain::conditions {
+
+/// What all processes of a definition share. All references outlive it.
+class Shared {
+public:
+  Shared(const ir::Definition& definition, const analysis::CallOrder& calls,
+         const analysis::ParameterUpdates& updates, const std::vector<analysis::Reach>& reaches);
+
+  /// What people have judged in a callee, for its callers; of every criterion.
+  const std::vector<std::vector<analysis::Export>>& exports();
+  /// By process: whether it, or what it calls, has a reachable gate that judges the criterion.
+  const llvm::BitVector& judging(ir::CriterionId criterion);
+  /// The same, but with a gate whose deciders some line of authority may bind.
+  const llvm::BitVector& limited(ir::CriterionId criterion);
+
+  const ir::Definition& definition;
+  const analysis::CallOrder& calls;
+  const analysis::ParameterUpdates& updates;
+  const std::vector<analysis::Reach>& reaches;
+  const Encoding encoding;
+  Session session;
+
+private:
+  llvm::BitVector closed_over_calls(llvm::function_ref<bool(const ir::Node&)> is_seed) const;
+
+  std::unique_ptr<std::vector<std::vector<analysis::Export>>> exports_;
+  std::map<ir::CriterionId, llvm::BitVector> judging_, limited_;
+};
+
+/// What was asked of a node and stayed open.
+enum class Question : std::uint8_t { SaidAlready, WithinAuthority, WayIsOpen };
+struct OpenQuestion {
+  ir::ProcessId process;
+  ir::NodeId node;
+  Question question = Question::SaidAlready;
+};
+
+class ProcessModel {
+public:
+  ProcessModel(Shared& shared, ir::ProcessId id);
+  ProcessModel(const ProcessModel&) = delete;
+  ProcessModel& operator=(const ProcessModel&) = delete;
+
+  /// Some guard or authority compares data.
+  [[nodiscard]] bool has_conditions() const { return paths_.leaves().size() != 0; }
+  FormulaId may_decide(ir::NodeId gate, ir::CriterionId criterion);
+  FormulaId may_decide(ir::NodeId gate, ir::ActorId actor, ir::CriterionId criterion);
+  /// Whether the control may apply to a case at the node.
+  Answer applies(ir::ControlId control, ir::NodeId node);
+
+  Paths& paths() { return paths_; }
+  Formulas& formulas() { return formulas_; }
+  Solver& solver() { return solver_; }
+  [[nodiscard]] const SolverCounts& counts() const { return solver_.counts(); }
+  [[nodiscard]] const Authority& authority() const { return authority_; }
+  [[nodiscard]] const analysis::Writes& writes() const { return writes_; }
+  [[nodiscard]] const ir::Process& process() const { return writes_.process; }
+  [[nodiscard]] const analysis::Reach& reach() const { return reach_; }
+  Shared& shared() { return shared_; }
+  void leave_open(ir::NodeId node, Question question) { open_.push_back({id_, node, question}); }
+  [[nodiscard]] const std::vector<OpenQuestion>& open_questions() const { return open_; }
+
+  /// `order.amount` and `1_000.01 EUR`: a leaf and a value of it, as they are written.
+  [[nodiscard]] std::string leaf_text(std::uint32_t leaf) const;
+  [[nodiscard]] std::string value_text(std::uint32_t leaf, const Rational& value) const;
+
+private:
+  [[nodiscard]] Leaves collect_leaves() const;
+
+  Shared& shared_;
+  ir::ProcessId id_;
+  analysis::Writes writes_;
+  const analysis::Reach& reach_;
+  Authority authority_;
+  Encoding encoding_;
+  Formulas formulas_;
+  Paths paths_;
+  Solver solver_;
+  std::vector<OpenQuestion> open_;
+};
+
+}  // namespace wain::conditions

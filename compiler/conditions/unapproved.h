@@ -1,0 +1,21 @@
+/// Whether a case that a control applies to can take a path: with no approval from some gates, or with
+/// that of all of several.
+#pragma once
+
+#include <llvm/ADT/ArrayRef.h>
+#include <llvm/ADT/BitVector.h>
+
+#include "conditions/process_model.h"
+
+namespace wain::conditions {
+
+/// A case to which the control applies can come to `point` while none of `unapproved` (by node index) has
+/// approved. One that names a record of which the process has no variable applies to no case.
+Answer comes_unapproved(ProcessModel& model, ir::ControlId control, ir::NodeId point,
+                        const llvm::BitVector& unapproved);
+
+/// A case to which the control applies can come to each of the nodes; that it can come to all of them on
+/// one path is for the graph to say. The control is asked about at the last.
+Answer comes_to_all(ProcessModel& model, ir::ControlId control, llvm::ArrayRef<ir::NodeId> nodes);
+
+}  // namespace wain::conditions

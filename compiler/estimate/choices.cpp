@@ -1,0 +1,293 @@
+#include "estimate/choices.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "estimate/columns.h"
+#include "estimate/distribution.h"
+#include "estimate/drawn.h"
+#include "estimate/samples.h"
+#include "estimate/shares.h"
+
+namespace wain::estimate {
+namespace {
+
+/// How often loose values are drawn anew for one case.
+constexpr std::size_t loose_rounds = 16;
+constexpr std::size_t most_dimensions = 512;
+constexpr std::size_t most_edges = 2048;
+/// Patterns times nodes: how much solving is worth it.
+constexpr std::size_t most_work = 4'000'000;
+
+/// The chances of one node's edges, case by case; a column of one value is the same in all cases.
+struct Decided {
+  std::vector<ir::EdgeId> edges;
+  std::vector<Column> chances;
+};
+
+class Builder {
+public:
+  Builder(const Settings& settings, ir::ProcessId id, const analysis::Reach& reach,
+          const std::vector<double>& declared)
+      : settings_(settings),
+        definition_(settings.definition()),
+        id_(id),
+        process_(definition_[id]),
+        reach_(reach),
+        declared_(declared),
+        data_(settings, id, reach) {}
+
+  Choices build() && {
+    for (const ir::NodeId id : reach_.order) {
+      const ir::Node& node = process_[id];
+      if (node.kind == ir::NodeKind::Split) split(id, node.out);
+      if (node.kind == ir::NodeKind::Fork)
+        for (const ir::EdgeId edge : node.out)
+          if (process_[edge].guard) split(id, {edge});
+      if (node.kind == ir::NodeKind::Gate) gate(id, node);
+    }
+    gather();
+    return std::move(choices_);
+  }
+
+private:
+  // Splits and inclusive branches ------------------------------------------------------------------
+
+  /// Decides the edges if all their guards read only what is drawn.
+  void split(ir::NodeId id, const std::vector<ir::EdgeId>& edges) {
+    std::vector<DrawnValue> values;
+    for (const ir::EdgeId edge : edges) {
+      const ir::EdgeKind kind = process_[edge].kind;
+      if (kind == ir::EdgeKind::Otherwise || kind == ir::EdgeKind::Again) continue;
+      if (!process_[edge].guard || !read(id, process_[edge].guard, values)) return;
+    }
+    if (dimensions_.size() + values.size() > most_dimensions) return add(WhyNot::Kind::TooManyDraws, id);
+    const bool loose = std::any_of(values.begin(), values.end(), [](const DrawnValue& v) { return v.loose; });
+    const bool fixed = std::any_of(values.begin(), values.end(), [](const DrawnValue& v) { return !v.loose; });
+    for (const DrawnValue& value : values)
+      if (value.of_caller) add(WhyNot::Kind::CalleeData, id);
+    Decided decided{edges, std::vector<Column>(edges.size(), Column(stratified_cases, 0.0))};
+    const std::size_t rounds = loose ? loose_rounds : 1;
+    for (std::size_t round = 0; round < rounds; ++round) one_round(id, values, round, rounds, decided);
+    if (!fixed)
+      for (Column& column : decided.chances) column.assign(1, mean(column));
+    decided_.push_back(std::move(decided));
+  }
+
+  /// Adds what an expression reads to `values`; false if some of it is not drawn.
+  bool read(ir::NodeId id, ir::ExprId guard, std::vector<DrawnValue>& values) {
+    const auto paths = paths_read(definition_, guard);
+    if (!paths) {
+      if (settings_.scenario() != nullptr && !settings_.scenario()->draws.empty())
+        add(WhyNot::Kind::UnreadableGuard, id);
+      return false;
+    }
+    for (const ir::Path& path : *paths) {
+      if (!path.variable) return false;
+      const std::optional<DrawnValue> value = data_.at(path, id);
+      if (!value) return false;
+      values.push_back(*value);
+    }
+    return true;
+  }
+
+  void one_round(ir::NodeId id, const std::vector<DrawnValue>& values, std::size_t round, std::size_t rounds,
+                 Decided& decided) {
+    const auto column_of = [&](const ir::Path& path) -> const Column& {
+      for (const DrawnValue& value : values)
+        if (value.path == path) return column(value, round);
+      return column({}, 0);
+    };
+    Column open(stratified_cases, 1.0 / static_cast<double>(rounds));  // what no arm has taken yet
+    const bool fork = process_[id].kind == ir::NodeKind::Fork;
+    for (std::size_t i = 0; i < decided.edges.size(); ++i) {
+      const ir::Edge& edge = process_[decided.edges[i]];
+      if (!edge.guard) {
+        for (std::size_t c = 0; c < stratified_cases; ++c) decided.chances[i][c] += open[c];
+        continue;
+      }
+      const Column holds = evaluate(definition_, edge.guard, stratified_cases, column_of);
+      for (std::size_t c = 0; c < stratified_cases; ++c) {
+        if (holds[c] == 0) continue;
+        decided.chances[i][c] += open[c];
+        if (!fork) open[c] = 0;
+      }
+    }
+  }
+
+  /// The drawn values of all cases.
+  const Column& column(const DrawnValue& value, std::size_t round) {
+    const std::size_t wanted = value.loose ? round : 0;
+    for (const auto& dimension : dimensions_)
+      if (dimension->round == wanted && dimension->value.same_as(value)) return dimension->column;
+    Column drawn = stratified(stratified_cases, dimensions_.size());
+    if (value.distribution != nullptr)
+      for (double& u : drawn) u = quantile(definition_, *value.distribution, u);
+    round_whole(value, drawn);
+    dimensions_.push_back(std::make_unique<Dimension>(Dimension{value, wanted, std::move(drawn)}));
+    return dimensions_.back()->column;
+  }
+
+  void round_whole(const DrawnValue& value, Column& drawn) const {
+    const bool whole = value.distribution != nullptr && value.distribution->type &&
+                       definition_[value.distribution->type].kind == ir::TypeKind::Int;
+    if (whole)
+      for (double& x : drawn) x = std::round(x);
+  }
+
+  static double mean(const Column& column) {
+    double sum = 0;
+    for (const double x : column) sum += x;
+    return sum / static_cast<double>(column.size());
+  }
+
+  // Truth ------------------------------------------------------------------------------------------
+
+  /// A case is right or wrong in a criterion until its evidence is written again.
+  struct Truth {
+    ir::CriterionId criterion;
+    std::vector<std::pair<ir::Path, Origin>> evidence;
+    Column wrong;
+  };
+
+  void gate(ir::NodeId id, const ir::Node& node) {
+    const ir::CriterionId criterion = truth_of(definition_, node);
+    if (!criterion) return;
+    Truth truth{criterion, {}, {}};
+    for (const ir::Path& path : node.sees) {
+      const Origin origin = data_.origins(path, true)[id.index];
+      if (origin.kind == Origin::Kind::Many) {
+        if (judged_twice(criterion)) add(WhyNot::Kind::TruthRewritten, id);
+        return;  // by the criterion's own share, each time anew
+      }
+      truth.evidence.emplace_back(path, origin);
+    }
+    if (truths_.size() >= most_dimensions) return add(WhyNot::Kind::TooManyDraws, id);
+    decided_.push_back(noes(node, wrong_cases(std::move(truth))));
+  }
+
+  [[nodiscard]] bool judged_twice(ir::CriterionId criterion) const {
+    const auto gates = std::count_if(reach_.order.begin(), reach_.order.end(), [&](ir::NodeId id) {
+      return truth_of(definition_, process_[id]) == criterion;
+    });
+    return gates > 1;
+  }
+
+  /// Two gates that look at other papers of one case still judge one truth, unless one of them was written
+  /// in between.
+  const Column& wrong_cases(Truth truth) {
+    for (const auto& known : truths_) {
+      if (known->criterion != truth.criterion) continue;
+      const bool rewritten = std::any_of(truth.evidence.begin(), truth.evidence.end(), [&](const auto& here) {
+        return std::any_of(known->evidence.begin(), known->evidence.end(), [&](const auto& there) {
+          return there.first == here.first && !(there.second == here.second);
+        });
+      });
+      if (!rewritten) return known->wrong;
+    }
+    truth.wrong = stratified(stratified_cases, 1'000'000 + truths_.size());
+    const double share = definition_[truth.criterion].wrong_in->value.to_double();
+    for (double& u : truth.wrong) u = u < share ? 1 : 0;
+    truths_.push_back(std::make_unique<Truth>(std::move(truth)));
+    return truths_.back()->wrong;
+  }
+
+  Decided noes(const ir::Node& node, const Column& wrong) const {
+    Decided decided;
+    const Noes chance = noes_of(node);
+    const std::vector<double> split = split_of_noes(process_, node);
+    double most = 1;
+    for (const ir::EdgeId edge : node.out)
+      if (process_[edge].kind == ir::EdgeKind::Fail) most -= declared_[edge.index];
+    double split_sum = 0;
+    for (const double s : split) split_sum += s;
+    for (std::size_t i = 0; i < node.out.size(); ++i) {
+      const bool yes = process_[node.out[i]].kind == ir::EdgeKind::Approve;
+      if (!yes && split[i] <= 0) continue;
+      Column column(wrong.size());
+      for (std::size_t c = 0; c < wrong.size(); ++c) {
+        const double no = std::min(most, wrong[c] != 0 ? chance.to_wrong : chance.to_right);
+        column[c] = yes ? most - no * split_sum : no * split[i];
+      }
+      decided.edges.push_back(node.out[i]);
+      decided.chances.push_back(std::move(column));
+    }
+    return decided;
+  }
+
+  // Patterns ---------------------------------------------------------------------------------------
+
+  void gather() {
+    for (const Decided& decided : decided_)
+      choices_.edges.insert(choices_.edges.end(), decided.edges.begin(), decided.edges.end());
+    if (choices_.edges.empty()) return;
+    std::map<std::vector<double>, std::size_t> seen;  // row of chances → place in patterns
+    const bool averaged = choices_.edges.size() > most_edges;
+    for (std::size_t c = 0; c < stratified_cases && !averaged; ++c) {
+      const auto [at, fresh] = seen.try_emplace(row(c), choices_.patterns.size());
+      if (fresh) choices_.patterns.push_back({0, at->first});
+      choices_.patterns[at->second].weight += 1.0 / static_cast<double>(stratified_cases);
+    }
+    if (!averaged && choices_.patterns.size() * process_.nodes.size() <= most_work) return;
+    add(WhyNot::Kind::TooManyDraws, ir::NodeId{0});
+    Pattern one{1, {}};
+    for (const Decided& decided : decided_)
+      for (const Column& column : decided.chances) one.chances.push_back(mean(column));
+    choices_.patterns.assign(1, std::move(one));
+  }
+
+  [[nodiscard]] std::vector<double> row(std::size_t c) const {
+    std::vector<double> chances;
+    chances.reserve(choices_.edges.size());
+    for (const Decided& decided : decided_)
+      for (const Column& column : decided.chances) chances.push_back(column.size() == 1 ? column[0] : column[c]);
+    return chances;
+  }
+
+  void add(WhyNot::Kind kind, ir::NodeId node) {
+    WhyNot why;
+    why.kind = kind;
+    why.process = id_;
+    if (kind != WhyNot::Kind::TooManyDraws) why.node = node;
+    note(choices_.why, why);
+  }
+
+  struct Dimension {
+    DrawnValue value;
+    std::size_t round;
+    Column column;
+  };
+  const Settings& settings_;
+  const ir::Definition& definition_;
+  ir::ProcessId id_;
+  const ir::Process& process_;
+  const analysis::Reach& reach_;
+  const std::vector<double>& declared_;
+  DrawnData data_;
+  std::vector<std::unique_ptr<Dimension>> dimensions_;
+  std::vector<std::unique_ptr<Truth>> truths_;
+  std::vector<Decided> decided_;
+  Choices choices_;
+};
+
+}  // namespace
+
+bool may_have_choices(const Settings& settings, ir::ProcessId process) {
+  const ir::Definition& definition = settings.definition();
+  const bool draws = settings.scenario() != nullptr && !settings.scenario()->draws.empty();
+  return std::any_of(definition[process].nodes.begin(), definition[process].nodes.end(),
+                     [&](const ir::Node& node) {
+                       if (node.kind == ir::NodeKind::Gate) return truth_of(definition, node).valid();
+                       return draws && (node.kind == ir::NodeKind::Split || node.inclusive);
+                     });
+}
+
+Choices choices_of_data(const Settings& settings, ir::ProcessId process, const analysis::Reach& reach,
+                        const std::vector<double>& declared) {
+  return Builder(settings, process, reach, declared).build();
+}
+
+}  // namespace wain::estimate

@@ -1,0 +1,103 @@
+#include "estimate/columns.h"
+
+#include <algorithm>
+
+#include "estimate/distribution.h"
+
+namespace wain::estimate {
+namespace {
+
+using ir::ExprKind;
+
+/// The expression with all that it is made of, operands first: an operand's id is the smaller one.
+std::vector<ir::ExprId> parts_of(const ir::Definition& definition, ir::ExprId expression) {
+  std::vector<ir::ExprId> parts{expression};
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    for (const ir::ExprId operand : definition[parts[i]].operands) parts.push_back(operand);
+  std::sort(parts.begin(), parts.end());
+  parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
+  return parts;
+}
+
+bool has_number(const ir::Definition& definition, const ir::Expr& expr) {
+  if (expr.kind == ExprKind::Error || expr.kind == ExprKind::Count || expr.kind == ExprKind::Visits ||
+      expr.kind == ExprKind::Measure)
+    return false;
+  if (!expr.type) return true;
+  const ir::TypeKind kind = definition[expr.type].kind;
+  return kind != ir::TypeKind::Text && kind != ir::TypeKind::Error;
+}
+
+double compare(ExprKind kind, double a, double b) {
+  switch (kind) {
+    case ExprKind::Eq: return a == b ? 1 : 0;
+    case ExprKind::Ne: return a != b ? 1 : 0;
+    case ExprKind::Lt: return a < b ? 1 : 0;
+    case ExprKind::Le: return a <= b ? 1 : 0;
+    case ExprKind::Gt: return a > b ? 1 : 0;
+    case ExprKind::Ge: return a >= b ? 1 : 0;
+    case ExprKind::Add: return a + b;
+    case ExprKind::Sub: return a - b;
+    case ExprKind::Mul: return a * b;
+    case ExprKind::Div: return b == 0 ? 0 : a / b;
+    case ExprKind::And: return a != 0 && b != 0 ? 1 : 0;
+    case ExprKind::Or: return a != 0 || b != 0 ? 1 : 0;
+    default: return 0;
+  }
+}
+
+/// One expression from the columns of its operands.
+Column apply(const ir::Definition& definition, const ir::Expr& expr, std::size_t cases,
+             const llvm::DenseMap<std::uint32_t, Column>& columns) {
+  const auto operand = [&](std::size_t i) -> const Column& { return columns.at(expr.operands[i].index); };
+  switch (expr.kind) {
+    case ExprKind::Literal: return Column(cases, number_of(definition, expr.value, expr.type));
+    case ExprKind::EnumMember: return Column(cases, expr.member);
+    case ExprKind::Not:
+    case ExprKind::Neg: {
+      Column result = operand(0);
+      for (double& x : result) x = expr.kind == ExprKind::Neg ? -x : (x != 0 ? 0 : 1);
+      return result;
+    }
+    case ExprKind::In: {
+      Column result(cases, 0.0);
+      for (std::size_t i = 1; i < expr.operands.size(); ++i)
+        for (std::size_t c = 0; c < cases; ++c)
+          if (operand(0)[c] == operand(i)[c]) result[c] = 1;
+      return result;
+    }
+    default: break;
+  }
+  if (expr.operands.empty()) return Column(cases, 0.0);
+  Column result = operand(0);
+  for (std::size_t i = 1; i < expr.operands.size(); ++i)
+    for (std::size_t c = 0; c < cases; ++c) result[c] = compare(expr.kind, result[c], operand(i)[c]);
+  return result;
+}
+
+}  // namespace
+
+std::optional<std::vector<ir::Path>> paths_read(const ir::Definition& definition, ir::ExprId expression) {
+  std::vector<ir::Path> paths;
+  for (const ir::ExprId part : parts_of(definition, expression)) {
+    const ir::Expr& expr = definition[part];
+    if (!has_number(definition, expr)) return std::nullopt;
+    if (expr.kind != ExprKind::PathRef || std::find(paths.begin(), paths.end(), expr.path) != paths.end())
+      continue;
+    paths.push_back(expr.path);
+  }
+  return paths;
+}
+
+Column evaluate(const ir::Definition& definition, ir::ExprId expression, std::size_t cases,
+                llvm::function_ref<const Column&(const ir::Path&)> values) {
+  llvm::DenseMap<std::uint32_t, Column> columns;
+  for (const ir::ExprId part : parts_of(definition, expression)) {
+    const ir::Expr& expr = definition[part];
+    columns[part.index] =
+        expr.kind == ExprKind::PathRef ? values(expr.path) : apply(definition, expr, cases, columns);
+  }
+  return std::move(columns[expression.index]);
+}
+
+}  // namespace wain::estimate

@@ -1,0 +1,72 @@
+/// How many cases are at one place, by the time at which they come there.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace wain::estimate {
+
+/// Five minutes.
+inline constexpr double cell_seconds = 300;
+
+/// Cases that come within one cell, told by the moments of their instants: an instant that is exact stays
+/// exact, and what is spread is taken as spread evenly about its mean. So nothing leaks over a closing time
+/// or a meeting, and means are kept.
+struct Cell {
+  double mass = 0;
+  double offset = 0;  ///< sum over the mass of seconds into the cell
+  double square = 0;  ///< the same of their squares
+  double age = 0;     ///< sum over the mass of seconds since the case arrived
+  void add(const Cell& other, double factor) {
+    mass += factor * other.mass;
+    offset += factor * other.offset;
+    square += factor * other.square;
+    age += factor * other.age;
+  }
+};
+
+/// From the earliest to the latest instant of some cases; the same, if they come at once.
+struct Spread {
+  double begin = 0, end = 0;
+  [[nodiscard]] double width() const { return end - begin; }
+  [[nodiscard]] double mean() const { return (begin + end) / 2; }
+};
+
+class Density {
+public:
+  Density() = default;
+  /// Over [0, span) seconds. With `repeats`, later instants come round.
+  Density(double span, bool repeats) : span_(span), repeats_(repeats) {}
+
+  /// Cases spread evenly over less than a cell's length. What lies beyond the end of a line that does not repeat
+  /// is `lost`.
+  void add(Spread at, double mass, double age);
+  /// Another density of the same line, times a factor.
+  void add(const Density& other, double factor);
+  void scale(double factor);
+  /// After cells were changed in place.
+  void set_mass(double mass) { mass_ = mass; }
+
+  [[nodiscard]] bool empty() const { return mass_ <= 0; }
+  [[nodiscard]] double mass() const { return mass_; }
+  [[nodiscard]] double age() const;
+  [[nodiscard]] double lost() const { return lost_; }
+  /// The first cell that may hold something, and the cells from there on.
+  [[nodiscard]] std::size_t first() const { return first_; }
+  [[nodiscard]] const std::vector<Cell>& cells() const { return cells_; }
+  [[nodiscard]] std::vector<Cell>& cells() { return cells_; }
+  /// The instants of a cell's cases, in seconds on the line.
+  [[nodiscard]] static Spread spread(std::size_t cell, const Cell& content);
+
+private:
+  Cell& cell_at(std::size_t index);
+  void add_within(double cell, Spread at, double mass, double age);
+
+  double span_ = 0;
+  bool repeats_ = false;
+  std::size_t first_ = 0;
+  std::vector<Cell> cells_;  // from first_ on
+  double mass_ = 0, lost_ = 0;
+};
+
+}  // namespace wain::estimate

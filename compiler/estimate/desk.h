@@ -1,0 +1,51 @@
+/// When somebody takes up a case that comes at an instant: people in their hours, or a committee at its
+/// next meeting. With unlimited capacity, as 2.1 has it.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "estimate/hours.h"
+#include "estimate/why.h"
+
+namespace wain::estimate {
+
+/// One of several ways in which work begins.
+struct Beginning {
+  double at = 0;
+  double chance = 1;
+  const Hours* hours = nullptr;  ///< in which the work goes on; null: without a break
+};
+
+/// People with the same hours.
+struct Shift {
+  const Hours* hours = nullptr;
+  double persons = 1;
+};
+
+struct Sitting {
+  double at = 0;
+  double held = 1;  ///< the chance that it takes place
+};
+
+struct Desk {
+  bool human = false, committee = false;
+  std::vector<Shift> shifts;      ///< empty: always at hand
+  std::vector<Sitting> sittings;  ///< of a committee that meets, in order
+  double agenda_closes = 0;       ///< seconds before a meeting
+  double heard_before = 0;        ///< mean seconds of other cases' hearing before one's own
+  double deferred = 0;            ///< meetings that a case waits longer, on average, for a place
+  double span = 0;
+  bool repeats = false;
+
+  /// Ways in which work begins on a case that entered the queue at `entered` and is at this desk from `from` on.
+  /// Empty: never on this line.
+  void begin(double entered, double from, std::vector<Beginning>& ways) const;
+  /// Whether all cases at one instant begin at one instant.
+  [[nodiscard]] bool is_certain() const;
+
+private:
+  void begin_at_meeting(double entered, double from, std::vector<Beginning>& ways) const;
+};
+
+}  // namespace wain::estimate

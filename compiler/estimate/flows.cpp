@@ -1,0 +1,196 @@
+#include "estimate/flows.h"
+
+#include <algorithm>
+
+#include "estimate/choices.h"
+#include "estimate/shares.h"
+
+namespace wain::estimate {
+namespace {
+
+/// The process and all that it calls, callees first, but those for which `done` holds.
+template <class Done>
+std::vector<ir::ProcessId> callees_first(const ir::Definition& definition, ir::ProcessId process,
+                                         const Done& done) {
+  std::vector<ir::ProcessId> order;
+  std::vector<std::pair<ir::ProcessId, std::size_t>> stack{{process, 0}};
+  std::vector<bool> seen(definition.processes.size());
+  seen[process.index] = true;
+  while (!stack.empty()) {
+    auto& [id, next] = stack.back();
+    const std::vector<ir::Node>& nodes = definition[id].nodes;
+    while (next < nodes.size() && nodes[next].kind != ir::NodeKind::Call) ++next;
+    if (next == nodes.size()) {
+      order.push_back(id);
+      stack.pop_back();
+      continue;
+    }
+    const ir::ProcessId callee = nodes[next++].callee;
+    if (!callee || seen[callee.index] || done(callee)) continue;
+    seen[callee.index] = true;
+    stack.emplace_back(callee, 0);
+  }
+  return order;
+}
+
+/// The chances of one pattern's choices in place of the declared ones.
+std::vector<double> with_choices(const std::vector<double>& declared, const Choices& choices,
+                                 const Pattern& pattern) {
+  std::vector<double> shares = declared;
+  for (std::size_t i = 0; i < choices.edges.size(); ++i) shares[choices.edges[i].index] = pattern.chances[i];
+  return shares;
+}
+
+WhyNot endless_loop(ir::ProcessId process, ir::NodeId node, double weight) {
+  WhyNot why;
+  why.kind = WhyNot::Kind::EndlessLoop;
+  why.process = process;
+  why.node = node;
+  why.a = weight;
+  return why;
+}
+
+class ProcessFlow {
+public:
+  ProcessFlow(const ir::Process& process, ir::ProcessId id, Prepared& prepared)
+      : process_(process), id_(id), regions_(prepared.regions), flow_(prepared.flow), shares_(prepared.shares) {
+    Flow& flow = flow_;
+    shares_.assign(process.edges.size(), 0.0);
+    flow.visits.assign(process.nodes.size(), 0.0);
+    flow.edges.assign(process.edges.size(), 0.0);
+    flow.solved = true;
+  }
+
+  void add(const std::vector<double>& shares, double weight) {
+    const FlowOfShares part = flow_of(process_, regions_, shares);
+    if (!part.solved()) {
+      if (flow_.solved) note(flow_.why, endless_loop(id_, part.endless, weight));
+      flow_.solved = false;
+      return;
+    }
+    for (std::size_t i = 0; i < part.visits.size(); ++i) flow_.visits[i] += weight * part.visits[i];
+    for (std::size_t i = 0; i < part.edges.size(); ++i) flow_.edges[i] += weight * part.edges[i];
+    for (std::size_t i = 0; i < part.tries.size(); ++i) shares_[i] += weight * part.tries[i];
+  }
+
+  void finish(const std::vector<double>& shares) {
+    flow_.upper.resize(static_cast<unsigned>(process_.nodes.size()));
+    if (!flow_.solved) {
+      flow_.visits.assign(process_.nodes.size(), 0.0);
+      flow_.edges.assign(process_.edges.size(), 0.0);
+      return;
+    }
+    for (std::size_t i = 0; i < shares_.size(); ++i) {
+      const double visits = flow_.visits[process_.edges[i].from.index];
+      shares_[i] = visits > 0 ? std::min(1.0, shares_[i] / visits) : 0;
+    }
+    mark_bounds(process_, id_, regions_, shares, flow_);
+  }
+
+private:
+  const ir::Process& process_;
+  ir::ProcessId id_;
+  const Regions& regions_;
+  Flow& flow_;
+  std::vector<double>& shares_;
+};
+
+/// What stands in the way of trusting the visits of a process beyond its shares.
+void note_clocks(const ir::Process& process, ir::ProcessId id, const analysis::Reach& reach, Flow& flow) {
+  for (const ir::NodeId node : reach.order) {
+    if (process[node].kind != ir::NodeKind::Gate || flow.visits[node.index] <= 0) continue;
+    for (const ir::EdgeId edge : process[node].out) {
+      if (process[edge].kind != ir::EdgeKind::Timeout) continue;
+      WhyNot why;
+      why.kind = WhyNot::Kind::ClockNotInVisits;
+      why.process = id;
+      why.node = node;
+      flow.why.push_back(why);
+      break;
+    }
+  }
+}
+
+}  // namespace
+
+Flows::Flows(const Settings& settings)
+    : settings_(settings),
+      prepared_(settings.definition().processes.size()),
+      yields_(settings.definition().processes.size()) {}
+
+const Prepared& Flows::of(ir::ProcessId process) {
+  if (!prepared_[process.index]) prepare(process);
+  return *prepared_[process.index];
+}
+
+void Flows::prepare(ir::ProcessId process) {
+  const auto done = [&](ir::ProcessId id) { return prepared_[id.index] != nullptr; };
+  for (const ir::ProcessId id : callees_first(settings_.definition(), process, done)) solve(id);
+}
+
+double Flows::outcome_share(ir::ProcessId process, ir::OutcomeId outcome) {
+  const ir::Process& callee = settings_.definition()[process];
+  const Prepared& prepared = of(process);
+  double share = 0;
+  for (const ir::NodeId node : prepared.reach.order)
+    if (callee[node].kind == ir::NodeKind::End && callee[node].outcome == outcome)
+      share += prepared.flow.visits[node.index];
+  return std::min(share, 1.0);
+}
+
+void Flows::solve(ir::ProcessId id) {
+  const ir::Process& process = settings_.definition()[id];
+  prepared_[id.index] = std::make_unique<Prepared>(process, analysis::reach(process));
+  Prepared& prepared = *prepared_[id.index];
+  Flow& flow = prepared.flow;
+  const OutcomeShare callee_outcome = [this](ir::ProcessId callee, ir::OutcomeId outcome) {
+    return outcome_share(callee, outcome);
+  };
+  Shares shares = declared_shares(settings_, id, prepared.reach, callee_outcome);
+  flow.why = std::move(shares.why);
+  ProcessFlow sum(process, id, prepared);
+  Choices choices;
+  if (may_have_choices(settings_, id)) choices = choices_of_data(settings_, id, prepared.reach, shares.edges);
+  for (const WhyNot& why : choices.why) note(flow.why, why);
+  if (choices.patterns.empty()) sum.add(shares.edges, 1);
+  for (const Pattern& pattern : choices.patterns)
+    sum.add(with_choices(shares.edges, choices, pattern), pattern.weight);
+  // Where data decides, an even split is not needed.
+  std::erase_if(flow.why, [&](const WhyNot& why) {
+    return why.kind == WhyNot::Kind::EvenSplit &&
+           std::any_of(choices.edges.begin(), choices.edges.end(),
+                       [&](ir::EdgeId edge) { return process[edge].from == why.node; });
+  });
+  sum.finish(shares.edges);
+  note_clocks(process, id, prepared.reach, flow);
+}
+
+double Flows::first_pass_yield(ir::ProcessId process) {
+  const ir::Definition& definition = settings_.definition();
+  const auto done = [&](ir::ProcessId id) { return yields_[id.index].has_value(); };
+  for (const ir::ProcessId id : callees_first(definition, process, done)) {
+    const Prepared& prepared = of(id);
+    const ir::Process& one = definition[id];
+    if (!prepared.flow.solved) {
+      yields_[id.index] = 0;
+      continue;
+    }
+    std::vector<double> shares(one.edges.size(), 0.0);
+    for (const ir::NodeId node : prepared.reach.order) {
+      for (const ir::EdgeId edge : one[node].out) {
+        const ir::EdgeKind kind = one[edge].kind;
+        if (kind == ir::EdgeKind::Return || kind == ir::EdgeKind::Fail) continue;
+        shares[edge.index] = prepared.shares[edge.index];
+        if (one[node].kind == ir::NodeKind::Call) shares[edge.index] *= yields_[one[node].callee.index].value_or(1);
+      }
+    }
+    const FlowOfShares first = flow_of(one, prepared.regions, shares);
+    double ended = 0;
+    for (const ir::NodeId node : prepared.reach.order)
+      if (one[node].kind == ir::NodeKind::End) ended += first.visits[node.index];
+    yields_[id.index] = first.solved() ? std::min(1.0, ended) : 0;
+  }
+  return *yields_[process.index];
+}
+
+}  // namespace wain::estimate

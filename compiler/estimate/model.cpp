@@ -1,0 +1,219 @@
+#include "estimate/model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+
+#include "estimate/arrivals.h"
+#include "estimate/batch.h"
+#include "estimate/effort.h"
+#include "estimate/flows.h"
+#include "estimate/pools.h"
+#include "estimate/process_times.h"
+#include "estimate/queues.h"
+
+namespace wain::estimate {
+
+struct Model::State {
+  State(const ir::Definition& definition, ir::ScenarioId scenario)
+      : settings(definition, scenario), flows(settings) {}
+
+  const ArrivalRates& arrivals() {
+    if (!rates) rates = arrival_rates(settings, flows);
+    return *rates;
+  }
+  ProcessTimes& process_times(ir::ProcessId process) {
+    std::unique_ptr<ProcessTimes>& one = walks[process.index];
+    if (!one) one = std::make_unique<ProcessTimes>(settings, flows, arrivals(), zones, process);
+    return *one;
+  }
+  const WalkResult& walk(ir::ProcessId process) {
+    const auto known = walked.find(process.index);
+    if (known != walked.end()) return known->second;
+    return walked.emplace(process.index, process_times(process).walk({})).first->second;
+  }
+  const Pools& all_pools() {
+    if (!pools) pools = pools_of(settings, flows, arrivals(), zones);
+    return *pools;
+  }
+  const Loads& all_loads() {
+    if (loads) return *loads;
+    loads = loads_of(settings, all_pools());
+    if (!arrivals().complete) {
+      WhyNot why;
+      why.kind = settings.scenario() == nullptr ? WhyNot::Kind::NoScenario : WhyNot::Kind::NoArrivals;
+      loads->why.push_back(why);
+    }
+    return *loads;
+  }
+
+  /// Arrivals at a step, over all runs.
+  Seen seen(ir::ProcessId process, ir::NodeId node) {
+    Seen sum;
+    for (const Stream& stream : arrivals().streams) {
+      for (const auto& [id, nodes] : walk(stream.process).seen) {
+        if (id != process) continue;
+        sum.mass += stream.per_week * nodes[node.index].mass;
+        sum.inside += stream.per_week * nodes[node.index].inside;
+      }
+    }
+    return sum;
+  }
+
+  std::optional<MeetingShare> meeting_share(ir::ActorId committee);
+  double batch(ir::ProcessId process, ir::NodeId node);
+
+  Settings settings;
+  Flows flows;
+  Zones zones;
+  std::optional<ArrivalRates> rates;
+  std::optional<Pools> pools;
+  std::optional<Loads> loads;
+  std::map<std::uint32_t, std::unique_ptr<ProcessTimes>> walks;  // by process
+  std::map<std::uint32_t, WalkResult> walked;                    // by process
+  std::map<std::uint32_t, Times> times;                          // by process
+  std::map<std::uint32_t, Queue> queues;                         // by actor
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<Ceiling>> ceilings;
+};
+
+Model::Model(const ir::Definition& definition, ir::ScenarioId scenario)
+    : state_(std::make_unique<State>(definition, scenario)) {}
+Model::~Model() = default;
+Model::Model(Model&&) noexcept = default;
+Model& Model::operator=(Model&&) noexcept = default;
+
+ir::ScenarioId Model::scenario() const { return state_->settings.scenario_id(); }
+const Settings& Model::settings() const { return state_->settings; }
+const Flow& Model::flow(ir::ProcessId process) const { return state_->flows.of(process).flow; }
+double Model::first_pass_yield(ir::ProcessId process) const { return state_->flows.first_pass_yield(process); }
+
+const Times& Model::times(ir::ProcessId process) const {
+  const auto known = state_->times.find(process.index);
+  if (known != state_->times.end()) return known->second;
+  const WalkResult& walk = state_->walk(process);
+  Times times;
+  times.cycle = walk.cycle;
+  times.by_outcome = walk.by_outcome;
+  times.why = walk.why;
+  times.nodes.resize(walk.sums.size());
+  for (std::size_t i = 0; walk.cycle && i < walk.sums.size(); ++i) {
+    const NodeSums& sums = walk.sums[i];
+    if (sums.mass <= 0) continue;
+    times.nodes[i] = NodeTime{sums.touch / sums.mass,
+                              sums.elapsed / sums.mass,
+                              (sums.elapsed - sums.touch) / sums.mass,
+                              sums.wait_for_meeting / sums.mass,
+                              sums.per_case,
+                              sums.causes};
+  }
+  return state_->times.emplace(process.index, std::move(times)).first->second;
+}
+
+std::optional<Quantity> Model::cycle_with_queues(ir::ProcessId process) const {
+  const WalkResult& walk = state_->walk(process);
+  if (!walk.cycle || !state_->arrivals().complete) return std::nullopt;
+  Quantity result = *walk.cycle;
+  const ir::Definition& definition = state_->settings.definition();
+  for (const auto& [id, seen] : walk.seen) {
+    for (std::uint32_t n = 0; n < seen.size(); ++n) {
+      const ir::Node& node = definition[id].nodes[n];
+      const double visits = id == process ? walk.sums[n].critical_mass : seen[n].mass;
+      const bool work = node.kind == ir::NodeKind::Task || node.kind == ir::NodeKind::Gate;
+      if (!work || visits <= 0 || definition[node.actor].kind == ir::ActorKind::Committee) continue;
+      const Queue& before = queue(node.actor);
+      if (!before.wait) return std::nullopt;
+      result.hours += visits * before.wait->elapsed_hours;
+    }
+  }
+  return result;
+}
+
+std::optional<Ceiling> Model::ceiling(ir::ProcessId process, ir::NodeId node) const {
+  const auto [known, fresh] = state_->ceilings.try_emplace({process.index, node.index});
+  if (!fresh) return known->second;
+  const bool timed = state_->settings.takes(process, node) != nullptr;
+  const std::optional<Quantity> cycle = timed ? times(process).cycle : std::nullopt;
+  if (!cycle || cycle->hours <= 0) return std::nullopt;
+  const WalkResult without = state_->process_times(process).walk(Instant{process, node});
+  if (!without.cycle) return std::nullopt;
+  Ceiling ceiling;
+  ceiling.cycle = *cycle;
+  ceiling.saved = {std::max(0.0, cycle->hours - without.cycle->hours), cycle->mark == Mark::Exact ? Mark::Exact : Mark::About};
+  ceiling.share = ceiling.saved.hours / cycle->hours;
+  return state_->ceilings[{process.index, node.index}] = ceiling;
+}
+
+std::optional<MeetingShare> Model::State::meeting_share(ir::ActorId committee) {
+  const ir::Definition& definition = settings.definition();
+  const std::optional<ir::Meeting> meeting = settings.meets(committee);
+  if (definition[committee].kind != ir::ActorKind::Committee || !meeting) return std::nullopt;
+  MeetingShare share;
+  share.hours = meeting->length.hours();
+  Desks week(settings, Timeline::week(), zones);
+  std::vector<Sitting> sittings = week.sittings(committee, meeting->cadence);
+  std::erase_if(sittings, [](const Sitting& sitting) { return sitting.held <= 0; });
+  share.seats = week.seats_filled(committee, sittings);
+  double per_week = 0;
+  for (const Hearing& one : hearings(settings, flows, arrivals(), committee)) per_week += one.per_week;
+  const double meetings = meetings_a_week(settings, committee, zones);
+  if (per_week > 0 && meetings > 0) {
+    const double mean = per_week / meetings;
+    share.cases = mean / -std::expm1(-mean);  // a meeting without cases is not held
+    if (const auto hears = settings.hears(committee)) share.cases = std::min(share.cases, static_cast<double>(*hears));
+  } else if (const auto hears = settings.hears(committee)) {
+    share.cases = *hears;
+  }
+  return share;
+}
+
+double Model::State::batch(ir::ProcessId process, ir::NodeId node) {
+  const auto& batches = settings.definition()[process][node].batches;
+  if (!batches) return 1;
+  const double rate = arrivals().per_week[process.index] / (7 * 24) * flows.of(process).flow.visits[node.index];
+  const auto limit = batches->or_after ? std::optional(batches->or_after->hours()) : std::nullopt;
+  return mean_batch(rate, batches->size, limit);
+}
+
+std::optional<double> Model::effort_hours(ir::ProcessId process, ir::NodeId node) const {
+  const ir::ActorId actor = state_->settings.definition()[process][node].actor;
+  if (!actor) return std::nullopt;
+  return estimate::effort_hours(state_->settings, process, node, state_->meeting_share(actor),
+                                state_->batch(process, node));
+}
+
+std::optional<Model::Cost> Model::effort_cost(ir::ProcessId process, ir::NodeId node) const {
+  const ir::ActorId actor = state_->settings.definition()[process][node].actor;
+  if (!actor) return std::nullopt;
+  return estimate::effort_cost(state_->settings, process, node, state_->meeting_share(actor),
+                               state_->batch(process, node));
+}
+
+std::optional<MeetingWait> Model::meeting_wait(ir::ProcessId process, ir::NodeId node) const {
+  return state_->process_times(process).meeting_wait(node);
+}
+
+std::optional<double> Model::arrivals_per_week(ir::ProcessId process) const {
+  const double rate = state_->arrivals().per_week[process.index];
+  return rate > 0 ? std::optional(rate) : std::nullopt;
+}
+
+std::optional<double> Model::heard_a_meeting(ir::ActorId committee) const {
+  double per_week = 0;
+  for (const Hearing& one : hearings(state_->settings, state_->flows, state_->arrivals(), committee))
+    per_week += one.per_week;
+  const double meetings = meetings_a_week(state_->settings, committee, state_->zones);
+  return per_week > 0 && meetings > 0 ? std::optional(per_week / meetings) : std::nullopt;
+}
+
+const Loads& Model::loads() const { return state_->all_loads(); }
+
+const Queue& Model::queue(ir::ActorId actor) const {
+  const auto known = state_->queues.find(actor.index);
+  if (known != state_->queues.end()) return known->second;
+  const QueueContext context{state_->settings, state_->flows, state_->arrivals(), state_->all_pools(), state_->all_loads(),
+                             [this](ir::ProcessId process, ir::NodeId node) { return state_->seen(process, node); }};
+  return state_->queues.emplace(actor.index, queue_of(context, actor)).first->second;
+}
+
+}  // namespace wain::estimate

@@ -1,0 +1,312 @@
+#include "estimate/process_times.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "estimate/batch.h"
+
+namespace wain::estimate {
+namespace {
+
+/// A horizon is doubled until all cases end on it, up to these years.
+constexpr std::int32_t most_days = 20 * 366;
+/// Without a scenario's own length.
+constexpr double default_days = 364;
+constexpr std::int32_t first_tail_days = 91;
+/// Cases that are still under way at the end of the line and do not matter.
+constexpr double negligible = 1e-6;
+
+WhyNot cause(WhyNot::Kind kind, ir::ProcessId process) {
+  WhyNot why;
+  why.kind = kind;
+  why.process = process;
+  return why;
+}
+
+}  // namespace
+
+ProcessTimes::ProcessTimes(const Settings& settings, Flows& flows, const ArrivalRates& rates, Zones& zones,
+                           ir::ProcessId process)
+    : settings_(settings),
+      definition_(settings.definition()),
+      flows_(flows),
+      rates_(rates),
+      zones_(zones),
+      process_(process) {
+  collect();
+}
+
+ProcessTimes::~ProcessTimes() = default;
+
+// What is needed -------------------------------------------------------------------------------------
+
+void ProcessTimes::collect() {
+  const Stream* stream = stream_of(rates_, process_);
+  if (stream != nullptr && stream->during) want(stream->during);
+  closure_.push_back(process_);
+  std::vector<bool> seen(definition_.processes.size());
+  seen[process_.index] = true;
+  for (std::size_t i = 0; i < closure_.size(); ++i) {
+    for (const ir::NodeId id : flows_.of(closure_[i]).reach.order) {
+      const ir::Node& node = definition_[closure_[i]][id];
+      if (node.kind != ir::NodeKind::Call || seen[node.callee.index]) continue;
+      seen[node.callee.index] = true;
+      closure_.push_back(node.callee);
+    }
+  }
+  for (const ir::ProcessId process : closure_) collect(process);
+}
+
+void ProcessTimes::collect(ir::ProcessId process) {
+  const Prepared& prepared = flows_.of(process);
+  for (const ir::NodeId id : prepared.reach.order) {
+    if (prepared.flow.visits[id.index] <= 0) continue;
+    const ir::Node& node = definition_[process][id];
+    if (node.kind == ir::NodeKind::Task || node.kind == ir::NodeKind::Gate) {
+      want(node.actor);
+      for (const ir::Escalation& escalation : node.escalations)
+        if (escalation.to) want(escalation.to);
+    }
+    if (node.wait && node.wait->kind == ir::WaitSpec::Kind::Cadence) wanted_.cadences.push_back(&node.wait->cadence);
+  }
+}
+
+void ProcessTimes::want(ir::CalendarId calendar) {
+  if (!calendar || std::find(wanted_.calendars.begin(), wanted_.calendars.end(), calendar) != wanted_.calendars.end())
+    return;
+  wanted_.calendars.push_back(calendar);
+}
+
+void ProcessTimes::want(ir::ActorId actor) {
+  if (std::find(actors_.begin(), actors_.end(), actor) != actors_.end()) return;
+  actors_.push_back(actor);
+  const ir::Actor& who = definition_[actor];
+  want(hours_of(settings_, actor));
+  for (const ir::ActorId person : who.persons) want(hours_of(settings_, person));
+  if (who.kind != ir::ActorKind::Committee) return;
+  for (const ir::ActorId member : who.members) {
+    want(hours_of(settings_, member));
+    for (const ir::ActorId person : definition_[member].persons) want(hours_of(settings_, person));
+  }
+  if (const auto& meets = definition_[actor].meets) {
+    const std::optional<ir::Meeting> replaced = settings_.meets(actor);
+    const bool same = !replaced || replaced->span == meets->span;
+    if (same) wanted_.cadences.push_back(&meets->cadence);
+    if (!clock_of(settings_, actor)) wanted_.round_the_clock_elsewhere = true;
+  }
+  if (settings_.scenario() == nullptr) return;
+  for (const ir::Override& replaced : settings_.scenario()->overrides)
+    if (replaced.actor == actor && replaced.meets) wanted_.cadences.push_back(&replaced.meets->cadence);
+}
+
+// The line -------------------------------------------------------------------------------------------
+
+/// `days`: 0 for a week that repeats.
+bool ProcessTimes::lay_out(std::int32_t days) {
+  const ir::Scenario* scenario = settings_.scenario();
+  if (days == 0) {
+    desks_ = std::make_unique<Desks>(settings_, Timeline::week(), zones_);
+    arrivals_begin_ = 0;
+    arrivals_end_ = seconds_of_week;
+    weeks_ = 1;
+    return true;
+  }
+  const std::int32_t first = scenario != nullptr && scenario->starts ? scenario->starts->days : default_start_day;
+  desks_ = std::make_unique<Desks>(settings_, Timeline::days(first, days), zones_);
+  weeks_ = days / 7.0;
+  const double hours = scenario != nullptr && scenario->length ? scenario->length->hours() : default_days * 24;
+  const double warmup = scenario != nullptr && scenario->warmup ? scenario->warmup->hours() : 0;
+  // A day begins at midnight where the cases come from.
+  const TimeZone* zone = zones_.of(wanted_.calendars.empty() ? "UTC" : definition_[wanted_.calendars.front()].timezone);
+  const double midnight = zone != nullptr ? desks_->timeline().at(*zone, first, 0) : 0;
+  arrivals_begin_ = std::max(0.0, midnight + warmup * second_of_hour);
+  arrivals_end_ = std::min(midnight + hours * second_of_hour, desks_->timeline().span());
+  return arrivals_end_ > arrivals_begin_;
+}
+
+/// Cases come uniformly over the open time of their calendar.
+Density ProcessTimes::start() const {
+  const Stream* stream = stream_of(rates_, process_);
+  const Hours& open = desks_->hours(stream != nullptr ? stream->during : ir::CalendarId{});
+  const Timeline& line = desks_->timeline();
+  Density density(line.span(), line.repeats());
+  const double total = open.open_between(arrivals_begin_, arrivals_end_);
+  if (total <= 0) return density;
+  for (const Interval& block : open.blocks()) {
+    double at = std::max(block.begin, arrivals_begin_);
+    const double end = std::min(block.end, arrivals_end_);
+    while (at < end) {
+      const double next = std::min(end, (std::floor(at / cell_seconds) + 1) * cell_seconds);
+      density.add({at, next}, (next - at) / total, 0);
+      at = next;
+    }
+  }
+  return density;
+}
+
+std::optional<double> ProcessTimes::batch_wait(ir::ProcessId process, ir::NodeId node) const {
+  const ir::Batch& batch = *definition_[process][node].batches;
+  const double rate = rates_.per_week.empty() ? 0 : rates_.per_week[process.index] / (7 * 24);
+  const double visits = flows_.of(process).flow.visits[node.index];
+  const auto limit = batch.or_after ? std::optional(batch.or_after->hours()) : std::nullopt;
+  if (rate <= 0) return std::nullopt;
+  const std::optional<double> hours = estimate::batch_wait(rate * visits, batch.size, limit);
+  return hours ? std::optional(*hours * second_of_hour) : std::nullopt;
+}
+
+void ProcessTimes::set_agendas(std::optional<Instant> instant) {
+  for (const ir::ActorId actor : actors_) {
+    if (definition_[actor].kind != ir::ActorKind::Committee || !settings_.meets(actor)) continue;
+    std::vector<Hearing> all = hearings(settings_, flows_, rates_, actor);
+    for (Hearing& one : all)
+      if (instant && one.process == instant->process && one.node == instant->node) one.mean_hours = one.variance = 0;
+    const Desk& desk = desks_->of(actor);
+    if (desk.sittings.empty()) continue;
+    if (all.empty()) {
+      WhyNot why = cause(WhyNot::Kind::HeardAlone, {});
+      why.actor = actor;
+      note(why_, why);
+      at_least_ = true;
+      continue;
+    }
+    const AgendaResult result =
+        agenda_of(settings_, all, actor, desk.sittings, weeks_, rates_.poisson, desks_->timeline().repeats());
+    desks_->set_agenda(actor, result.agenda);
+    if (!result.why) continue;
+    note(why_, *result.why);
+    at_least_ = true;
+    never_finite_ = never_finite_ || result.never_finite;
+  }
+}
+
+// The walk -------------------------------------------------------------------------------------------
+
+WalkResult ProcessTimes::walk(std::optional<Instant> instant, ir::NodeId watched) {
+  double lost = 0;
+  if (fits_a_week(definition_, wanted_)) {
+    lay_out(0);
+    return walk_line(instant, watched, lost);
+  }
+  const ir::Scenario* scenario = settings_.scenario();
+  const double length = scenario != nullptr && scenario->length ? scenario->length->hours() / 24 : default_days;
+  WalkResult result;
+  for (double days = std::ceil(length) + first_tail_days;; days += days) {
+    const bool last = days >= most_days;
+    if (!lay_out(static_cast<std::int32_t>(std::min(days, static_cast<double>(most_days))))) break;
+    result = walk_line(instant, watched, lost);
+    if (!result.cycle && lost <= negligible) return result;
+    if (lost <= negligible) return result;
+    if (last) break;
+  }
+  result.cycle.reset();
+  note(result.why, cause(WhyNot::Kind::BeyondHorizon, process_));
+  return result;
+}
+
+WalkResult ProcessTimes::walk_line(std::optional<Instant> instant, ir::NodeId watched, double& lost) {
+  WalkResult result;
+  why_.clear();
+  about_ = at_least_ = never_finite_ = false;
+  if (stream_of(rates_, process_) == nullptr)
+    note(why_, cause(settings_.scenario() == nullptr ? WhyNot::Kind::NoScenario : WhyNot::Kind::NoArrivals, process_));
+  set_agendas(instant);
+  Walker walker({settings_, flows_, *desks_, instant,
+                 [this](ir::ProcessId process, ir::NodeId node) { return batch_wait(process, node); },
+                 wanted_.calendars.empty() ? std::string_view("UTC")
+                                           : definition_[wanted_.calendars.front()].timezone});
+  result.sums.resize(definition_[process_].nodes.size());
+  const Density cases = start();
+  if (watched) walker.watch(process_, watched);
+  std::vector<Ended> ended;
+  if (!cases.empty()) ended = walker.walk(process_, cases, result.sums, {});
+  lost = walker.lost();
+  result.watched = walker.watched();
+  for (const ir::ProcessId process : closure_) {
+    result.seen.emplace_back(process, std::vector<Seen>(definition_[process].nodes.size()));
+    for (const ir::NodeId node : flows_.of(process).reach.order)
+      result.seen.back().second[node.index] = walker.seen(process, node);
+  }
+  result.why = flows_.of(process_).flow.why;
+  for (const WhyNot& why : why_) note(result.why, why);
+  for (const WhyNot& why : walker.why()) note(result.why, why);
+  bool no_zone = false;
+  for (const WhyNot& why : desks_->why()) {
+    note(result.why, why);
+    no_zone = no_zone || why.kind == WhyNot::Kind::NoZone;
+  }
+  if (walker.failed() || no_zone || never_finite_ || ended.empty()) return result;
+  double mass = 0, age = 0;
+  for (const Ended& one : ended) {
+    mass += one.cases.mass();
+    age += one.cases.age();
+  }
+  if (mass <= 0) return result;
+  const bool least = at_least_ || walker.at_least(), most = walker.at_most();
+  const bool about = about_ || walker.about() || (least && most);
+  const Mark mark = about ? Mark::About : least ? Mark::AtLeast : most ? Mark::AtMost : Mark::Exact;
+  result.cycle = Quantity{age / mass / second_of_hour, mark};
+  for (const Ended& one : ended) {
+    if (one.cases.mass() <= 0) continue;
+    result.by_outcome.emplace_back(definition_[process_][one.node].outcome,
+                                   Quantity{one.cases.age() / one.cases.mass() / second_of_hour, mark});
+  }
+  return result;
+}
+
+namespace {
+
+/// The mean wait of cases until a meeting hears them, in hours; nothing if some never are.
+std::optional<double> mean_wait_at(const Desk& desk, const Density& cases) {
+  double sum = 0, mass = 0;
+  std::vector<Beginning> ways;
+  for (std::size_t i = 0; i < cases.cells().size(); ++i) {
+    const Cell& cell = cases.cells()[i];
+    if (cell.mass <= 0) continue;
+    const double at = Density::spread(cases.first() + i, cell).mean();
+    ways.clear();
+    desk.begin(at, at, ways);
+    double come = 0;
+    for (const Beginning& way : ways) {
+      come += way.chance;
+      sum += cell.mass * way.chance * (way.at - at);
+      mass += cell.mass * way.chance;
+    }
+    if (come < 1 - 1e-6 && desk.repeats) return std::nullopt;
+  }
+  return mass > 0 ? std::optional(sum / mass / second_of_hour) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<MeetingWait> ProcessTimes::meeting_wait(ir::NodeId node) {
+  const ir::ActorId committee = definition_[process_][node].actor;
+  const std::optional<ir::Meeting> meeting = committee ? settings_.meets(committee) : std::nullopt;
+  if (!meeting) return std::nullopt;
+  WalkResult walked = walk({}, node);
+  Density cases = std::move(walked.watched);
+  if (cases.empty()) cases = start();  // without times on the way: as if they came straight here
+  if (cases.empty()) return std::nullopt;
+  const Desk& desk = desks_->of(committee);
+  const std::optional<double> hours = mean_wait_at(desk, cases);
+  if (!hours) return std::nullopt;
+  MeetingWait result;
+  result.hours = result.best_hours = *hours;
+  const bool one_day = meeting->cadence.kind == ir::Cadence::Kind::Weekly && meeting->cadence.days.size() == 1;
+  if (!one_day) return result;
+  result.best_day = meeting->cadence.days.front();
+  for (int day = 0; day < 7; ++day) {
+    ir::Cadence other = meeting->cadence;
+    other.days.front() = static_cast<ir::Weekday>(day);
+    Desk there = desk;
+    there.sittings = desks_->sittings(committee, other);
+    std::erase_if(there.sittings, [](const Sitting& sitting) { return sitting.held <= 0; });
+    const bool seldom = there.sittings.size() * 10 < desk.sittings.size() * 9;  // members are not in on that day
+    const std::optional<double> wait = seldom || there.sittings.empty() ? std::nullopt : mean_wait_at(there, cases);
+    if (!wait || *wait >= result.best_hours - 1e-9) continue;
+    result.best_hours = *wait;
+    result.best_day = static_cast<ir::Weekday>(day);
+  }
+  return result;
+}
+
+}  // namespace wain::estimate

@@ -1,0 +1,65 @@
+/// Cycle times of one process: which line of time is needed, and one walk along it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "estimate/agenda.h"
+#include "estimate/arrivals.h"
+#include "estimate/flows.h"
+#include "estimate/model.h"
+#include "estimate/walk.h"
+
+namespace wain::estimate {
+
+/// What a walk found.
+struct WalkResult {
+  std::optional<Quantity> cycle;
+  std::vector<NodeSums> sums;  ///< by node
+  std::vector<std::pair<ir::OutcomeId, Quantity>> by_outcome;
+  std::vector<WhyNot> why;
+  /// By process of the walk, by node: arrivals at its steps.
+  std::vector<std::pair<ir::ProcessId, std::vector<Seen>>> seen;
+  Density watched;  ///< arrivals at the node that was asked about
+};
+
+/// Lays time out for one process with all that it calls, and walks it.
+class ProcessTimes {
+public:
+  ProcessTimes(const Settings& settings, Flows& flows, const ArrivalRates& rates, Zones& zones,
+               ir::ProcessId process);
+  ~ProcessTimes();
+  /// `instant`: with the work of one step set to 0.
+  WalkResult walk(std::optional<Instant> instant, ir::NodeId watched = {});
+  /// The wait at a committee's gate: as it meets, and on its best day.
+  std::optional<MeetingWait> meeting_wait(ir::NodeId node);
+
+private:
+  void collect();
+  void collect(ir::ProcessId process);
+  void want(ir::ActorId actor);
+  void want(ir::CalendarId calendar);
+  bool lay_out(std::int32_t days);
+  Density start() const;
+  WalkResult walk_line(std::optional<Instant> instant, ir::NodeId watched, double& lost);
+  void set_agendas(std::optional<Instant> instant);
+  std::optional<double> batch_wait(ir::ProcessId process, ir::NodeId node) const;
+
+  const Settings& settings_;
+  const ir::Definition& definition_;
+  Flows& flows_;
+  const ArrivalRates& rates_;
+  Zones& zones_;
+  ir::ProcessId process_;
+  std::vector<ir::ProcessId> closure_;  // the process and all that it calls
+  std::vector<ir::ActorId> actors_;     // that act in it
+  Wanted wanted_;
+  std::unique_ptr<Desks> desks_;
+  double weeks_ = 1;                    // of the line
+  double arrivals_begin_ = 0, arrivals_end_ = 0;
+  std::vector<WhyNot> why_;
+  bool about_ = false, at_least_ = false, never_finite_ = false;
+};
+
+}  // namespace wain::estimate

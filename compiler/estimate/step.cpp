@@ -1,0 +1,222 @@
+#include "estimate/step.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace wain::estimate {
+namespace {
+
+constexpr double same_instant = 1e-3;
+/// Chances below this are rounding.
+constexpr double negligible = 1e-9;
+
+double seconds(ir::Duration duration) { return static_cast<double>(duration.microseconds) / 1e6; }
+
+}  // namespace
+
+void Step::moves(double t, std::vector<Move>& out) const {
+  switch (kind) {
+    case Kind::Pass: out.push_back({t, 1}); return;
+    case Kind::Work: work(t, out); return;
+    case Kind::Run: run(t, out); return;
+    case Kind::Timer:
+    case Kind::Outside: break;
+  }
+  for (std::size_t i = 0; i < takes.count; ++i) {
+    Move move{t + takes.values[i], 1.0 / static_cast<double>(takes.count)};
+    (kind == Kind::Timer ? move.timer : move.outside) = takes.values[i];
+    out.push_back(move);
+  }
+}
+
+void Step::run(double t, std::vector<Move>& out) const {
+  if (runs.empty()) return;
+  const double earliest = t + cut_off - same_instant;
+  double round = repeats ? std::floor(earliest / span) * span : 0;
+  auto at = std::lower_bound(runs.begin(), runs.end(), earliest - round);
+  if (at == runs.end()) {
+    if (!repeats) return;
+    at = runs.begin();
+    round += span;
+  }
+  Move move{std::max(t, round + *at), 1};
+  move.timer = move.at - t;
+  out.push_back(move);
+}
+
+/// Clocks run from the arrival until the work begins; at the same instant the clock wins.
+void Step::work(double t, std::vector<Move>& out) const {
+  struct Way {
+    const Desk* desk;
+    Beginning begins;
+  };
+  const double ready = t + batch;
+  std::vector<Beginning> found;
+  desk->begin(ready, ready, found);
+  if (clocks.empty()) {
+    for (const Beginning& way : found) finish(*desk, t, way, out);
+    return;
+  }
+  std::vector<Way> ways;
+  for (const Beginning& way : found) ways.push_back({desk, way});
+  for (const Clock& clock : clocks) {
+    const double rings = t + clock.after;
+    double begun = 0;
+    std::erase_if(ways, [&](const Way& way) {
+      const bool late = way.begins.at >= rings - same_instant;
+      if (!late) begun += way.begins.chance;
+      return late;
+    });
+    const double waiting = 1 - begun;
+    if (waiting <= negligible) continue;
+    if (clock.timeout) {
+      Move move{rings, waiting};
+      move.timeout = clock.timeout;
+      (desk->sittings.empty() ? move.hours : move.meeting) = clock.after;
+      out.push_back(move);
+      break;  // the visit is over
+    }
+    found.clear();
+    clock.desk->begin(t, rings, found);
+    for (Beginning& way : found) {
+      way.chance *= waiting;
+      ways.push_back({clock.desk, way});
+    }
+  }
+  for (const Way& way : ways) finish(*way.desk, t, way.begins, out);
+}
+
+void Step::finish(const Desk& at_desk, double entered, const Beginning& way, std::vector<Move>& out) const {
+  const bool meeting = !at_desk.sittings.empty();
+  const double wait = way.at - entered - batch;
+  for (std::size_t i = 0; i < takes.count; ++i) {
+    Move move;
+    move.chance = way.chance / static_cast<double>(takes.count);
+    move.batch = batch;
+    move.work = takes.values[i];
+    (meeting ? move.meeting : move.hours) = wait;
+    move.until_heard = meeting ? wait : 0;
+    if (meeting) {
+      move.meeting += at_desk.heard_before;
+      move.at = way.at + at_desk.heard_before + takes.values[i];
+    } else {
+      const std::optional<double> end =
+          way.hours != nullptr ? way.hours->finish(way.at, takes.values[i]) : std::optional(way.at + takes.values[i]);
+      if (!end) continue;
+      move.at = *end;
+      move.hours += *end - way.at - takes.values[i];
+    }
+    out.push_back(move);
+  }
+}
+
+namespace {
+
+class StepBuilder {
+public:
+  StepBuilder(Desks& desks, ir::ProcessId process, ir::NodeId id, StepCauses& causes)
+      : desks_(desks),
+        process_(process),
+        id_(id),
+        node_(desks.settings().definition()[process][id]),
+        causes_(causes) {
+    step_.span = desks.timeline().span();
+    step_.repeats = desks.timeline().repeats();
+  }
+
+  Step build(bool instantly, const BatchWait& batch_wait, std::string_view clock_of_waits) && {
+    switch (node_.kind) {
+      case ir::NodeKind::Task:
+      case ir::NodeKind::Gate: work(instantly, batch_wait); break;
+      case ir::NodeKind::Wait: wait(clock_of_waits); break;
+      default: break;
+    }
+    return std::move(step_);
+  }
+
+private:
+  void work(bool instantly, const BatchWait& batch_wait) {
+    step_.kind = Step::Kind::Work;
+    step_.desk = &desks_.of(node_.actor);
+    set_takes(instantly, step_.desk->human);
+    set_clocks();
+    step_.certain = step_.certain && step_.desk->is_certain();
+    if (step_.desk->committee && step_.desk->shifts.empty() && step_.desk->sittings.empty())
+      add(WhyNot::Kind::NeverMeets);
+    if (!node_.batches || node_.batches->size <= 1) return;
+    step_.certain = false;
+    const std::optional<double> waits = batch_wait(process_, id_);
+    if (waits) {
+      step_.batch = *waits;
+      causes_.about = true;
+      add(WhyNot::Kind::BatchSteady);
+    } else {
+      causes_.at_least = true;
+      add(WhyNot::Kind::BatchNoArrivals);
+    }
+  }
+
+  void set_takes(bool instantly, bool needed) {
+    const Settings& settings = desks_.settings();
+    const ir::Distribution* takes = settings.takes(process_, id_);
+    if (takes == nullptr && needed) {
+      add(WhyNot::Kind::NoTakes);
+      causes_.unknown = true;
+    }
+    step_.takes = {};
+    if (takes == nullptr || instantly) return;
+    step_.takes = slices(settings.definition(), *takes);
+    for (double& value : step_.takes.values) value *= second_of_hour;
+    step_.certain = step_.takes.count == 1;
+  }
+
+  void set_clocks() {
+    for (const ir::Escalation& escalation : node_.escalations)
+      if (escalation.to) step_.clocks.push_back({seconds(escalation.after), &desks_.of(escalation.to), {}});
+    for (const ir::EdgeId edge : node_.out) {
+      const ir::Edge& out = desks_.settings().definition()[process_][edge];
+      if (out.kind == ir::EdgeKind::Timeout && out.after) step_.clocks.push_back({seconds(*out.after), nullptr, edge});
+    }
+    std::stable_sort(step_.clocks.begin(), step_.clocks.end(),
+                     [](const Clock& a, const Clock& b) { return a.after < b.after; });
+  }
+
+  void wait(std::string_view clock_of_waits) {
+    const bool cadence = node_.wait && node_.wait->kind == ir::WaitSpec::Kind::Cadence;
+    if (cadence) {
+      step_.kind = Step::Kind::Run;
+      step_.runs = desks_.starts(node_.wait->cadence, clock_of_waits);
+      if (node_.wait->agenda_closes) step_.cut_off = seconds(*node_.wait->agenda_closes);
+      if (step_.runs.empty()) add(WhyNot::Kind::NeverMeets);
+      return;
+    }
+    const bool outside = node_.wait && node_.wait->kind == ir::WaitSpec::Kind::Outside;
+    step_.kind = outside ? Step::Kind::Outside : Step::Kind::Timer;
+    set_takes(false, true);
+  }
+
+  void add(WhyNot::Kind kind) {
+    WhyNot why;
+    why.kind = kind;
+    why.process = process_;
+    why.node = id_;
+    why.actor = node_.actor;
+    note(causes_.why, why);
+  }
+
+  Desks& desks_;
+  ir::ProcessId process_;
+  ir::NodeId id_;
+  const ir::Node& node_;
+  StepCauses& causes_;
+  Step step_;
+};
+
+}  // namespace
+
+Step step_of(Desks& desks, ir::ProcessId process, ir::NodeId node, bool instantly, const BatchWait& batch_wait,
+             std::string_view clock_of_waits, StepCauses& causes) {
+  return StepBuilder(desks, process, node, causes).build(instantly, batch_wait, clock_of_waits);
+}
+
+}  // namespace wain::estimate

@@ -1,0 +1,65 @@
+/// One node as a walk sees it: for a case that comes at an instant, when it leaves and what it waited for.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "estimate/desks.h"
+#include "estimate/distribution.h"
+
+namespace wain::estimate {
+
+/// How long a batch takes to fill, in seconds; nothing: not known.
+using BatchWait = std::function<std::optional<double>(ir::ProcessId, ir::NodeId)>;
+
+/// One way on, of one case. Seconds.
+struct Move {
+  double at = 0;      ///< when it leaves
+  double chance = 0;
+  double batch = 0, hours = 0, meeting = 0, timer = 0, outside = 0, work = 0;
+  double until_heard = 0;  ///< of `meeting` and `hours`: until the meeting that hears it begins
+  ir::EdgeId timeout = {};  ///< set: a clock ran out, and it leaves by this
+};
+
+/// `escalates` or `after`.
+struct Clock {
+  double after = 0;
+  const Desk* desk = nullptr;  ///< of an escalation
+  ir::EdgeId timeout;
+};
+
+struct Step {
+  enum class Kind : std::uint8_t { Pass, Work, Timer, Outside, Run } kind = Kind::Pass;
+  const Desk* desk = nullptr;
+  std::vector<Clock> clocks;  ///< soonest first
+  Slices takes;               ///< seconds
+  double batch = 0;
+  std::vector<double> runs;   ///< of a wait for a run
+  double cut_off = 0;
+  double span = 0;
+  bool repeats = false;
+  bool certain = true;  ///< cases that come at one instant leave at one instant, but for clocks
+
+  /// Appends the ways on of a case that comes at `t`. What is missing to a chance of 1 never gets on.
+  void moves(double t, std::vector<Move>& out) const;
+
+private:
+  void work(double t, std::vector<Move>& out) const;
+  void finish(const Desk& desk, double entered, const Beginning& way, std::vector<Move>& out) const;
+  void run(double t, std::vector<Move>& out) const;
+};
+
+/// Where a step without a duration, or one that never gets on, is noted.
+struct StepCauses {
+  std::vector<WhyNot> why;
+  bool about = false;     ///< some figure is assumed
+  bool at_least = false;  ///< some wait is left out
+  bool unknown = false;   ///< no `takes`: nothing can be computed
+};
+
+/// `instantly`: its work is set to 0.
+Step step_of(Desks& desks, ir::ProcessId process, ir::NodeId node, bool instantly, const BatchWait& batch_wait,
+             std::string_view clock_of_waits, StepCauses& causes);
+
+}  // namespace wain::estimate

@@ -1,0 +1,109 @@
+/// Cases carried through a process on a line of time: when they come to each node, and where the time goes.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "estimate/density.h"
+#include "estimate/desks.h"
+#include "estimate/distribution.h"
+#include "estimate/flows.h"
+#include "estimate/model.h"
+#include "estimate/step.h"
+
+namespace wain::estimate {
+
+/// What was seen at one node, summed over all cases (their mass is 1). Hours.
+struct NodeSums {
+  double mass = 0;           ///< visits
+  double critical_mass = 0;  ///< visits on the critical path
+  double elapsed = 0, touch = 0, wait_for_meeting = 0;
+  double per_case = 0;      ///< on the critical path
+  std::array<double, time_causes> causes{};  ///< of per_case
+};
+
+/// Arrivals at one step, and how many of them while somebody is there.
+struct Seen {
+  double mass = 0, inside = 0;
+};
+
+/// The end of a walk.
+struct Ended {
+  ir::NodeId node;
+  Density cases;
+};
+
+/// How a walk's sums count: everything of the first walk through a branch, the critical path of the second.
+struct Counting {
+  double visits = 1, critical = 1;
+};
+
+/// A step whose work is set to 0, to see what that would buy.
+struct Instant {
+  ir::ProcessId process;
+  ir::NodeId node;
+};
+
+/// Everything that a walk looks up.
+struct WalkContext {
+  const Settings& settings;
+  Flows& flows;
+  Desks& desks;
+  std::optional<Instant> instant;
+  BatchWait batch_wait;
+  std::string_view clock_of_waits = "UTC";
+};
+
+class Walker {
+public:
+  explicit Walker(WalkContext context);
+  ~Walker();
+
+  /// Walks all of a process. `sums` is by node, and is added to.
+  std::vector<Ended> walk(ir::ProcessId process, const Density& start, std::vector<NodeSums>& sums,
+                          Counting counting);
+
+  [[nodiscard]] const std::vector<WhyNot>& why() const { return why_; }
+  /// A bound of the cycle time is all that is known, and which.
+  [[nodiscard]] bool at_least() const { return at_least_; }
+  [[nodiscard]] bool at_most() const { return at_most_; }
+  [[nodiscard]] bool about() const { return about_; }
+  /// The walk was given up: the process is too large, or somebody is never there.
+  [[nodiscard]] bool failed() const { return failed_; }
+  /// Cases that were still under way at the end of the line.
+  [[nodiscard]] double lost() const { return lost_; }
+  [[nodiscard]] Seen seen(ir::ProcessId process, ir::NodeId node) const;
+  /// Keeps the density at the entry of this node.
+  void watch(ir::ProcessId process, ir::NodeId node);
+  [[nodiscard]] const Density& watched() const { return watched_; }
+
+private:
+  friend class RegionWalk;
+  friend class BranchValues;
+  /// A process with a step for each node that is ever reached.
+  struct Compiled {
+    const Prepared* prepared = nullptr;
+    std::vector<Step> steps;  // by node
+    std::vector<Seen> seen;   // by node
+    std::vector<std::vector<double>> values;  // by region: mean seconds to its end, by cell of entry
+    StepCauses causes;
+  };
+  Compiled& compiled(ir::ProcessId process);
+  void add(WhyNot::Kind kind, ir::ProcessId process, ir::NodeId node);
+  /// Counts work; false when it is too much.
+  bool spend(std::uint64_t moves);
+
+  WalkContext context_;
+  std::unordered_map<std::uint32_t, std::unique_ptr<Compiled>> compiled_;
+  std::vector<WhyNot> why_;
+  bool at_least_ = false, at_most_ = false, about_ = false, failed_ = false;
+  double lost_ = 0;
+  std::uint64_t work_ = 0;
+  unsigned depth_ = 0;  // of calls and parallels
+  std::optional<Instant> watching_;
+  Density watched_;
+};
+
+}  // namespace wain::estimate

@@ -1,0 +1,139 @@
+// approval-after-the-fact (APR015): a gate judges what cannot be undone any more.
+#include <algorithm>
+#include <optional>
+
+#include "analysis/judgments.h"
+#include "rules/engine/registry.h"
+
+namespace wain::lint {
+namespace {
+
+bool is_data_named(const ir::Node& node) {
+  return !(node.reads.empty() && node.sees.empty() && node.updates.empty() && node.produces.empty());
+}
+
+/// The data of `done` that `seen` overlaps. A step that names no data concerns all parameters.
+bool concerns(const ir::Process& process, const ir::Node& done, const ir::Path& seen) {
+  if (!is_data_named(done)) return process[seen.variable].parameter;
+  const auto touches = [&](const ir::Path& path) { return ir::overlap(path, seen); };
+  return std::any_of(done.reads.begin(), done.reads.end(), touches) ||
+         std::any_of(done.sees.begin(), done.sees.end(), touches) ||
+         std::any_of(done.updates.begin(), done.updates.end(), touches) ||
+         std::any_of(done.produces.begin(), done.produces.end(),
+                     [&](const ir::Product& product) { return product.variable == seen.variable; });
+}
+
+/// What stands before a gate.
+struct Before {
+  std::vector<ir::NodeId> done;  ///< irreversible steps whose data it judges, in order of writing
+  ir::Path seen;                 ///< of the first
+  bool on_every_path = false;
+};
+
+class AfterTheFact {
+public:
+  AfterTheFact(const View& view, ir::ProcessId id)
+      : process_(view[id]), reach_(view.reaches[id.index]), writes_(view.writes(id)) {}
+
+  [[nodiscard]] std::optional<Before> of(ir::NodeId gate) const {
+    Before result;
+    llvm::BitVector done(static_cast<unsigned>(process_.nodes.size()));
+    for (const ir::Path& seen : process_[gate].sees) {
+      const llvm::BitVector found = done_before(gate, seen);
+      if (found.any() && done.none()) result.seen = seen;
+      done |= found;
+    }
+    for (const unsigned i : llvm::BitVector(done).set_bits()) {
+      if (!can_start_without(gate, {i})) done.reset(i);  // the gate has judged before it was done
+    }
+    if (done.none()) return std::nullopt;
+    for (const unsigned i : done.set_bits()) result.done.push_back({i});
+    result.on_every_path = !comes_without(gate, done);
+    return result;
+  }
+
+private:
+  /// Irreversible work that concerns `seen`, after which nobody makes it anew before the gate.
+  [[nodiscard]] llvm::BitVector done_before(ir::NodeId gate, const ir::Path& seen) const {
+    llvm::BitVector result(static_cast<unsigned>(process_.nodes.size()));
+    backwards(gate, [&](const ir::Edge& edge) {
+      const ir::Node& from = process_[edge.from];
+      const bool is_done = edge.kind == ir::EdgeKind::Next || edge.kind == ir::EdgeKind::Approve;
+      if (from.irreversible && is_done && edge.from != gate && concerns(process_, from, seen))
+        result.set(edge.from.index);
+      bool anew = false;
+      writes_.on_exit(edge, [&](const ir::Path& path) { anew = anew || ir::is_prefix(path, seen); });
+      return !anew;
+    });
+    return result;
+  }
+
+  /// Whether a case may come to `node` without `gate` having approved.
+  [[nodiscard]] bool can_start_without(ir::NodeId gate, ir::NodeId node) const {
+    return backwards(
+        node, [&](const ir::Edge& edge) { return edge.from != gate || edge.kind != ir::EdgeKind::Approve; });
+  }
+
+  [[nodiscard]] bool comes_without(ir::NodeId gate, const llvm::BitVector& done) const {
+    return backwards(gate, [&](const ir::Edge& edge) {
+      return !done.test(edge.from.index) ||
+             (edge.kind != ir::EdgeKind::Next && edge.kind != ir::EdgeKind::Approve);
+    });
+  }
+
+  /// Walks against the edges that `follow` lets through; whether the start is met.
+  bool backwards(ir::NodeId from, llvm::function_ref<bool(const ir::Edge&)> follow) const {
+    llvm::BitVector visited(static_cast<unsigned>(process_.nodes.size()));
+    std::vector<ir::NodeId> work{from};
+    while (!work.empty()) {
+      const ir::NodeId node = work.back();
+      work.pop_back();
+      for (const ir::EdgeId id : process_[node].in) {
+        const ir::Edge& edge = process_[id];
+        if (!reach_.has(edge.from) || !follow(edge) || visited.test(edge.from.index)) continue;
+        visited.set(edge.from.index);
+        work.push_back(edge.from);
+      }
+    }
+    return visited.test(0);
+  }
+
+  const ir::Process& process_;
+  const analysis::Reach& reach_;
+  analysis::Writes writes_;
+};
+
+void report(const View& view, Place place, const Before& before, Reporter& reporter) {
+  const ir::Process& process = view[place.process];
+  const ir::Node& gate = process[place.node];
+  const DiagArg data = arg("data", ir::str(view.definition, &process, before.seen));
+  Diagnostics::Builder finding = reporter.report(
+      rule::ApprovalAfterTheFact, gate.name_span,
+      {arg("gate", gate.name), data, arg("step", process[before.done.front()].name)}, gate.span);
+  finding.symbol(view.symbol(place));
+  if (!before.on_every_path) finding.level(Level::Warning);
+  for (std::size_t i = 0; i < std::min(before.done.size(), places_shown); ++i) {
+    const ir::Node& step = process[before.done[i]];
+    finding.note(is_data_named(step) ? rule::NoteDoneHere : rule::NoteDoneWithAll, step.name_span,
+                 {arg("step", step.name)});
+  }
+  if (!before.on_every_path) finding.help(rule::NoteOnSomePath, {arg("gate", gate.name)});
+  finding.help(rule::NoteJudgeBefore);
+}
+
+}  // namespace
+
+void check_ApprovalAfterTheFact(const View& view, Reporter& reporter) {
+  for (const ir::ProcessId id : view.processes) {
+    const std::vector<ir::Node>& nodes = view[id].nodes;
+    if (std::none_of(nodes.begin(), nodes.end(), [](const ir::Node& node) { return node.irreversible; }))
+      continue;
+    const AfterTheFact search(view, id);
+    for (const ir::NodeId gate : view.gates(id)) {
+      if (view[id][gate].judges.empty()) continue;
+      if (const auto before = search.of(gate)) report(view, {id, gate}, *before, reporter);
+    }
+  }
+}
+
+}  // namespace wain::lint

@@ -1,0 +1,168 @@
+// self-approval (APR014): whoever writes something may approve it.
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "rules/apr/same_hands.h"
+#include "rules/engine/registry.h"
+
+namespace wain::lint {
+namespace {
+
+/// Work that writes something a gate sees, and the people who may do both.
+struct Writer {
+  ir::NodeId node;
+  ir::Path written;
+  analysis::Candidates people;
+};
+
+class SelfApproval {
+public:
+  SelfApproval(const View& view, ir::ProcessId id)
+      : view_(view),
+        id_(id),
+        process_(view[id]),
+        reach_(view.reaches[id.index]),
+        writes_(view.writes(id)),
+        duties_(view, id),
+        hands_(process_.nodes.size()) {
+    for (const ir::NodeId node : reach_.order) {
+      if (view.is_human(process_[node])) hands_[node.index] = hands_of(view, process_[node]);
+    }
+  }
+
+  void check(ir::NodeId gate_id, Reporter& reporter) const {
+    const ir::Node& gate = process_[gate_id];
+    std::vector<Writer> writers = suspects(gate_id);
+    if (writers.empty()) return;
+    llvm::BitVector reaching(static_cast<unsigned>(process_.nodes.size()));
+    for (const ir::Path& seen : gate.sees) writes_that_reach(gate_id, seen, reaching);
+    const auto comes_to_nothing = [&](const Writer& writer) { return !reaching.test(writer.node.index); };
+    writers.erase(std::remove_if(writers.begin(), writers.end(), comes_to_nothing), writers.end());
+    if (!writers.empty()) report(gate_id, writers, reporter);
+  }
+
+private:
+  /// Those who write what the gate sees, and share people with it that nothing keeps apart.
+  [[nodiscard]] std::vector<Writer> suspects(ir::NodeId gate) const {
+    std::vector<Writer> result;
+    for (std::uint32_t i = 0; i < process_.nodes.size(); ++i) {
+      const ir::NodeId id{i};
+      if (id == gate || !reach_.has(id) || !view_.is_human(process_[id])) continue;
+      const std::optional<ir::Path> written = seen_write(id, process_[gate]);
+      if (!written) continue;
+      analysis::Candidates both = in_both(hands_[id.index], hands_[gate.index]);
+      if (!is_nobody(both) && !duties_.keeps_apart(id, gate))
+        result.push_back({id, *written, std::move(both)});
+    }
+    return result;
+  }
+
+  [[nodiscard]] std::optional<ir::Path> seen_write(ir::NodeId id, const ir::Node& gate) const {
+    std::optional<ir::Path> result;
+    writes_.anywhere(process_[id], [&](const ir::Path& path) {
+      const auto is_seen = [&](const ir::Path& seen) { return ir::overlap(path, seen); };
+      if (!result && std::any_of(gate.sees.begin(), gate.sees.end(), is_seen)) result = path;
+    });
+    return result;
+  }
+
+  /// Adds the nodes that write some of `seen` on an exit from which it comes to the gate as it is:
+  /// nobody makes it anew between. An `updates` of the whole leaves in it what others wrote.
+  void writes_that_reach(ir::NodeId gate, const ir::Path& seen, llvm::BitVector& reaching) const {
+    llvm::BitVector visited(static_cast<unsigned>(process_.nodes.size()));
+    std::vector<ir::NodeId> work{gate};
+    while (!work.empty()) {
+      const ir::NodeId node = work.back();
+      work.pop_back();
+      for (const ir::EdgeId id : process_[node].in) {
+        const ir::Edge& edge = process_[id];
+        if (!reach_.has(edge.from)) continue;
+        bool touches = false, makes_anew = false;
+        writes_.on_exit(edge, [&](const ir::Path& path) {
+          touches = touches || ir::overlap(path, seen);
+          makes_anew = makes_anew || (ir::is_prefix(path, seen) && is_made_anew(edge.from, path));
+        });
+        if (touches) reaching.set(edge.from.index);
+        if (makes_anew || visited.test(edge.from.index)) continue;
+        visited.set(edge.from.index);
+        work.push_back(edge.from);
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_made_anew(ir::NodeId by, const ir::Path& path) const {
+    const std::vector<ir::Product>& products = process_[by].produces;
+    return !path.fields.empty() || std::any_of(products.begin(), products.end(), [&](const ir::Product& p) {
+      return p.variable == path.variable;
+    });
+  }
+
+  void report(ir::NodeId gate_id, const std::vector<Writer>& writers, Reporter& reporter) const {
+    const ir::Node& gate = process_[gate_id];
+    const Writer& first = writers.front();
+    const auto data = [&](const Writer& writer) {
+      return arg("data", ir::str(view_.definition, &process_, writer.written));
+    };
+    Diagnostics::Builder finding = reporter.report(
+        rule::SelfApproval, gate.name_span,
+        {arg("gate", gate.name), arg("step", process_[first.node].name), data(first)}, gate.span);
+    finding.symbol(view_.symbol({id_, gate_id}));
+    for (std::size_t i = 0; i < std::min(writers.size(), places_shown); ++i) {
+      const Writer& writer = writers[i];
+      const ir::Node& step = process_[writer.node];
+      const DiagArg step_name = arg("step", step.name);
+      if (const std::string names = names_of(writer.people.persons); !names.empty())
+        finding.note(rule::NoteNamedDoBoth, step.name_span, {arg("persons", names), step_name, data(writer)});
+      for (const analysis::Nameless& pool : writer.people.nameless) {
+        finding.note(pool.count == 1 ? rule::NoteOneDoesBoth : rule::NoteAnyDoesBoth, step.name_span,
+                     {arg("count", pool.count), arg("role", view_.definition[pool.role].name), step_name,
+                      data(writer)});
+      }
+    }
+    if (writers.size() > places_shown)
+      finding.help(rule::NoteMorePlaces, {arg("count", writers.size() - places_shown)});
+    finding.help(rule::NoteSaySeparate, {arg("step", process_[first.node].name), arg("gate", gate.name)});
+  }
+
+  [[nodiscard]] std::string names_of(const std::vector<ir::ActorId>& persons) const {
+    std::string text;
+    for (std::size_t i = 0; i < std::min(persons.size(), places_shown); ++i) {
+      text += text.empty() ? "" : ", ";
+      text += view_.definition[persons[i]].name;
+    }
+    return persons.size() > places_shown ? text + ", …" : text;
+  }
+
+  const View& view_;
+  ir::ProcessId id_;
+  const ir::Process& process_;
+  const analysis::Reach& reach_;
+  analysis::Writes writes_;
+  Duties duties_;
+  std::vector<analysis::Candidates> hands_;  // by node; of people's work
+};
+
+bool writes_something(const ir::Node& node) { return !node.updates.empty() || !node.produces.empty(); }
+
+}  // namespace
+
+void check_SelfApproval(const View& view, Reporter& reporter) {
+  for (const ir::ProcessId id : view.processes) {
+    const std::vector<ir::NodeId> gates = view.gates(id);
+    const std::vector<ir::Node>& nodes = view[id].nodes;
+    const bool any_writer = std::any_of(nodes.begin(), nodes.end(), [&](const ir::Node& node) {
+      return view.is_human(node) && writes_something(node);
+    });
+    if (!any_writer) continue;
+    std::optional<SelfApproval> search;
+    for (const ir::NodeId gate : gates) {
+      if (view[id][gate].sees.empty() || !view.is_human(view[id][gate])) continue;
+      if (!search) search.emplace(view, id);
+      search->check(gate, reporter);
+    }
+  }
+}
+
+}  // namespace wain::lint

@@ -1,0 +1,63 @@
+#include "rules/engine/figures.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace wain::lint {
+namespace {
+
+/// With two digits that count and no trailing zeros, but all digits of what stands before the point.
+std::string two_digits(double value) {
+  const double size = std::abs(value);
+  if (size == 0) return "0";
+  if (size >= 9.95) return fmt::format("{:.0f}", value);
+  const int places = std::clamp(1 - static_cast<int>(std::floor(std::log10(size))), 0, 9);
+  std::string text = fmt::format("{:.{}f}", value, places);
+  if (text.find('.') == std::string::npos) return text;
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+std::string below_a_day(double hours) {
+  if (std::abs(hours) * 3600 < 0.005) return "0 s";
+  if (hours * 60 < 0.95) return fmt::format("{} s", two_digits(hours * 3600));
+  if (hours < 2) return fmt::format("{} min", two_digits(hours * 60));
+  return fmt::format("{} h", two_digits(hours));
+}
+
+}  // namespace
+
+std::string share_text(double share) { return fmt::format("{} %", two_digits(share * 100)); }
+
+std::string time_text(double hours) {
+  return hours < 36 ? below_a_day(hours) : fmt::format("{} d", two_digits(hours / 24));
+}
+
+std::string work_text(double hours) {
+  return hours < 36 ? below_a_day(hours)
+                    : fmt::format("{} h", count_text(static_cast<std::int64_t>(std::llround(hours))));
+}
+
+std::string money_text(double amount, ir::Currency currency) {
+  const bool has_cents = std::abs(amount) < 9.995 && amount != std::round(amount);
+  const std::string digits =
+      has_cents ? fmt::format("{:.2f}", amount)
+                : count_text(static_cast<std::int64_t>(std::llround(std::clamp(amount, -9e17, 9e17))));
+  return fmt::format("{} {}", digits, currency.str());
+}
+
+std::string count_text(std::int64_t count) {
+  std::string digits = std::to_string(std::llabs(count));
+  for (std::size_t at = digits.size(); at > 3;) {
+    at -= 3;
+    digits.insert(at, "_");
+  }
+  return count < 0 ? "-" + digits : digits;
+}
+
+}  // namespace wain::lint

@@ -1,0 +1,13 @@
+/// Estimated times as messages show them.
+#pragma once
+
+#include <string>
+
+#include "estimate/model.h"
+
+namespace wain::lint {
+
+/// `3.5 d`; a bound or what rests on an assumption carries its mark: `≥3.5 d`, `≤8 min`, `~2.1 h`.
+std::string quantity_text(const estimate::Quantity& quantity);
+
+}  // namespace wain::lint

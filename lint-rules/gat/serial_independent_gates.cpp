@@ -1,0 +1,146 @@
+// serial-independent-gates (GAT003): two gates in a row that need nothing of each other.
+#include <algorithm>
+#include <optional>
+
+#include "rules/apr/noes.h"
+#include "rules/engine/figures.h"
+#include "rules/engine/registry.h"
+#include "rules/gat/derived.h"
+#include "rules/gat/figure_budget.h"
+
+namespace wain::lint {
+namespace {
+
+using Paths = std::vector<ir::Path>;
+
+bool share_data(const Paths& some, const Paths& others) {
+  return std::any_of(some.begin(), some.end(), [&](const ir::Path& a) {
+    return std::any_of(others.begin(), others.end(), [&](const ir::Path& b) { return ir::overlap(a, b); });
+  });
+}
+
+Paths written_by(const analysis::Writes& writes, const ir::Node& node) {
+  Paths paths;
+  writes.anywhere(node, [&](const ir::Path& path) { paths.push_back(path); });
+  return paths;
+}
+
+bool judge_different_things(const ir::Node& a, const ir::Node& b) {
+  return !a.judges.empty() && !b.judges.empty() &&
+         std::none_of(a.judges.begin(), a.judges.end(), [&](ir::CriterionId criterion) {
+           return std::find(b.judges.begin(), b.judges.end(), criterion) != b.judges.end();
+         });
+}
+
+class PairSearch {
+public:
+  PairSearch(const View& view, ir::ProcessId id, FigureBudget& budget)
+      : view_(view), id_(id), process_(view[id]), budget_(budget) {}
+
+  void run(Reporter& reporter) {
+    for (const ir::NodeId gate : view_.gates(id_)) {
+      if (!is_candidate(gate)) continue;
+      const ir::NodeId next = straight_after(gate);
+      if (next && is_candidate(next) && are_independent(gate, next)) report(gate, next, reporter);
+    }
+  }
+
+private:
+  [[nodiscard]] bool is_candidate(ir::NodeId node) const {
+    return process_[node].kind == ir::NodeKind::Gate && view_.is_human(process_[node]) &&
+           !process_[node].irreversible;
+  }
+
+  /// The node that only this gate's yes (or its silence, where that goes the same way) leads to.
+  [[nodiscard]] ir::NodeId straight_after(ir::NodeId gate) const {
+    const auto approves = [&](ir::EdgeId edge) { return process_[edge].kind == ir::EdgeKind::Approve; };
+    const std::vector<ir::EdgeId>& out = process_[gate].out;
+    const auto approval = std::find_if(out.begin(), out.end(), approves);
+    if (approval == out.end()) return {};
+    ir::NodeId before = gate, to = process_[*approval].to;
+    for (std::size_t steps = 0; steps < process_.nodes.size() && is_entered_only_from(to, before); ++steps) {
+      if (process_[to].kind != ir::NodeKind::Merge) return to;
+      before = to;
+      to = process_[process_[to].out.front()].to;
+    }
+    return {};
+  }
+  [[nodiscard]] bool is_entered_only_from(ir::NodeId node, ir::NodeId before) const {
+    return std::all_of(process_[node].in.begin(), process_[node].in.end(), [&](ir::EdgeId edge) {
+      const ir::NodeId from = process_[edge].from;
+      return from == before || !view_.reaches[id_.index].has(from);
+    });
+  }
+
+  [[nodiscard]] bool are_independent(ir::NodeId first, ir::NodeId second) const {
+    const ir::Node& earlier = process_[first];
+    const ir::Node& later = process_[second];
+    if (first == second || !judge_different_things(earlier, later)) return false;
+    if (later.sees.empty() && later.reads.empty()) return false;  // nobody knows what it needs
+    // One person cannot do both at once.
+    if (earlier.actor == later.actor && view_.people.pool(earlier.actor) == 1) return false;
+    const analysis::Writes writes = view_.writes(id_);
+    const Paths made = written_by(writes, earlier), changed = written_by(writes, later);
+    return !share_data(made, looked_at(later)) && !share_data(changed, looked_at(earlier)) &&
+           !share_data(made, changed);
+  }
+
+  /// What side by side would change; what is not known is absent.
+  struct Trade {
+    std::optional<estimate::Quantity> saved;  ///< elapsed time a case, at most
+    std::optional<double> rejects;            ///< of the earlier gate
+    std::optional<double> lost;               ///< hours of work a case that its rejects save the later one
+  };
+  [[nodiscard]] Trade trade(ir::NodeId first, ir::NodeId second) {
+    const estimate::Model& model = view_.estimates.for_process(id_);
+    Trade result;
+    if (!figures_) figures_ = budget_.spend(process_, 1);
+    if (*figures_) {
+      const std::vector<std::optional<estimate::NodeTime>>& times = model.times(id_).nodes;
+      if (times.size() > std::max(first.index, second.index) && times[first.index] && times[second.index])
+        result.saved = {std::min(times[first.index]->elapsed, times[second.index]->elapsed),
+                        estimate::Mark::AtMost};
+    }
+    if (const std::optional<Noes> rejects = rejects_of(process_, process_[first]))
+      result.rejects = rejects->share;
+    const std::optional<double> effort = model.effort_hours(id_, second);
+    if (result.rejects && effort) result.lost = *result.rejects * *effort;
+    return result;
+  }
+
+  void report(ir::NodeId first, ir::NodeId second, Reporter& reporter) {
+    const Trade gain = trade(first, second);
+    if (gain.saved && gain.lost && *gain.lost >= gain.saved->hours) return;  // the order pays more
+    const ir::Node& earlier = process_[first];
+    const ir::Node& later = process_[second];
+    const std::vector<DiagArg> args = {
+        arg("earlier", earlier.name),
+        arg("later", later.name),
+        arg("actor", view_.actor_of(earlier).name),
+        arg("saved", gain.saved ? time_text(gain.saved->hours) : std::string()),
+        arg("share", gain.rejects ? share_text(*gain.rejects) : std::string()),
+        arg("lost", gain.lost ? work_text(*gain.lost) : std::string())};
+    const Diag words = gain.saved ? rule::NoteIndependentSaves : rule::SerialIndependentGates;
+    Diagnostics::Builder finding =
+        reporter.report(InOtherWords{rule::SerialIndependentGates, words}, later.name_span, args, later.span);
+    finding.symbol(view_.symbol({id_, second}));
+    finding.note(rule::NoteEarlierGate, earlier.name_span, args);
+    if (gain.lost && *gain.lost > 0) finding.help(rule::NoteKnockOutLost, args);
+    finding.help(rule::NoteSideBySide);
+  }
+
+  const View& view_;
+  ir::ProcessId id_;
+  const ir::Process& process_;
+  FigureBudget& budget_;
+  std::optional<bool> figures_;  // times may be computed; absent: not asked yet
+};
+
+}  // namespace
+
+void check_SerialIndependentGates(const View& view, Reporter& reporter) {
+  FigureBudget budget(view);
+  for (const ir::ProcessId id : view.processes) PairSearch(view, id, budget).run(reporter);
+}
+
+}  // namespace wain::lint
