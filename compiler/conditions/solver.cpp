@@ -174,15 +174,28 @@ std::optional<Binding> Solver::smallest_real(FormulaId& formula, VarId variable)
   return std::nullopt;
 }
 
+/// On both sides of zero, the far side only as far as the near one reaches.
+std::optional<std::int64_t> Solver::nearest_whole(FormulaId formula, VarId variable) {
+  const FormulaId from_zero =
+      formulas_.all(formula, formulas_.compare(of_variable(variable, -1, 0), Relation::AtMost));
+  const Answer positive = satisfiable(from_zero);
+  if (positive == Answer::Undecided) return std::nullopt;
+  if (positive == Answer::No) return least_whole(formula, variable, false);
+  const std::optional<std::int64_t> up = least_whole(from_zero, variable, true);
+  if (!up || *up < 2) return up;
+  const FormulaId nearer_below =
+      formulas_.all({formula, formulas_.compare(of_variable(variable, 1, 1), Relation::AtMost),
+                     formulas_.compare(of_variable(variable, -1, 1 - *up), Relation::AtMost)});
+  const Answer negative = satisfiable(nearer_below);
+  if (negative == Answer::Undecided) return std::nullopt;
+  return negative == Answer::No ? up : least_whole(nearer_below, variable, false);
+}
+
 std::optional<Binding> Solver::smallest_whole(FormulaId& formula, VarId variable) {
   bool exact = false;
   std::optional<std::int64_t> best = smallest_in_boxes(formula, variable, 1, exact);
   if (!exact || !best) {
-    const FormulaId upwards =
-        formulas_.all(formula, formulas_.compare(of_variable(variable, -1, 0), Relation::AtMost));
-    const Answer positive = satisfiable(upwards);
-    if (positive == Answer::Undecided) return std::nullopt;
-    best = least_whole(positive == Answer::Yes ? upwards : formula, variable, positive == Answer::Yes);
+    best = nearest_whole(formula, variable);
     if (!best) return std::nullopt;
   }
   formula = formulas_.all(formula, formulas_.compare(of_variable(variable, 1, -*best), Relation::Equal));

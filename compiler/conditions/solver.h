@@ -79,6 +79,7 @@ private:
   std::optional<Binding> smallest_real(FormulaId& formula, VarId variable);
   std::optional<std::int64_t> smallest_in_boxes(FormulaId formula, VarId variable, std::int64_t grid,
                                                 bool& exact);
+  std::optional<std::int64_t> nearest_whole(FormulaId formula, VarId variable);
   std::optional<std::int64_t> least_whole(FormulaId formula, VarId variable, bool upwards);
   FormulaId at_most(VarId variable, std::int64_t bound, bool upwards);
 
