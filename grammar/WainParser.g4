@@ -176,9 +176,9 @@ overrideShare    : ( REJECTS | RETURNS | FAILS ) value ;
 
 expectDecl : EXPECT comparisonOfStatistics ( LBRACE allow* RBRACE )? ;
 comparisonOfStatistics : statistic compareOp statisticBound ;
-statistic      : NAME LPAREN path RPAREN ;
+statistic      : NAME LPAREN path ( LPAREN path RPAREN )? RPAREN ;
 statisticBound : statisticOrName | minus? literal ( OF statistic )? ;
-statisticOrName: NAME ( LPAREN path RPAREN | DOT name )? ;
+statisticOrName: NAME ( LPAREN path ( LPAREN path RPAREN )? RPAREN | DOT name )? ;
 
 distribution     : distributionOrName | literal ;
 distributionOrName : NAME ( distributionArguments | DOT name )? ;

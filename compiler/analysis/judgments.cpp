@@ -57,14 +57,9 @@ bool can_say_no(const ir::Process& process, const ir::Node& gate) {
 }
 
 ir::EdgeId silent_approval(const ir::Process& process, const ir::Node& gate) {
-  ir::NodeId onward;
-  for (const ir::EdgeId edge : gate.out) {
-    if (process[edge].kind == ir::EdgeKind::Approve) onward = process[edge].to;
-  }
-  for (const ir::EdgeId edge : gate.out) {
-    if (process[edge].kind == ir::EdgeKind::Timeout && process[edge].to == onward) return edge;
-  }
-  return {};
+  const auto silent = std::find_if(gate.out.begin(), gate.out.end(),
+                                   [&](ir::EdgeId edge) { return process[edge].approves; });
+  return silent == gate.out.end() ? ir::EdgeId{} : *silent;
 }
 
 bool judges_in_earnest(const ir::Definition& definition, const ir::Process& process, const ir::Node& gate) {

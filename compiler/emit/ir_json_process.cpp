@@ -123,6 +123,7 @@ void IrJsonWriter::edge(ir::ProcessId process, std::size_t index) {
   decimal("share", edge.share);
   reference("outcome", edge.outcome);
   duration("after", edge.after);
+  if (edge.approves) json_.attribute("approves", true);
   text("label", edge.label);
   location("location", edge.span);
 }

@@ -78,7 +78,7 @@ void print_edge(std::string& out, const Definition& definition, const Process& p
   Line line(out, 2);
   line.head("{}", name(edge.kind));
   if (edge.outcome) line.head(" {}", name_of(definition, edge.outcome));
-  if (edge.after) line.head(" after {}", edge.after->str());
+  if (edge.after) line.head(" after {}{}", edge.after->str(), edge.approves ? " approves" : "");
   if (edge.guard) line.head(" {}", str(definition, &process, edge.guard));
   if (edge.share) line.head(" ~ {}", edge.share->percent());
   if (!edge.label.empty()) line.head(" {}", str(Value(std::string(edge.label))));

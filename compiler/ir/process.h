@@ -59,7 +59,7 @@ enum class EdgeKind : std::uint8_t {
   Until,      ///< leaves a loop
   Again,      ///< goes round a loop
   Branch,     ///< fork to a branch; end of a branch to its join is Next
-  Timeout,    ///< `after D approves` (to where Approve goes) or `after D rejects -> T`
+  Timeout,    ///< `after D approves` (`approves`; to where Approve goes) or `after D rejects -> T`
   Outcome,    ///< a call's callee ended in `outcome`
 };
 std::string_view name(EdgeKind kind);
@@ -72,6 +72,7 @@ struct Edge {
   std::optional<Decimal> share;   ///< declared share, 0..1
   OutcomeId outcome;              ///< of kind Outcome
   std::optional<Duration> after;  ///< of kind Timeout
+  bool approves = false;          ///< of kind Timeout: silence is consent
   std::string_view label;         ///< the quoted label of an arm
   Span span;
 };

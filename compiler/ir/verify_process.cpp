@@ -103,6 +103,8 @@ private:
     if ((edge.kind == EdgeKind::Timeout) != edge.after.has_value()) {
       verification_.fail(where, "a time belongs to a timeout and to nothing else");
     }
+    if (edge.approves && edge.kind != EdgeKind::Timeout)
+      verification_.fail(where, "only a timeout approves by silence");
     if (process_[edge.to].kind == NodeKind::Start) verification_.fail(where, "it goes to the start");
     if (!may_go(edge)) verification_.fail(where, "it enters a branch from outside");
   }

@@ -12,7 +12,9 @@ void lower_timeout(ProcessBuilder& b, ir::NodeId node, const Cursor& property) {
   const std::optional<ir::Duration> after = duration_value(property.child(Rule::Value), "after");
   const Cursor target = property.child(Rule::Target);
   if (property.has(Tok::Approves)) {
-    b[b.open_edge(ir::EdgeKind::Timeout, node, property.span())].after = after;
+    ir::Edge& edge = b[b.open_edge(ir::EdgeKind::Timeout, node, property.span())];
+    edge.after = after;
+    edge.approves = true;
   } else if (target.valid()) {
     const ir::EdgeId edge = b.add_edge(ir::EdgeKind::Timeout, node, property.span());
     b[edge].after = after;

@@ -114,13 +114,24 @@ private:
     result.ref.statistic = known->statistic;
     result.ref.percentile = known->percentile;
     result.ref.span = at.span();
-    std::vector<WrittenName> names = names_in(path);
+    const std::vector<WrittenName> names = names_of_reference(at);
     for (const WrittenName& each : names)
       if (each.text.empty()) return std::nullopt;
-    const std::optional<ir::Type> measure = resolve_reference(path, std::move(names), outcome_, result.ref);
+    const std::optional<ir::Type> measure = resolve_reference(path, names, outcome_, result.ref);
     if (!measure) return std::nullopt;
     result.type = *measure;
     return typed(result, path);
+  }
+
+  /// `Today.missed(Coverage)` is the reference `Today.missed.Coverage`.
+  static std::vector<WrittenName> names_of_reference(const Cursor& at) {
+    std::vector<WrittenName> names;
+    for (const syntax::NodeId child : at.tree().children(at.node)) {
+      if (at.tree().rule(child) != Rule::Path) continue;
+      const std::vector<WrittenName> more = names_in(at.at(child));
+      names.insert(names.end(), more.begin(), more.end());
+    }
+    return names;
   }
 
   /// The type of a statistic over a measure: a share of a boolean is a ratio, and nothing else has one.

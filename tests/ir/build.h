@@ -263,6 +263,7 @@ struct ClaimsExample : Builder {
     edge(process_id, board_gate, declined_end, EdgeKind::Reject, percent(4));
     const EdgeId silence = edge(process_id, board_gate, merge, EdgeKind::Timeout);
     at(process_id)[silence].after = Duration{5 * Duration::day};
+    at(process_id)[silence].approves = true;
     edge(process_id, merge, fork);
     edge(process_id, fork, pay, EdgeKind::Branch);
     edge(process_id, fork, inform, EdgeKind::Branch);

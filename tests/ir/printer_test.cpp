@@ -44,7 +44,7 @@ process HandleClaim "Handle a \"claim\""(claim: Claim) yields Settled | Declined
   #5 gate LargeClaim by RiskBoard judges Coverage, escalates after 2d to HeadOfClaims
     approve -> #6
     reject ~ 4% -> #13
-    timeout after 5d -> #6
+    timeout after 5d approves -> #6
   #6 merge
     next -> #7
   #7 fork join all with #8

@@ -142,7 +142,7 @@ TEST(Conformance, OutcomesAndHeaders) {
            "} }",
            {"nested-process-statement"}},
           {"outcome Z \"t\" { owner Lead requires C, T good when p90(cycle_time) <= Dur good when share(m) "
-           "<= Pct good when share(missed.T) <= 2% good when max(cost) < Cash good when mean(loss) < 5 USD "
+           "<= Pct good when share(missed(T)) <= 2% good when max(cost) < Cash good when mean(loss) < 5 USD "
            "good when mean(rework) < 1.5 good when median(touch_time) >= 1h measure m when visits(S) > 1 "
            "measure nps \"n\" observed { cases 5 } allow foo because \"x\" }\nprocess P yields Z { step S by "
            "Clerk }"},

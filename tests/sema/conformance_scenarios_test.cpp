@@ -166,6 +166,8 @@ TEST(Conformance, Expectations) {
             {"mean(A.S.cost) < 5 EUR"},
             {"mean(A.S.rework) < 1"},
             {"share(A.missed.T) < 1%"},
+            {"share(A.missed(T)) < 1%"},
+            {"share(A.missed(T)) < 50% of share(A.missed(T))"},
             {"mean(A.loss) < 5 EUR"},
             {"mean(A.rework) < 0.5"},
             {"mean(A.effort) < 1h"},
@@ -202,6 +204,7 @@ TEST(Conformance, Expectations) {
             {"mean(A.cost) < 50% of mean(A.cycle_time)", {"type-mismatch"}},
             {"mean(A.P.Zed.cycle_time) < 5d", {"unknown-element"}},
             {"share(A.missed.Zed) < 5%", {"unknown-name"}},
+            {"share(A.missed(Zed)) < 5%", {"unknown-name"}},
             {"mean(A.cycle_time) < -5d"},
         });
 }
