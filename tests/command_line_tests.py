@@ -133,6 +133,42 @@ class CommandLine(unittest.TestCase):
         jsonschema.validate(report, schema)
         self.assertTrue(report["findings"])
 
+    ESTIMATED = """calendar Office { Mon..Fri 09:00-17:00 }
+person Ann { hours Office }
+outcome Done { owner Ann }
+process Small yields Done { step Do by Ann { takes 1h } }
+scenario Today { runs Small  arrivals 10 per week during Office  for 8w  warmup 1w }
+scenario Slow from Today { with Do takes 2h }
+"""
+
+    def test_estimate_text(self):
+        self.write("small.wain", self.ESTIMATED)
+        run = self.run_here("estimate", "small.wain")
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+        self.assertTrue(run.stdout.startswith("Small takes 4.2 h; "), run.stdout)
+        self.assertIn("side by side", run.stdout)
+        one = self.run_here("estimate", "--scenario", "Slow", "small.wain")
+        self.assertTrue(one.stdout.startswith("Small takes 8.4 h; "), one.stdout)
+        self.assertNotIn("Today", one.stdout)
+
+    def test_estimate_json_follows_its_schema(self):
+        import jsonschema
+        schema = json.loads((ROOT / "docs/schema/estimate-1.schema.json").read_text(encoding="utf-8"))
+        self.write("small.wain", self.ESTIMATED)
+        report = json.loads(self.run_here("estimate", "--format", "json", "small.wain").stdout)
+        jsonschema.validate(report, schema)
+        process = report["files"][0]["scenarios"][0]["processes"][0]
+        self.assertAlmostEqual(process["cycleTime"]["hours"], 4.2, delta=0.01)
+
+    def test_estimate_exit_status(self):
+        self.write("small.wain", self.ESTIMATED)
+        self.write("bad.wain", BAD)
+        self.assertEqual(self.run_here("estimate", "bad.wain").returncode, 1)
+        unknown = self.run_here("estimate", "--scenario", "Tody", "small.wain")
+        self.assertEqual((unknown.returncode, unknown.stdout), (2, ""))
+        self.assertIn("`Today`", unknown.stderr)
+        self.assertEqual(self.run_here("estimate", "absent.wain").returncode, 2)
+
     def test_output_file(self):
         self.write("good.wain", GOOD)
         target = self.folder / "out.json"

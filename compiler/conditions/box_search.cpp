@@ -39,11 +39,13 @@ class BoxSearch {
 public:
   BoxSearch(const Formulas& formulas, FormulaId root) : formulas_(formulas) { add(root); }
 
-  Search run(llvm::function_ref<bool(const Box&, bool)> visit) {
+  [[nodiscard]] std::size_t steps() const { return steps_; }
+
+  SearchEnd run(llvm::function_ref<bool(const Box&, bool)> visit) {
     bool found = false;
     bool exact = false;
     for (;; ++steps_) {
-      if (steps_ > box_steps) return Search::GaveUp;
+      if (steps_ > box_steps) return SearchEnd::GaveUp;
       if (done_ == todo_.size()) {
         found = true;
         exact = exact || !relaxed_;
@@ -62,8 +64,8 @@ public:
       const FormulaId formula = todo_[done_++];
       if (!assume(formula) && !backtrack()) break;
     }
-    if (!found) return Search::Empty;
-    return exact ? Search::Found : Search::Relaxed;
+    if (!found) return SearchEnd::Empty;
+    return exact ? SearchEnd::Found : SearchEnd::Relaxed;
   }
 
 private:
@@ -270,13 +272,17 @@ private:
 
 }  // namespace
 
-Search search_boxes(const Formulas& formulas, FormulaId formula,
-                    llvm::function_ref<bool(const Box&, bool exact)> visit) {
-  return BoxSearch(formulas, formula).run(visit);
+SearchEnd search_boxes(const Formulas& formulas, FormulaId formula, StepBudget& budget,
+                       llvm::function_ref<bool(const Box&, bool exact)> visit) {
+  if (budget.left == 0) return SearchEnd::GaveUp;
+  BoxSearch search(formulas, formula);
+  const SearchEnd result = search.run(visit);
+  budget.left -= std::min(budget.left, search.steps());
+  return result;
 }
 
-Search search_box(const Formulas& formulas, FormulaId formula) {
-  return search_boxes(formulas, formula, [](const Box&, bool exact) { return exact; });
+SearchEnd search_box(const Formulas& formulas, FormulaId formula, StepBudget& budget) {
+  return search_boxes(formulas, formula, budget, [](const Box&, bool exact) { return exact; });
 }
 
 }  // namespace wain::conditions

@@ -31,7 +31,7 @@ struct Range {
 using Box = std::map<VarId, Range>;
 
 /// How a search ended.
-enum class Search : std::uint8_t {
+enum class SearchEnd : std::uint8_t {
   Empty,    ///< no values satisfy the formula: certain
   Found,    ///< an exact box was found: certain
   Relaxed,  ///< boxes were found, but in all of them atoms were passed over
@@ -41,11 +41,16 @@ enum class Search : std::uint8_t {
 /// Literals and branches looked at before a search gives up.
 constexpr std::size_t box_steps = 20'000;
 
+/// Steps that a search may take, over several searches.
+struct StepBudget {
+  std::size_t left = box_steps;
+};
+
 /// Hands every box of `formula` to `visit`, until it says to stop (true). Boxes may overlap. In an exact
 /// one no atom was passed over. GaveUp if the limit cut the rest off, whatever was found before.
-Search search_boxes(const Formulas& formulas, FormulaId formula,
-                    llvm::function_ref<bool(const Box&, bool exact)> visit);
+SearchEnd search_boxes(const Formulas& formulas, FormulaId formula, StepBudget& budget,
+                       llvm::function_ref<bool(const Box&, bool exact)> visit);
 /// Whether there is a box at all.
-Search search_box(const Formulas& formulas, FormulaId formula);
+SearchEnd search_box(const Formulas& formulas, FormulaId formula, StepBudget& budget);
 
 }  // namespace wain::conditions

@@ -7,8 +7,9 @@
 namespace wain::conditions {
 namespace {
 
-/// Boxes that are tried as conditions.
+/// Boxes that are tried as conditions, and comparisons in one.
 constexpr std::size_t most_boxes = 8;
+constexpr std::size_t most_literals = 12;
 
 /// One comparison of a leaf, and its text.
 struct Literal {
@@ -33,9 +34,9 @@ public:
 
   std::optional<std::string> find() {
     const FormulaId wanted = formulas_.all(reached_, formulas_.negation(without_));
-    std::vector<std::vector<Literal>> tries;
+    StepBudget budget;
     std::vector<Box> boxes;
-    search_boxes(formulas_, wanted, [&](const Box& box, bool) {
+    search_boxes(formulas_, wanted, budget, [&](const Box& box, bool) {
       boxes.push_back(box);
       return boxes.size() == most_boxes;
     });
@@ -116,7 +117,7 @@ private:
 
   /// Drops what is not needed; nothing if even all of them do not exclude what must be.
   std::optional<std::string> weakest(std::vector<Literal> literals) {
-    if (literals.empty() || !excludes(literals)) return std::nullopt;
+    if (literals.empty() || literals.size() > most_literals || !excludes(literals)) return std::nullopt;
     for (std::size_t i = 0; i < literals.size();) {
       std::vector<Literal> fewer = literals;
       fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));

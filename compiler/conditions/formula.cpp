@@ -77,10 +77,13 @@ FormulaId Formulas::intern(const Node& node, llvm::ArrayRef<FormulaId> operands,
   }
   Node fresh = node;
   for (const FormulaId operand : operands) {
-    fresh.mask |= nodes_[operand.index].mask;
+    const Node& below = nodes_[operand.index];
+    fresh.mask |= below.mask;
+    fresh.low = std::min(fresh.low, below.low);
+    fresh.high = std::max(fresh.high, below.high);
     fresh.opaque = fresh.opaque || nodes_[operand.index].opaque;
   }
-  for (const Addend& addend : addends) fresh.mask |= bit_of(addend.variable);
+  for (const Addend& addend : addends) fresh.mention(addend.variable);
   if (!operands.empty()) {
     fresh.first = static_cast<std::uint32_t>(operands_.size());
     fresh.count = static_cast<std::uint32_t>(operands.size());
@@ -112,7 +115,7 @@ FormulaId Formulas::holds(VarId boolean) {
   Node node;
   node.kind = FormulaKind::Holds;
   node.first = boolean.index;
-  node.mask = bit_of(boolean);
+  node.mention(boolean);
   node.opaque = variables_[boolean.index].opaque;
   const FormulaId id = intern(node, {}, {});
   if (!known_negation(id)) {
@@ -275,6 +278,19 @@ FormulaId Formulas::negation(FormulaId formula) {
 void Formulas::Renaming::add(VarId from, VarId to) {
   variables[from.index] = to;
   mask |= bit_of(from);
+  low = std::min(low, from.index);
+  high = std::max(high, from.index);
+}
+
+void Formulas::Node::mention(VarId variable) {
+  mask |= bit_of(variable);
+  low = std::min(low, variable.index);
+  high = std::max(high, variable.index);
+}
+
+bool Formulas::may_mention(FormulaId formula, const Renaming& renaming) const {
+  const Node& node = nodes_[formula.index];
+  return (node.mask & renaming.mask) != 0 && node.low <= renaming.high && renaming.low <= node.high;
 }
 
 FormulaId Formulas::rename(FormulaId formula, Renaming& renaming) {
@@ -283,7 +299,7 @@ FormulaId Formulas::rename(FormulaId formula, Renaming& renaming) {
     Renaming& renaming;
     std::optional<FormulaId> direct(FormulaId at) {
       const Node node = of.nodes_[at.index];
-      if ((node.mask & renaming.mask) == 0) return at;
+      if (!of.may_mention(at, renaming)) return at;
       if (node.kind == FormulaKind::Holds || node.kind == FormulaKind::HoldsNot) {
         const auto to = renaming.variables.find(node.first);
         if (to == renaming.variables.end()) return at;
@@ -302,7 +318,7 @@ FormulaId Formulas::rename(FormulaId formula, Renaming& renaming) {
     }
     FormulaId whole(FormulaId at, llvm::ArrayRef<FormulaId> parts) { return of.combine(of.kind(at), parts); }
   };
-  if (renaming.empty() || (nodes_[formula.index].mask & renaming.mask) == 0) return formula;
+  if (renaming.empty() || !may_mention(formula, renaming)) return formula;
   return rebuild(formula, renaming.done, Make{*this, renaming});
 }
 

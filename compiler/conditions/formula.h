@@ -74,6 +74,7 @@ public:
     llvm::DenseMap<std::uint32_t, VarId> variables;  // by index
     std::unordered_map<std::uint32_t, FormulaId> done;
     std::uint64_t mask = 0;  // of the variables replaced
+    std::uint32_t low = UINT32_MAX, high = 0;
     void add(VarId from, VarId to);
     [[nodiscard]] bool empty() const { return variables.empty(); }
   };
@@ -106,8 +107,12 @@ private:
     bool opaque = false;
     std::uint32_t first = 0, count = 0;  // operands or addends; the variable of Holds
     std::int64_t bound = 0;
-    std::uint64_t mask = 0;  // of the variables below, by index modulo 64
+    // Of the variables below: by index modulo 64, and from which to which.
+    std::uint64_t mask = 0;
+    std::uint32_t low = UINT32_MAX, high = 0;
+    void mention(VarId variable);
   };
+  [[nodiscard]] bool may_mention(FormulaId formula, const Renaming& renaming) const;
   FormulaId intern(const Node& node, llvm::ArrayRef<FormulaId> operands, llvm::ArrayRef<Addend> addends);
   FormulaId linear(llvm::ArrayRef<Addend> addends, Relation relation, std::int64_t bound);
   FormulaId linear_alone(llvm::ArrayRef<Addend> addends, Relation relation, std::int64_t bound);

@@ -54,10 +54,12 @@ Session::Session() = default;
 Session::~Session() = default;
 
 Answer Session::ask(const Formulas& formulas, FormulaId formula) {
-  if (calls_left_ == 0 || given_up_left_ == 0) return Answer::Undecided;
+  if (calls_left_ == 0 || given_up_left_ == 0 || parts_left_ == 0) return Answer::Undecided;
   if (!engine_) engine_ = std::make_unique<Engine>();
   --calls_left_;
-  const Answer answer = engine_->z3.satisfiable(formulas, formula);
+  std::size_t parts = 0;
+  const Answer answer = engine_->z3.satisfiable(formulas, formula, parts);
+  parts_left_ -= std::min(parts_left_, parts);
   if (answer == Answer::Undecided) --given_up_left_;
   return answer;
 }
@@ -73,11 +75,11 @@ Answer Solver::satisfiable(FormulaId formula) {
   if (formula == Formulas::yes()) return Answer::Yes;
   Answer answer = Answer::Undecided;
   if (formulas_.size() <= largest_arena) {
-    const Search search = search_box(formulas_, formula);
-    if (search == Search::Empty) return Answer::No;
-    if (search == Search::Found) {
+    const SearchEnd search = search_box(formulas_, formula, session_.steps());
+    if (search == SearchEnd::Empty) return Answer::No;
+    if (search == SearchEnd::Found) {
       answer = Answer::Yes;
-    } else {
+    } else if (session_.steps().left > 0) {
       ++counts_.solver_calls;
       answer = session_.ask(formulas_, formula);
     }
@@ -131,14 +133,16 @@ std::optional<std::int64_t> Solver::smallest_in_boxes(FormulaId formula, VarId v
   if (formulas_[variable].most) free.high = Rational{*formulas_[variable].most, 1};
   std::optional<std::int64_t> best;
   exact = true;
-  const Search search = search_boxes(formulas_, formula, [&](const Box& box, bool is_exact) {
-    exact = exact && is_exact;
-    const auto range = box.find(variable);
-    const std::optional<std::int64_t> value = nearest_zero(range == box.end() ? free : range->second, grid);
-    if (value && (!best || nearer(*value, *best))) best = value;
-    return !exact;
-  });
-  exact = exact && search == Search::Found;
+  const SearchEnd search =
+      search_boxes(formulas_, formula, session_.steps(), [&](const Box& box, bool is_exact) {
+        exact = exact && is_exact;
+        const auto range = box.find(variable);
+        const std::optional<std::int64_t> value =
+            nearest_zero(range == box.end() ? free : range->second, grid);
+        if (value && (!best || nearer(*value, *best))) best = value;
+        return !exact;
+      });
+  exact = exact && search == SearchEnd::Found;
   return best;
 }
 

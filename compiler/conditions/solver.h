@@ -9,6 +9,7 @@
 
 #include <llvm/ADT/ArrayRef.h>
 
+#include "conditions/box_search.h"
 #include "conditions/formula.h"
 
 namespace wain::conditions {
@@ -37,12 +38,16 @@ public:
 
   /// Undecided past a limit.
   Answer ask(const Formulas& formulas, FormulaId formula);
+  /// Of the searches for boxes. Past it, too, everything is undecided.
+  StepBudget& steps() { return steps_; }
 
 private:
   struct Engine;
   std::unique_ptr<Engine> engine_;  // made when first asked
   std::size_t calls_left_ = 20'000;
-  std::size_t given_up_left_ = 20;  // questions that meet `resource_limit`
+  std::size_t given_up_left_ = 20;      // questions that meet `resource_limit`
+  std::size_t parts_left_ = 1'000'000;  // of formulas that are translated for it
+  StepBudget steps_{5'000'000};
 };
 
 /// A value for a variable, in the variable's own units.

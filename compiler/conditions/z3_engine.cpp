@@ -49,6 +49,8 @@ public:
     return done_.at(root.index);
   }
 
+  [[nodiscard]] std::size_t size() const { return done_.size(); }
+
   /// That every variable used lies within its bounds.
   std::vector<Z3_ast> bounds() {
     std::vector<Z3_ast> result;
@@ -128,7 +130,7 @@ private:
 Z3Engine::Z3Engine() : context_(std::make_unique<Context>()) {}
 Z3Engine::~Z3Engine() = default;
 
-Answer Z3Engine::satisfiable(const Formulas& formulas, FormulaId formula) {
+Answer Z3Engine::satisfiable(const Formulas& formulas, FormulaId formula, std::size_t& parts) {
   Z3_context context = context_->of;
   Z3_solver solver = Z3_mk_simple_solver(context);
   Z3_solver_inc_ref(context, solver);
@@ -139,6 +141,7 @@ Answer Z3Engine::satisfiable(const Formulas& formulas, FormulaId formula) {
   Z3_solver_set_params(context, solver, parameters);
   Translation translation(context, formulas);
   const Z3_ast whole = translation.of(formula);
+  parts = translation.size();
   Z3_solver_assert(context, solver, whole);
   for (const Z3_ast bound : translation.bounds()) Z3_solver_assert(context, solver, bound);
   const bool translated = Z3_get_error_code(context) == Z3_OK;

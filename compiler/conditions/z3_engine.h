@@ -17,7 +17,8 @@ public:
   ~Z3Engine();
 
   /// Whether the formula has a model. Deterministic; Undecided past `resource_limit`, or where Z3 fails.
-  Answer satisfiable(const Formulas& formulas, FormulaId formula);
+  /// `parts`: how many parts of it were translated.
+  Answer satisfiable(const Formulas& formulas, FormulaId formula, std::size_t& parts);
 
 private:
   struct Context;

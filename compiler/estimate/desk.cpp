@@ -9,7 +9,7 @@ namespace {
 /// Instants closer than this are one.
 constexpr double same_instant = 1e-3;
 /// What is left of a case that no meeting has heard is put to the last one looked at.
-constexpr double negligible = 1e-12;
+constexpr double negligible = 1e-9;
 constexpr std::size_t most_meetings = 4096;
 
 }  // namespace

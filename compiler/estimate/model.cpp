@@ -15,6 +15,14 @@
 
 namespace wain::estimate {
 
+namespace {
+
+/// Moves of mass that a model spends on counterfactuals: a few seconds. What is asked for later is not
+/// computed; counted in moves and never in time, so that answers do not depend on the machine.
+constexpr std::uint64_t most_spent = 100'000'000;
+
+}  // namespace
+
 struct Model::State {
   State(const ir::Definition& definition, ir::ScenarioId scenario)
       : settings(definition, scenario), flows(settings) {}
@@ -75,6 +83,7 @@ struct Model::State {
   std::map<std::uint32_t, Times> times;                          // by process
   std::map<std::uint32_t, Queue> queues;                         // by actor
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<Ceiling>> ceilings;
+  std::uint64_t spent = 0;
 };
 
 Model::Model(const ir::Definition& definition, ir::ScenarioId scenario)
@@ -137,7 +146,9 @@ std::optional<Ceiling> Model::ceiling(ir::ProcessId process, ir::NodeId node) co
   const bool timed = state_->settings.takes(process, node) != nullptr;
   const std::optional<Quantity> cycle = timed ? times(process).cycle : std::nullopt;
   if (!cycle || cycle->hours <= 0) return std::nullopt;
+  if (state_->spent > most_spent) return std::nullopt;
   const WalkResult without = state_->process_times(process).walk(Instant{process, node});
+  state_->spent += without.work;
   if (!without.cycle) return std::nullopt;
   Ceiling ceiling;
   ceiling.cycle = *cycle;

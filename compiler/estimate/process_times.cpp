@@ -196,8 +196,7 @@ WalkResult ProcessTimes::walk(std::optional<Instant> instant, ir::NodeId watched
     const bool last = days >= most_days;
     if (!lay_out(static_cast<std::int32_t>(std::min(days, static_cast<double>(most_days))))) break;
     result = walk_line(instant, watched, lost);
-    if (!result.cycle && lost <= negligible) return result;
-    if (lost <= negligible) return result;
+    if (result.given_up || lost <= negligible) return result;
     if (last) break;
   }
   result.cycle.reset();
@@ -223,6 +222,8 @@ WalkResult ProcessTimes::walk_line(std::optional<Instant> instant, ir::NodeId wa
   std::vector<Ended> ended;
   if (!cases.empty()) ended = walker.walk(process_, cases, result.sums, {});
   lost = walker.lost();
+  result.given_up = walker.failed();
+  result.work = walker.work();
   result.watched = walker.watched();
   for (const ir::ProcessId process : closure_) {
     result.seen.emplace_back(process, std::vector<Seen>(definition_[process].nodes.size()));
@@ -263,11 +264,17 @@ WalkResult ProcessTimes::walk_line(std::optional<Instant> instant, ir::NodeId wa
 
 namespace {
 
+constexpr std::size_t most_asked = 2'016;
+
 /// The mean wait of cases until a meeting hears them, in hours; nothing if some never are.
 std::optional<double> mean_wait_at(const Desk& desk, const Density& cases) {
   double sum = 0, mass = 0;
   std::vector<Beginning> ways;
-  for (std::size_t i = 0; i < cases.cells().size(); ++i) {
+  // On a long line a part of the cells tells as much; a step without a common factor with a day's cells.
+  std::size_t step = std::max<std::size_t>(1, cases.cells().size() / most_asked);
+  if (step > 1) step += 1 - step % 2;
+  if (step > 1 && step % 3 == 0) step += 2;
+  for (std::size_t i = 0; i < cases.cells().size(); i += step) {
     const Cell& cell = cases.cells()[i];
     if (cell.mass <= 0) continue;
     const double at = cases.spread(cases.first() + i, cell).mean();

@@ -21,7 +21,9 @@ struct WalkResult {
   std::vector<WhyNot> why;
   /// By process of the walk, by node: arrivals at its steps.
   std::vector<std::pair<ir::ProcessId, std::vector<Seen>>> seen;
-  Density watched;  ///< arrivals at the node that was asked about
+  bool given_up = false;   ///< a longer line would not help
+  std::uint64_t work = 0;  ///< moves of mass
+  Density watched;         ///< arrivals at the node that was asked about
 };
 
 /// Lays time out for one process with all that it calls, and walks it.

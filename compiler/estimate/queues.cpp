@@ -1,6 +1,7 @@
 #include "estimate/queues.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "estimate/queue.h"
@@ -165,6 +166,7 @@ private:
     const double open = open_hours();
     const double available = definition_[actor_].is_human() ? availability() : 1;
     const double wait = allen_cunneen(visits / open, mean / available, load_->servers, 1, cs2);
+    if (!std::isfinite(wait)) return add(WhyNot::Kind::Bursts);
     // A pool that never closes and whose work comes in office hours has its queue in these hours.
     const bool closes = calendar_.valid();
     queue_.wait = QueueWait{wait, closes ? wait * 7 * 24 / open : wait};

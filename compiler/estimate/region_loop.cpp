@@ -14,6 +14,8 @@ constexpr double negligible_cell = 1e-15;
 constexpr double negligible = 1e-9;
 /// Weeks after which a loop is asked whether it has settled, and no more than can be waited for.
 constexpr std::size_t first_look = 3, most_rounds = 2'000;
+/// Longer ones are walked step by step: from cell to cell their densities do not stay in the cache.
+constexpr std::size_t longest = 200;
 /// Rounds within one cell, for loops that take no time.
 constexpr std::size_t most_turns = 1'000'000;
 
@@ -27,7 +29,9 @@ void Walker::find_loops(const ir::Process& process, Compiled& compiled) {
       const ir::NodeKind kind = process[id].kind;
       return kind != ir::NodeKind::Fork && kind != ir::NodeKind::Call && kind != ir::NodeKind::Join;
     };
-    if (!component.cyclic || !std::all_of(component.nodes.begin(), component.nodes.end(), plain)) continue;
+    if (!component.cyclic || component.nodes.size() > longest ||
+        !std::all_of(component.nodes.begin(), component.nodes.end(), plain))
+      continue;
     for (const ir::NodeId node : component.nodes)
       compiled.loop[node.index] = static_cast<std::uint32_t>(compiled.loops.size());
     compiled.loops.push_back(component.nodes);

@@ -9,7 +9,7 @@ namespace wain::estimate {
 namespace {
 
 /// Moves of mass before a process is called too large: some seconds.
-constexpr std::uint64_t most_work = 150'000'000;
+constexpr std::uint64_t most_work = 80'000'000;
 constexpr unsigned most_depth = 128;
 /// Mass below this is dropped.
 constexpr double negligible = 1e-9;

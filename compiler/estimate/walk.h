@@ -70,6 +70,8 @@ public:
   [[nodiscard]] bool at_least() const { return at_least_; }
   [[nodiscard]] bool at_most() const { return at_most_; }
   [[nodiscard]] bool about() const { return about_; }
+  /// How much mass was moved, in moves.
+  [[nodiscard]] std::uint64_t work() const { return work_; }
   /// The walk was given up: the process is too large, or somebody is never there.
   [[nodiscard]] bool failed() const { return failed_; }
   /// Cases that were still under way at the end of the line.

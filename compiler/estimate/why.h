@@ -48,6 +48,7 @@ struct WhyNot {
     OutsideHours,       ///< actor, a: the share of its work that arrives outside its hours
     FedByMeeting,       ///< actor, node: a meeting, batch or `wait until` feeds it
     PoolsDiffer,        ///< actor: persons serve different sets of roles
+    Bursts,             ///< actor: its work comes in fewer hours than it takes
     Priorities,         ///< actor, node: work of different priority, `separate` or `together`
     UpperVisits,        ///< actor, node: its visits are an upper bound, so the load is
     LoadNoTakes,        ///< actor, node: without `takes` its load is not known

@@ -59,6 +59,7 @@ Diag row(const ir::Definition& definition, const estimate::WhyNot& why) {
     case Kind::OutsideHours: return Diag::WhyOutsideHours;
     case Kind::FedByMeeting: return Diag::WhyFedByMeeting;
     case Kind::PoolsDiffer: return Diag::WhyPoolsDiffer;
+    case Kind::Bursts: return Diag::WhyBursts;
     case Kind::Priorities: return Diag::WhyPriorities;
     case Kind::UpperVisits: return Diag::WhyUpperVisits;
     case Kind::LoadNoTakes: return Diag::WhyLoadNoTakes;
