@@ -57,8 +57,8 @@ bool can_say_no(const ir::Process& process, const ir::Node& gate) {
 }
 
 ir::EdgeId silent_approval(const ir::Process& process, const ir::Node& gate) {
-  const auto silent = std::find_if(gate.out.begin(), gate.out.end(),
-                                   [&](ir::EdgeId edge) { return process[edge].approves; });
+  const auto silent =
+      std::find_if(gate.out.begin(), gate.out.end(), [&](ir::EdgeId edge) { return process[edge].approves; });
   return silent == gate.out.end() ? ir::EdgeId{} : *silent;
 }
 
