@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include <llvm/ADT/STLFunctionalExtras.h>
+
 #include "diagnostics/report.h"
 
 namespace llvm {
@@ -26,6 +28,29 @@ void render_text(llvm::raw_ostream& out, const Report& report, const TextStyle& 
 void render_short(llvm::raw_ostream& out, const Report& report);
 /// One object; docs/schema/findings-1.schema.json describes it.
 void render_json(llvm::raw_ostream& out, const Report& report);
+
+/// Workflow commands, which GitHub Actions shows as annotations.
+void render_github(llvm::raw_ostream& out, const Report& report);
+/// JUnit's XML: a suite a file, a failed case a finding; one case that passed if nothing was found.
+void render_junit(llvm::raw_ostream& out, const Report& report);
+/// GitLab's code quality report.
+void render_gitlab(llvm::raw_ostream& out, const Report& report);
+
+/// What SARIF says about a rule, from its page. Views into text that outlives the rendering.
+struct RuleText {
+  std::string_view summary;  ///< a sentence
+  std::string_view page;     ///< Markdown
+};
+
+/// What SARIF says about the tool and its rules.
+struct SarifTool {
+  std::string_view version;
+  llvm::function_ref<RuleText(Diag)> text_of;  ///< empty texts for what has no page
+  bool successful = true;                      ///< everything that was asked for was looked at
+};
+
+/// SARIF 2.1.0 (OASIS), as code-scanning services read it.
+void render_sarif(llvm::raw_ostream& out, const Report& report, const SarifTool& tool);
 
 /// `2 errors, 1 warning in 3 files`.
 std::string str(const Summary& summary);

@@ -1,19 +1,14 @@
-#include <llvm/ADT/StringRef.h>
 #include <llvm/Support/JSON.h>
 #include <llvm/Support/raw_ostream.h>
 
+#include "diagnostics/json_text.h"
 #include "diagnostics/render.h"
 
 namespace wain {
 namespace {
 
-llvm::json::Value text(std::string_view value) {
-  const llvm::StringRef ref(value);
-  return llvm::json::isUTF8(ref) ? llvm::json::Value(ref.str()) : llvm::json::Value(llvm::json::fixUTF8(ref));
-}
-
 void write_message(llvm::json::OStream& json, std::string_view message) {
-  json.attribute("message", text(message));
+  json.attribute("message", json_text(message));
 }
 
 /// file, line, column, endLine, endColumn (exclusive); all null without a place.
@@ -25,7 +20,7 @@ void write_place(llvm::json::OStream& json, const SourceManager& sources, Span s
   span = clamped(sources, span);
   const LineColumn begin = sources.line_column(span.file, span.begin);
   const LineColumn end = sources.line_column(span.file, span.end);
-  json.attribute("file", text(sources.path(span.file)));
+  json.attribute("file", json_text(sources.path(span.file)));
   json.attribute("line", begin.line);
   json.attribute("column", begin.column);
   json.attribute("endLine", end.line);
@@ -35,10 +30,10 @@ void write_place(llvm::json::OStream& json, const SourceManager& sources, Span s
 void write_finding(llvm::json::OStream& json, const Finding& finding) {
   const Diagnostic& d = *finding.diagnostic;
   json.objectBegin();
-  json.attribute("rule", text(info(d.id).name));
-  json.attribute("code", text(info(d.id).code));
-  json.attribute("level", text(name(d.level)));
-  json.attribute("symbol", text(d.symbol));
+  json.attribute("rule", json_text(info(d.id).name));
+  json.attribute("code", json_text(info(d.id).code));
+  json.attribute("level", json_text(name(d.level)));
+  json.attribute("symbol", json_text(d.symbol));
   write_place(json, *finding.sources, d.span);
   const bool placed = has_place(*finding.sources, d.span);
   const Span span = placed ? clamped(*finding.sources, d.span) : Span{};

@@ -60,6 +60,16 @@ void Report::finish(std::size_t files) {
   summary_.files = files;
 }
 
+void Report::leave_out(const std::vector<bool>& marked) {
+  std::vector<Finding> kept;
+  for (std::size_t i = 0; i < findings_.size(); ++i)
+    if (!marked[i]) kept.push_back(findings_[i]);
+  findings_ = std::move(kept);
+  const std::size_t files = summary_.files;
+  summary_ = count(findings_);
+  summary_.files = files;
+}
+
 bool Report::reaches(Level level) const {
   return std::any_of(findings_.begin(), findings_.end(),
                      [&](const Finding& finding) { return finding.diagnostic->level >= level; });

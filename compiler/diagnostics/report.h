@@ -36,6 +36,8 @@ public:
   void finish(std::size_t files);
   [[nodiscard]] const std::vector<Finding>& findings() const { return findings_; }
   [[nodiscard]] const Summary& summary() const { return summary_; }
+  /// Leaves out findings after `finish`: those whose index in `findings` is marked.
+  void leave_out(const std::vector<bool>& marked);
   /// Whether something is at this level or graver.
   [[nodiscard]] bool reaches(Level level) const;
 

@@ -82,9 +82,11 @@ std::optional<Refusal> RuleSettings::set(std::string_view setting) {
   const std::size_t equals = setting.find('=');
   if (dot == std::string_view::npos || equals == std::string_view::npos || equals < dot)
     return Refusal{Refusal::Kind::NotLikeThis, std::string(setting), {}};
-  const std::string_view rule_name = setting.substr(0, dot);
-  const std::string_view option = setting.substr(dot + 1, equals - dot - 1);
-  const std::string_view value = setting.substr(equals + 1);
+  return set(setting.substr(0, dot), setting.substr(dot + 1, equals - dot - 1), setting.substr(equals + 1));
+}
+
+std::optional<Refusal> RuleSettings::set(std::string_view rule_name, std::string_view option,
+                                         std::string_view value) {
   const std::optional<Diag> rule = find_diagnostic(rule_name);
   if (!rule || info(*rule).kind != DiagKind::Rule) return unknown_rule(rule_name);
   if (option == "level") return set_level(*rule, value);
@@ -95,6 +97,16 @@ std::optional<Refusal> RuleSettings::set(std::string_view setting) {
     refusal.known.emplace_back(all_options()[i].name);
   }
   return refusal;
+}
+
+void RuleSettings::start_from(RuleSet set) {
+  levels_.clear();
+  for (const Diag id : all_diagnostics()) {
+    const DiagInfo& row = info(id);
+    if (row.kind != DiagKind::Rule) continue;
+    if (set == RuleSet::Correctness && row.level != Level::Error) levels_[id] = Level::Off;
+    if (set == RuleSet::All && row.level == Level::Off) levels_[id] = Level::Info;
+  }
 }
 
 }  // namespace wain

@@ -36,6 +36,13 @@ const std::vector<OptionInfo>& all_options();
 /// A number as it is written: `2`, `20%`.
 std::string written(OptionKind kind, double value);
 
+/// Which rules report at all, before single ones are set.
+enum class RuleSet : std::uint8_t {
+  Correctness,  ///< only those that are errors by default
+  Recommended,  ///< every rule at its default level
+  All,          ///< also those that are off by default, as `info`
+};
+
 /// Settings of one run; without any, the presets of the table.
 class RuleSettings {
 public:
@@ -63,6 +70,10 @@ public:
   };
   /// Takes `RULE.OPTION=VALUE` or `RULE.level=LEVEL`.
   std::optional<Refusal> set(std::string_view setting);
+  /// The same in its parts; `option` may be `level`.
+  std::optional<Refusal> set(std::string_view rule, std::string_view option, std::string_view value);
+  /// Forgets every level set so far and takes those of the set.
+  void start_from(RuleSet set);
 
 private:
   std::optional<Refusal> set_level(Diag rule, std::string_view value);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,7 +10,7 @@
 
 namespace wain::driver {
 
-enum class Format : std::uint8_t { Text, Short, Json };
+enum class Format : std::uint8_t { Text, Short, Json, Sarif, Github, Junit, Gitlab };
 enum class ColorChoice : std::uint8_t { Auto, Always, Never };
 enum class EmitKind : std::uint8_t { Ir, IrJson, Dot, Mermaid };
 
@@ -27,6 +28,14 @@ struct Arguments {
   std::string scenario;               ///< to estimate; empty: all
   std::vector<std::string> rules;     ///< names or codes to explain
   std::vector<std::string> settings;  ///< RULE.OPTION=VALUE, in order
+  std::string config;                 ///< the settings file; empty: found upward from each file
+  bool no_config = false;             ///< look for none
+  bool config_schema = false;         ///< show the JSON Schema of settings files
+  bool print_config = false;          ///< show what holds for the files instead of linting them
+  std::optional<std::size_t> max_warnings;
+  bool statistics = false;     ///< how often each rule reports, instead of the findings
+  std::string baseline;        ///< what is known already; empty: nothing
+  std::string write_baseline;  ///< where to write what is found; empty: nowhere
 };
 
 /// The exit status of the program.

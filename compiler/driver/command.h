@@ -13,14 +13,15 @@ namespace wain::driver {
 enum Takes : std::uint32_t {
   TakesFiles = 1,       ///< files and folders, --stdin-filename
   TakesOneFile = 2,     ///< one file, --stdin-filename
-  TakesFindings = 4,    ///< --format text|short|json, --color, --quiet, --fail-on
+  TakesFindings = 4,    ///< --format, --color, --quiet, --fail-on, --max-warnings, --statistics
   TakesToday = 8,       ///< --today
   TakesEmit = 16,       ///< --emit, -o, --color
   TakesRules = 32,      ///< names of rules
   TakesTable = 64,      ///< --format text|json
-  TakesSettings = 128,  ///< --set
+  TakesSettings = 128,  ///< --set, and settings files and baselines
   TakesVerbose = 256,   ///< --verbose
   TakesScenario = 512,  ///< --scenario
+  TakesSchema = 1024,   ///< --config-schema
 };
 
 struct Command {

@@ -33,7 +33,8 @@ struct Choice {
   T value;
 };
 constexpr Choice<Format> formats[] = {
-    {"text", Format::Text}, {"short", Format::Short}, {"json", Format::Json}};
+    {"text", Format::Text},     {"short", Format::Short}, {"json", Format::Json},    {"sarif", Format::Sarif},
+    {"github", Format::Github}, {"junit", Format::Junit}, {"gitlab", Format::Gitlab}};
 constexpr Choice<Format> table_formats[] = {{"text", Format::Text}, {"json", Format::Json}};
 constexpr Choice<ColorChoice> colors[] = {
     {"auto", ColorChoice::Auto}, {"always", ColorChoice::Always}, {"never", ColorChoice::Never}};
@@ -62,6 +63,18 @@ bool choose(std::string_view option, const std::string& word, const Choice<T> (&
   return false;
 }
 
+void add_config_options(CLI::App& app, Arguments& arguments) {
+  app.add_option("--config", arguments.config,
+                 "this settings file (default: wain.toml, found upward from each file)")
+      ->type_name("FILE");
+  app.add_flag("--no-config", arguments.no_config, "no settings file");
+  app.add_flag("--print-config", arguments.print_config, "show what holds for the files, and lint nothing");
+  app.add_option("--baseline", arguments.baseline, "findings that are known: only others count")
+      ->type_name("FILE");
+  app.add_option("--write-baseline", arguments.write_baseline, "write what is found there, for --baseline")
+      ->type_name("FILE");
+}
+
 void add_options(CLI::App& app, const Command& command, Arguments& arguments, Words& words) {
   const auto takes = [&](std::uint32_t bits) { return (command.takes & bits) != 0; };
   if (takes(TakesFiles))
@@ -73,7 +86,8 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
     app.add_option("--stdin-filename", arguments.stdin_name, "the path that standard input goes by")
         ->type_name("PATH");
   if (takes(TakesFindings))
-    app.add_option("--format", words.format, "text (default), short or json")->type_name("FORMAT");
+    app.add_option("--format", words.format, "text (default), short, json, sarif, github, junit or gitlab")
+        ->type_name("FORMAT");
   if (takes(TakesTable))
     app.add_option("--format", words.format, "text (default) or json")->type_name("FORMAT");
   if (takes(TakesScenario))
@@ -90,6 +104,10 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
                    fmt::format("the least grave level that fails: error, warning, info or never (default {})",
                                name(command.fail_on)))
         ->type_name("LEVEL");
+    app.add_option("--max-warnings", arguments.max_warnings, "more warnings than that fail, too")
+        ->type_name("COUNT");
+    app.add_flag("--statistics", arguments.statistics,
+                 "how often each rule reports, instead of the findings");
     app.add_flag("-q,--quiet", arguments.quiet, "findings only: no summary, no progress");
   }
   if (takes(TakesVerbose))
@@ -102,6 +120,9 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
     app.add_option("--set", arguments.settings, "an option of a rule, or its `level`; may be repeated")
         ->type_name("RULE.OPTION=VALUE")
         ->allow_extra_args(false);
+  if (takes(TakesSchema))
+    app.add_flag("--config-schema", arguments.config_schema, "the JSON Schema of wain.toml");
+  if (takes(TakesSettings)) add_config_options(app, arguments);
 }
 
 bool settle_words(const Command& command, const Words& words, Arguments& arguments) {

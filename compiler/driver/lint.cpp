@@ -1,20 +1,56 @@
+#include <utility>
+
+#include <llvm/ADT/StringRef.h>
+#include <unistd.h>
+
 #include "driver/command.h"
 #include "driver/compile_roots.h"
+#include "driver/output.h"
+#include "driver/rule_config.h"
 #include "driver/rule_engine.h"
 #include "driver/show_findings.h"
 
 namespace wain::driver {
 namespace {
 
+/// Lints one compilation as its root's settings say; in each file the levels are that file's.
+lint::LintWork lint_one(Compilation& compilation, lint::LintOptions options, RuleConfigs& configs) {
+  const SourceManager& sources = compilation.sources;
+  // The root was added first.
+  const RuleSettings* settings = configs.of(std::string(sources.path(FileId{0})));
+  if (settings == nullptr) return {};
+  options.settings = *settings;
+  options.level_in = [&](Diag rule, FileId file) {
+    const RuleSettings* there = configs.of(std::string(sources.path(file)));
+    return there != nullptr ? there->level(rule) : std::nullopt;
+  };
+  return run_rules(*compilation.analysis.definition, options, compilation.diagnostics);
+}
+
+int print_configs(const Arguments& arguments, RuleConfigs& configs) {
+  FileOutput out(STDOUT_FILENO);
+  const Inputs inputs = find_inputs(arguments);
+  for (const InputFile& file : inputs.files) {
+    const RuleSettings* settings = configs.of(file.path);
+    if (settings == nullptr) continue;
+    if (inputs.files.size() > 1) out << "# " << file.path << '\n';
+    out << llvm::StringRef(config_text(*settings));
+  }
+  return finish_stdout(out) && inputs.complete && !configs.broken() ? ExitClean : ExitTrouble;
+}
+
 int run_lint(const Arguments& arguments) {
   const std::optional<lint::LintOptions> options = lint_options_of(arguments);
   if (!options) return ExitTrouble;
+  RuleConfigs configs(arguments);
+  if (arguments.print_config) return print_configs(arguments, configs);
   lint::LintWork work;
-  const Outcome outcome = compile_roots(arguments, [&](Compilation& compilation) {
-    add(work, run_rules(*compilation.analysis.definition, *options, compilation.diagnostics));
-  });
+  Outcome outcome = compile_roots(
+      arguments, [&](Compilation& compilation) { add(work, lint_one(compilation, *options, configs)); });
   if (arguments.verbose) show_work(work);
-  return show_findings(outcome, arguments);
+  // What was not linted must not look clean.
+  outcome.complete = outcome.complete && !configs.broken();
+  return show_findings(std::move(outcome), arguments);
 }
 
 }  // namespace
@@ -27,10 +63,13 @@ const Command& lint_command() {
   wain lint --format json processes/ > findings.json
   wain lint --fail-on error .              warnings are shown and do not fail
   wain lint --today 2027-04-01 a.wain      as of a day: which `allow`s have run out?
-  wain lint --set rubber-stamp.threshold=2% --set diffuse-ownership.level=off a.wain
+  wain lint --set rubber-stamp.share=2% --set diffuse-ownership.level=off a.wain
+  wain lint --write-baseline known.json .  adopt the linter: from then on
+  wain lint --baseline known.json .        only what is new counts
 
 A rule is explained by `wain explain RULE`, and silenced where it does not
-apply by `allow RULE because "reason"` in the file.
+apply by `allow RULE because "reason"` in the file. `wain.toml`, found upward
+from each file, says which rules report, and at which level.
 
 Exit status: 0 nothing at the failing level, 1 findings, 2 wain could not do its job.)",
                                    TakesFiles | TakesFindings | TakesToday | TakesSettings | TakesVerbose,

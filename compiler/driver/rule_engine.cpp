@@ -3,40 +3,12 @@
 #include <ctime>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "driver/complain.h"
+#include "driver/setting_refusal.h"
 #include "rules/engine/lint.h"
 
 namespace wain::driver {
-
-namespace {
-
-void complain_of(const RuleSettings::Refusal& refusal, std::string_view setting) {
-  const std::vector<std::string_view> known(refusal.known.begin(), refusal.known.end());
-  const auto knowns = [&] { return fmt::format("{}", fmt::join(known, ", ")); };
-  using Kind = RuleSettings::Refusal::Kind;
-  switch (refusal.kind) {
-    case Kind::UnknownRule:
-      return complain(Diag::ToolUnknownRule, {arg("name", refusal.word)}, refusal.word, known);
-    case Kind::UnknownOption:
-      return complain(Diag::ToolUnknownRuleOption, {arg("setting", setting), arg("known", knowns())},
-                      refusal.word, known);
-    case Kind::NotANumber:
-      return complain(Diag::ToolRuleOptionNoNumber,
-                      {arg("setting", setting), arg("value", refusal.word), arg("like", known.front())});
-    case Kind::OutOfRange:
-      return complain(Diag::ToolRuleOptionRange,
-                      {arg("setting", setting), arg("least", known.front()), arg("most", known.back())});
-    case Kind::NotALevel:
-      return complain(Diag::ToolUnknownValue,
-                      {arg("option", setting), arg("value", refusal.word), arg("known", knowns())},
-                      refusal.word, known);
-    case Kind::NotLikeThis: return complain(Diag::ToolRuleSettingForm, {arg("setting", setting)});
-  }
-}
-
-}  // namespace
 
 lint::LintWork run_rules(const ir::Definition& definition, const lint::LintOptions& options,
                          Diagnostics& diagnostics) {
@@ -59,11 +31,11 @@ void show_work(const lint::LintWork& work) {
 std::optional<lint::LintOptions> lint_options_of(const Arguments& arguments) {
   const std::optional<ir::Date> today = date_of(arguments);
   if (!today) return std::nullopt;
-  lint::LintOptions options{*today, {}};
+  lint::LintOptions options{*today, {}, {}};
   for (const std::string& setting : arguments.settings) {
     const std::optional<RuleSettings::Refusal> refusal = options.settings.set(setting);
     if (!refusal) continue;
-    complain_of(*refusal, setting);
+    complain_of(*refusal, "--set " + setting);
     return std::nullopt;
   }
   return options;

@@ -10,6 +10,7 @@
 #include "driver/command.h"
 #include "driver/output.h"
 #include "driver/pages.h"
+#include "driver/rule_config.h"
 
 namespace wain::driver {
 namespace {
@@ -63,6 +64,10 @@ void write_json(FileOutput& out, const std::vector<RuleRow>& rows) {
 
 int run_rules_command(const Arguments& arguments) {
   FileOutput out(STDOUT_FILENO);
+  if (arguments.config_schema) {
+    out << config_schema();
+    return finish_stdout(out) ? ExitClean : ExitTrouble;
+  }
   const std::vector<RuleRow> rows = rule_rows();
   if (arguments.format == Format::Json)
     write_json(out, rows);
@@ -77,7 +82,8 @@ const Command& rules_command() {
   static constexpr Command command{"rules",      "list the rules: code, name, level, what they see",
                                    R"(Examples:
   wain rules
-  wain rules --format json)", TakesTable,
+  wain rules --format json
+  wain rules --config-schema               the JSON Schema of wain.toml)", TakesTable | TakesSchema,
                                    Level::Off,   run_rules_command};
   return command;
 }

@@ -1,12 +1,20 @@
 #include "driver/show_findings.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <string_view>
+#include <vector>
 
+#include <fmt/format.h>
+#include <llvm/Support/JSON.h>
 #include <unistd.h>
 
 #include "diagnostics/render.h"
+#include "driver/baseline.h"
+#include "driver/complain.h"
 #include "driver/output.h"
+#include "driver/pages.h"
 
 namespace wain::driver {
 namespace {
@@ -20,6 +28,66 @@ TextStyle text_style(ColorChoice color, int descriptor) {
   return style;
 }
 
+void write_report(FileOutput& out, const Outcome& outcome, Format format, const TextStyle& style) {
+  const Report& report = outcome.report;
+  const auto text_of = [](Diag rule) {
+    const Page* page = page_of(info(rule).name);
+    return page != nullptr ? RuleText{page->summary, page->text} : RuleText{};
+  };
+  switch (format) {
+    case Format::Text: return render_text(out, report, style);
+    case Format::Short: return render_short(out, report);
+    case Format::Json: return render_json(out, report);
+    case Format::Sarif: return render_sarif(out, report, {WAIN_VERSION, text_of, outcome.complete});
+    case Format::Github: return render_github(out, report);
+    case Format::Junit: return render_junit(out, report);
+    case Format::Gitlab: return render_gitlab(out, report);
+  }
+}
+
+struct RuleCount {
+  Diag rule;
+  std::size_t findings;
+};
+
+/// The most frequent first; equal ones by code.
+std::vector<RuleCount> count_by_rule(const Report& report) {
+  std::map<Diag, std::size_t> counts;
+  for (const Finding& finding : report.findings()) ++counts[finding.diagnostic->id];
+  std::vector<RuleCount> rows;
+  for (const auto& [rule, findings] : counts) rows.push_back({rule, findings});
+  std::sort(rows.begin(), rows.end(), [](const RuleCount& a, const RuleCount& b) {
+    return a.findings != b.findings ? a.findings > b.findings : info(a.rule).code < info(b.rule).code;
+  });
+  return rows;
+}
+
+void write_statistics(FileOutput& out, const Report& report, Format format) {
+  const std::vector<RuleCount> rows = count_by_rule(report);
+  if (format != Format::Json) {
+    for (const RuleCount& row : rows)
+      out << fmt::format("{:>6}  {}  {}\n", row.findings, info(row.rule).code, info(row.rule).name);
+    return;
+  }
+  llvm::json::OStream json(out, 2);
+  json.array([&] {
+    for (const RuleCount& row : rows)
+      json.object([&] {
+        json.attribute("rule", llvm::StringRef(info(row.rule).name));
+        json.attribute("code", llvm::StringRef(info(row.rule).code));
+        json.attribute("findings", static_cast<std::int64_t>(row.findings));
+      });
+  });
+  out << '\n';
+}
+
+bool too_many_warnings(const Report& report, const Arguments& arguments) {
+  const std::size_t warnings = report.summary().warnings;
+  if (!arguments.max_warnings || warnings <= *arguments.max_warnings) return false;
+  complain(Diag::ToolTooManyWarnings, {arg("count", warnings), arg("most", *arguments.max_warnings)});
+  return true;
+}
+
 }  // namespace
 
 bool wants_color(ColorChoice choice, int descriptor) {
@@ -30,18 +98,21 @@ bool wants_color(ColorChoice choice, int descriptor) {
   return (no_color == nullptr || *no_color == '\0') && (term == nullptr || std::string_view(term) != "dumb");
 }
 
-int show_findings(const Outcome& outcome, const Arguments& arguments) {
+int show_findings(Outcome outcome, const Arguments& arguments) {
+  if (!arguments.write_baseline.empty())
+    return write_baseline(arguments.write_baseline, outcome.report) && outcome.complete ? ExitClean
+                                                                                        : ExitTrouble;
+  if (!arguments.baseline.empty() && !leave_out_known(arguments.baseline, outcome.report)) return ExitTrouble;
   FileOutput out(STDOUT_FILENO);
   TextStyle style = text_style(arguments.color, STDOUT_FILENO);
   style.summary = !arguments.quiet;
-  switch (arguments.format) {
-    case Format::Text: render_text(out, outcome.report, style); break;
-    case Format::Short: render_short(out, outcome.report); break;
-    case Format::Json: render_json(out, outcome.report); break;
-  }
+  if (arguments.statistics)
+    write_statistics(out, outcome.report, arguments.format);
+  else
+    write_report(out, outcome, arguments.format, style);
   if (!finish_stdout(out) || !outcome.complete) return ExitTrouble;
   const bool fails = arguments.fail_on != Level::Off && outcome.report.reaches(arguments.fail_on);
-  return fails ? ExitFindings : ExitClean;
+  return fails || too_many_warnings(outcome.report, arguments) ? ExitFindings : ExitClean;
 }
 
 void show_findings_aside(const Report& report, ColorChoice color) {

@@ -8,8 +8,8 @@ namespace wain::driver {
 
 /// Whether to paint what goes to this descriptor.
 bool wants_color(ColorChoice choice, int descriptor);
-/// Writes the report and gives the exit status.
-int show_findings(const Outcome& outcome, const Arguments& arguments);
+/// Writes the report, less what a baseline knows, and gives the exit status.
+int show_findings(Outcome outcome, const Arguments& arguments);
 /// Writes the report as text to standard error: for commands whose product is on standard output.
 void show_findings_aside(const Report& report, ColorChoice color);
 

@@ -8,11 +8,16 @@
 namespace wain::lint {
 namespace {
 
+std::optional<Level> wanted_level(const LintOptions& options, const Diagnostic& finding) {
+  return options.level_in ? options.level_in(finding.id, finding.span.file)
+                          : options.settings.level(finding.id);
+}
+
 /// Hands over what is about the root files and what no allow covers.
 void deliver(const View& view, Reporter& reporter, AllowIndex* allows, Diagnostics& diagnostics) {
   for (std::size_t i = 0; i < reporter.findings().size(); ++i) {
     Diagnostic& finding = reporter.findings()[i];
-    if (const std::optional<Level> wanted = view.options.settings.level(finding.id)) finding.level = *wanted;
+    if (const std::optional<Level> wanted = wanted_level(view.options, finding)) finding.level = *wanted;
     if (finding.level == Level::Off || !view.in_roots(finding.span)) continue;
     if (allows != nullptr && allows->hides(info(finding.id).name, finding.span, reporter.subjects()[i]))
       continue;

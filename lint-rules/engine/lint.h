@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,8 @@ namespace wain::lint {
 struct LintOptions {
   ir::Date today;           ///< for dates in `allow … until` and `review by`
   RuleSettings settings{};  ///< what the user set about rules
+  /// The level that was set for a rule in a file; absent: as in `settings`, in every file.
+  std::function<std::optional<Level>(Diag, FileId)> level_in{};
 };
 
 /// What finding out about conditions took, and what stayed undecided.

@@ -1,0 +1,157 @@
+// The only file that knows toml++.
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "driver/complain.h"
+#include "driver/rule_config.h"
+#include "driver/setting_refusal.h"
+#include "sema/analyze.h"
+
+#define TOML_EXCEPTIONS 0
+#define TOML_ENABLE_FORMATTERS 0
+#include <toml++/toml.h>
+
+namespace wain::driver {
+namespace {
+
+class ConfigReader {
+public:
+  explicit ConfigReader(std::string path) : path_(std::move(path)) {}
+
+  std::optional<Config> read(const toml::table& root) {
+    Config config;
+    config.folder = std::filesystem::absolute(path_).parent_path().lexically_normal().string();
+    config.layers.emplace_back();
+    for (const auto& [key, value] : root) {
+      if (key == "overrides")
+        read_overrides(value, config);
+      else
+        read_key(key, value, {"select", "rules", "overrides"}, config.layers.front());
+    }
+    return failed_ ? std::nullopt : std::optional(std::move(config));
+  }
+
+  [[nodiscard]] std::string where(const toml::source_region& region) const {
+    return fmt::format("{}:{}:{}", path_, region.begin.line, region.begin.column);
+  }
+
+private:
+  void read_overrides(const toml::node& value, Config& config) {
+    const toml::array* list = value.as_array();
+    if (list == nullptr || !list->is_homogeneous(toml::node_type::table))
+      return wrong_type(value, "overrides", "written as `[[overrides]]`");
+    for (const toml::node& item : *list) {
+      ConfigLayer layer;
+      for (const auto& [key, part] : *item.as_table()) {
+        if (key == "files")
+          read_files(part, layer);
+        else
+          read_key(key, part, {"files", "select", "rules"}, layer);
+      }
+      if (layer.files.empty() && !failed_) wrong_type(item, "files", "a list of patterns like \"legacy/**\"");
+      config.layers.push_back(std::move(layer));
+    }
+  }
+
+  void read_files(const toml::node& value, ConfigLayer& layer) {
+    const toml::array* list = value.as_array();
+    if (list == nullptr || list->empty() || !list->is_homogeneous(toml::node_type::string))
+      return wrong_type(value, "files", "a list of patterns like \"legacy/**\"");
+    for (const toml::node& item : *list) layer.files.push_back(item.as_string()->get());
+  }
+
+  void read_key(const toml::key& key, const toml::node& value, const std::vector<std::string_view>& known,
+                ConfigLayer& layer) {
+    if (key == "select") return read_select(value, layer);
+    if (key == "rules") return read_rules(value, layer);
+    failed_ = true;
+    complain(Diag::ToolConfigUnknownKey,
+             {arg("where", where(key.source())), arg("key", key.str()),
+              arg("known", fmt::format("{}", fmt::join(known, ", ")))},
+             key.str(), known);
+  }
+
+  void read_select(const toml::node& value, ConfigLayer& layer) {
+    const toml::value<std::string>* text = value.as_string();
+    if (text == nullptr) return wrong_type(value, "select", "the name of a set of rules");
+    std::vector<std::string_view> known;
+    for (const RuleSet set : {RuleSet::Correctness, RuleSet::Recommended, RuleSet::All}) {
+      if (name(set) == text->get()) layer.select = set;
+      known.push_back(name(set));
+    }
+    if (layer.select) return;
+    failed_ = true;
+    complain(Diag::ToolConfigUnknownValue,
+             {arg("where", where(value.source())), arg("key", "select"), arg("value", text->get()),
+              arg("known", fmt::format("{}", fmt::join(known, ", ")))},
+             text->get(), known);
+  }
+
+  void read_rules(const toml::node& value, ConfigLayer& layer) {
+    const toml::table* rules = value.as_table();
+    if (rules == nullptr) return wrong_type(value, "rules", "a table");
+    for (const auto& [rule, wanted] : *rules) {
+      const toml::table* options = wanted.as_table();
+      if (options == nullptr) {
+        take(rule, "level", wanted, layer);
+        continue;
+      }
+      for (const auto& [option, number] : *options) take(rule, option.str(), number, layer);
+    }
+  }
+
+  void take(const toml::key& rule, std::string_view option, const toml::node& value, ConfigLayer& layer) {
+    const std::optional<std::string> text = text_of(value);
+    if (!text) return wrong_type(value, std::string(rule.str()), "a level, a number, or a table of options");
+    ConfigSetting setting{std::string(rule.str()), std::string(option), *text, where(value.source())};
+    if (const std::optional<RuleSettings::Refusal> refusal =
+            scratch_.set(setting.rule, setting.option, setting.value)) {
+      failed_ = true;
+      const bool at_rule = refusal->kind == RuleSettings::Refusal::Kind::UnknownRule;
+      complain_of(*refusal, at_rule ? where(rule.source()) : setting.where);
+    }
+    layer.settings.push_back(std::move(setting));
+  }
+
+  static std::optional<std::string> text_of(const toml::node& value) {
+    if (const auto* text = value.as_string()) return text->get();
+    if (const auto* whole = value.as_integer()) return fmt::format("{}", whole->get());
+    if (const auto* number = value.as_floating_point()) return fmt::format("{}", number->get());
+    return std::nullopt;
+  }
+
+  void wrong_type(const toml::node& value, std::string_view key, std::string_view wanted) {
+    failed_ = true;
+    complain(Diag::ToolConfigType,
+             {arg("where", where(value.source())), arg("key", key), arg("wanted", wanted)});
+  }
+
+  std::string path_;
+  RuleSettings scratch_;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+std::optional<Config> read_config(const std::string& path) {
+  const sema::ReadResult file = sema::read_file(path);
+  if (!file.text) {
+    complain(Diag::ToolCannotRead, {arg("path", path), arg("reason", file.reason)});
+    return std::nullopt;
+  }
+  ConfigReader reader(path);
+  const toml::parse_result parsed = toml::parse(*file.text);
+  if (!parsed) {
+    complain(Diag::ToolConfigSyntax, {arg("where", reader.where(parsed.error().source())),
+                                      arg("reason", parsed.error().description())});
+    return std::nullopt;
+  }
+  return reader.read(parsed.table());
+}
+
+}  // namespace wain::driver

@@ -1,0 +1,237 @@
+#!/usr/bin/python3
+"""The linter where people work: settings files, baselines, other tools' formats, the real pre-commit.
+
+usage: adoption_tests.py --wain PROGRAM
+"""
+import argparse
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree as xml
+
+import jsonschema
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PRE_COMMIT = ROOT / "tests/interop/python/.venv/bin/pre-commit"
+CASE = (ROOT / "tests/report_case.wain").read_text()
+WAIN = ""
+
+
+class Folder(unittest.TestCase):
+    """A scratch folder with `case.wain` and `legacy/case.wain` in it."""
+
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory(prefix="wain-adopt-")
+        self.addCleanup(scratch.cleanup)
+        self.folder = pathlib.Path(scratch.name)
+        for name in ("case.wain", "legacy/case.wain"):
+            self.write(name, CASE)
+
+    def write(self, name: str, text: str) -> pathlib.Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    def lint(self, *words: str, cwd=None) -> subprocess.CompletedProcess:
+        return subprocess.run([WAIN, "lint", "--today", "2026-06-01", *words], cwd=cwd or self.folder,
+                              capture_output=True, text=True, timeout=60)
+
+    def rules(self, *words: str, cwd=None) -> list[str]:
+        """`path rule level` of each finding."""
+        found = json.loads(self.lint("--format", "json", *words, cwd=cwd).stdout)["findings"]
+        return [f"{f['file']} {f['rule']} {f['level']}" for f in found]
+
+
+class Settings(Folder):
+    def test_levels_sets_and_overrides(self):
+        plain = self.rules("case.wain")
+        self.assertIn("case.wain unmeasured-outcome warning", plain)
+        self.write("wain.toml", 'select = "correctness"\n'
+                                '[[overrides]]\nfiles = ["legacy/**"]\nrules = { unowned-outcome = "off", OWN005 = "info" }\n')
+        for cwd, prefix in ((self.folder, ""), (self.folder / "legacy", "../")):
+            found = self.rules(prefix + "case.wain", prefix + "legacy/case.wain", cwd=cwd)
+            self.assertIn(f"{prefix}case.wain unowned-outcome error", found)
+            self.assertNotIn(f"{prefix}case.wain unmeasured-outcome warning", found)
+            legacy = [line.split(" ", 1)[1] for line in found if line.startswith(f"{prefix}legacy/")]
+            self.assertNotIn("unowned-outcome error", legacy)
+            self.assertIn("unmeasured-outcome info", legacy)
+
+    def test_the_nearest_file_wins_and_the_command_line_beats_it(self):
+        self.write("wain.toml", '[rules]\nunowned-outcome = "off"\n')
+        self.write("legacy/wain.toml", '[rules]\nunowned-outcome = "warning"\n')
+        self.assertNotIn("case.wain unowned-outcome error", self.rules("case.wain"))
+        self.assertIn("legacy/case.wain unowned-outcome warning", self.rules("legacy/case.wain"))
+        self.assertIn("legacy/case.wain unowned-outcome info",
+                      self.rules("--set", "unowned-outcome.level=info", "legacy/case.wain"))
+        self.assertIn("case.wain unowned-outcome error", self.rules("--no-config", "case.wain"))
+        self.assertIn("case.wain unowned-outcome warning", self.rules("--config", "legacy/wain.toml", "case.wain"))
+
+    def test_options_are_the_tables(self):
+        self.write("wain.toml", '[rules]\nrubber-stamp = { share = "0.5%" }\n')
+        self.assertIn('rubber-stamp = { level = "warning", share = "0.5%"', self.lint("--print-config", "case.wain").stdout)
+
+    def test_print_config_can_be_read_back(self):
+        printed = self.lint("--print-config", "case.wain").stdout
+        self.write("wain.toml", printed)
+        self.assertEqual(self.lint("--print-config", "case.wain").stdout, printed)
+
+    def test_mistakes_are_errors_with_a_place(self):
+        for text, place, hint in (
+                ('selct = "all"\n', "1:1", "`select`"),
+                ('select = "al"\n', "1:10", "`all`"),
+                ('[rules]\nunowned-outcom = "off"\n', "2:1", "`unowned-outcome`"),
+                ('[rules]\nunowned-outcome = "loud"\n', "2:19", "off, info, warning, error"),
+                ('[rules]\nrubber-stamp = { shre = "1%" }\n', "2:25", "`share`"),
+                ('[rules]\nrubber-stamp = { share = "200%" }\n', "2:26", "200%"),
+                ('[rules]\nrubber-stamp = true\n', "2:16", "a level, a number, or a table"),
+                ('[[overrides]]\nselect = "all"\n', "1:1", "files"),
+                ('[[overrides]]\nfiles = "x"\n', "2:9", "list of patterns"),
+                ('rules = [\n', "", "parsing")):
+            self.write("wain.toml", text)
+            run = self.lint("case.wain")
+            self.assertEqual(run.returncode, 2, text)
+            self.assertIn(f"wain.toml:{place}", run.stderr, text)
+            self.assertIn(hint, run.stderr, text)
+
+    def test_the_schema_knows_what_the_reader_knows(self):
+        schema = json.loads(subprocess.run([WAIN, "rules", "--config-schema"], capture_output=True, text=True).stdout)
+        self.assertEqual(schema, json.loads((ROOT / "docs/schema/wain-toml.schema.json").read_text()),
+                         "docs/schema/wain-toml.schema.json is what `wain rules --config-schema` prints")
+        validator = jsonschema.Draft202012Validator(schema)
+        self.assertEqual(list(validator.iter_errors(
+            {"select": "all", "rules": {"unowned-outcome": "off", "rubber-stamp": {"share": "1%"}},
+             "overrides": [{"files": ["a/**"], "rules": {"OWN001": "info"}}]})), [])
+        for bad in ({"selct": "all"}, {"rules": {"no-such-rule": "off"}}, {"rules": {"unowned-outcome": "loud"}},
+                    {"rules": {"rubber-stamp": {"share": 2}}}, {"overrides": [{"select": "all"}]}):
+            self.assertTrue(list(validator.iter_errors(bad)), bad)
+
+
+class Baselines(Folder):
+    def test_only_new_findings_count(self):
+        self.assertEqual(self.lint(".").returncode, 1)
+        run = self.lint("--write-baseline", "known.json", ".")
+        self.assertEqual((run.returncode, run.stdout), (0, ""))
+        clean = self.lint("--baseline", "known.json", ".")
+        self.assertEqual(clean.returncode, 0, clean.stdout)
+        self.assertIn("not shown", clean.stderr)
+        # From another folder, and after lines have moved.
+        self.write("case.wain", "// a line more\n" + CASE)
+        self.assertEqual(self.lint("--baseline", "../known.json", "../case.wain", "case.wain",
+                                   cwd=self.folder / "legacy").returncode, 0)
+        self.write("case.wain", CASE + "\noutcome Late\nprocess P(paper: Paper) yields Late { end Late }\n")
+        found = self.rules("--baseline", "known.json", ".")
+        self.assertIn("case.wain unowned-outcome error", found)
+        self.assertEqual([line for line in found if line.startswith("legacy")], [])
+
+    def test_errors_of_the_language_are_never_known(self):
+        self.write("case.wain", "outcome {\n")
+        self.lint("--write-baseline", "known.json", ".")
+        self.assertEqual(self.lint("--baseline", "known.json", "case.wain").returncode, 1)
+
+    def test_what_is_no_baseline_is_refused(self):
+        for text, hint in (("{", "no baseline"), ("[]", "no baseline"), ('{"schema": "wain-baseline", "version": 7, "findings": []}', "version 7"),
+                           ('{"schema": "wain-baseline", "version": 1, "findings": [3]}', "no object")):
+            self.write("known.json", text)
+            run = self.lint("--baseline", "known.json", "case.wain")
+            self.assertEqual((run.returncode, run.stdout), (2, ""), text)
+            self.assertIn(hint, run.stderr)
+        self.assertEqual(self.lint("--baseline", "absent.json", "case.wain").returncode, 2)
+
+    def test_a_baseline_that_cannot_be_written_is_an_error(self):
+        run = self.lint("--write-baseline", "no/such/folder/known.json", "case.wain")
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("cannot write", run.stderr)
+
+
+class Formats(Folder):
+    def test_github_annotations(self):
+        text = self.lint("--format", "github", "case.wain").stdout
+        pattern = re.compile(r"^::(error|warning|notice) file=case\.wain,line=\d+,endLine=\d+,col=\d+,endColumn=\d+,"
+                             r"title=[a-z-]+ \([A-Z]{3}\d{3}\)::[^\r\n]+$")
+        self.assertGreater(len(text.splitlines()), 2)
+        for line in text.splitlines():
+            self.assertRegex(line, pattern)
+        self.assertNotRegex(text, r"%(?!0A|0D|25|3A|2C)")
+
+    def test_junit(self):
+        suites = xml.fromstring(self.lint("--format", "junit", ".").stdout)
+        self.assertEqual([s.get("name") for s in suites], ["case.wain", "legacy/case.wain"])
+        self.assertEqual(int(suites.get("failures")), len(suites.findall(".//failure")))
+        self.write("clean.wain", "document Paper\n")
+        clean = xml.fromstring(self.lint("--format", "junit", "clean.wain").stdout)
+        self.assertEqual((clean.get("tests"), clean.get("failures"), len(clean.findall(".//testcase"))), ("1", "0", 1))
+        self.write('<&".wain', "outcome {\n\x0c")
+        xml.fromstring(self.lint("--format", "junit", '<&".wain').stdout)
+
+    def test_gitlab(self):
+        found = json.loads(self.lint("--format", "gitlab", ".").stdout)
+        self.assertEqual({f["severity"] for f in found} - {"info", "minor", "major", "critical", "blocker"}, set())
+        self.assertEqual(len({f["fingerprint"] for f in found}), len(found))
+        self.assertEqual({f["location"]["path"] for f in found}, {"case.wain", "legacy/case.wain"})
+
+    def test_the_problem_matcher_reads_the_short_format(self):
+        matcher = json.loads((ROOT / "docs/problem-matcher.json").read_text())["problemMatcher"][0]["pattern"][0]
+        lines = self.lint("--format", "short", "case.wain").stdout.splitlines()
+        self.assertGreater(len(lines), 2)
+        for line in lines:
+            match = re.match(matcher["regexp"], line)
+            self.assertTrue(match, line)
+            self.assertEqual(match[matcher["file"]], "case.wain")
+            self.assertIn(match[matcher["severity"]], ("error", "warning", "info"))
+            self.assertTrue(match[matcher["line"]].isdigit() and match[matcher["column"]].isdigit())
+
+    def test_max_warnings_and_statistics(self):
+        self.assertEqual(self.lint("--fail-on", "never", "case.wain").returncode, 0)
+        run = self.lint("--fail-on", "never", "--max-warnings", "0", "case.wain")
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("--max-warnings allows 0", run.stderr)
+        self.assertEqual(self.lint("--fail-on", "never", "--max-warnings", "99", "case.wain").returncode, 0)
+        table = self.lint("--statistics", ".").stdout.splitlines()
+        self.assertEqual(sum(int(line.split()[0]) for line in table), len(self.rules(".")))
+
+
+class PreCommit(Folder):
+    def git(self, *words: str, cwd: pathlib.Path) -> subprocess.CompletedProcess:
+        environment = {**os.environ, "PATH": f"{pathlib.Path(WAIN).parent}:{os.environ['PATH']}",
+                       "PRE_COMMIT_HOME": str(self.folder / "cache"), "GIT_CONFIG_GLOBAL": os.devnull,
+                       **{f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER")
+                          for what, value in (("NAME", "A"), ("EMAIL", "a@example.org"))}}
+        return subprocess.run(words, cwd=cwd, capture_output=True, text=True, env=environment, timeout=120)
+
+    def test_a_bad_commit_is_refused_and_a_good_one_accepted(self):
+        hooks = self.folder / "hooks"
+        work = self.folder / "work"
+        for repository in (hooks, work):
+            repository.mkdir()
+            self.git("git", "init", "-q", cwd=repository)
+        self.write("hooks/.pre-commit-hooks.yaml", (ROOT / ".pre-commit-hooks.yaml").read_text())
+        self.git("git", "add", ".", cwd=hooks)
+        self.assertEqual(self.git("git", "commit", "-qm", "hooks", cwd=hooks).returncode, 0)
+        revision = self.git("git", "rev-parse", "HEAD", cwd=hooks).stdout.strip()
+        self.write("work/.pre-commit-config.yaml",
+                   f"repos:\n- repo: {hooks}\n  rev: {revision}\n  hooks:\n  - id: wain-lint\n")
+        installed = self.git(str(PRE_COMMIT), "install", cwd=work)
+        self.assertEqual(installed.returncode, 0, installed.stderr + installed.stdout)
+        self.write("work/case.wain", CASE)
+        self.git("git", "add", ".", cwd=work)
+        bad = self.git("git", "commit", "-m", "bad", cwd=work)
+        self.assertNotEqual(bad.returncode, 0)
+        self.assertIn("unowned-outcome", bad.stderr + bad.stdout)
+        self.write("work/case.wain", (ROOT / "examples/room-rebuilt.wain").read_text().replace('"org/', f'"{ROOT}/examples/org/'))
+        self.git("git", "add", ".", cwd=work)
+        good = self.git("git", "commit", "-m", "good", cwd=work)
+        self.assertEqual(good.returncode, 0, good.stderr + good.stdout)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--wain", required=True)
+    known, rest = parser.parse_known_args()
+    WAIN = str(pathlib.Path(known.wain).resolve())
+    unittest.main(argv=[sys.argv[0], *rest])
