@@ -12,11 +12,6 @@
 
 namespace wain::analysis {
 
-/// Nodes at which the controls of a process must be met: irreversible work, and approving ends. By node
-/// index. An end is approving if its outcome is the first that the process yields, or one that no
-/// rejection leads to (past no other approval).
-llvm::BitVector control_points(const ir::Process& process, const Reach& reach);
-
 /// How many distinct approvers these gates bring for a control. A machine is nobody, but a control that
 /// asks for one approver may be met by one.
 std::uint32_t approvers_for(const ir::Definition& definition, ir::ControlId control,
