@@ -13,6 +13,9 @@ namespace {
 
 using Paths = std::vector<ir::Path>;
 
+/// Less than a millisecond is rounding.
+constexpr double least_saving = 1e-3 / 3600;  // hours
+
 bool share_data(const Paths& some, const Paths& others) {
   return std::any_of(some.begin(), some.end(), [&](const ir::Path& a) {
     return std::any_of(others.begin(), others.end(), [&](const ir::Path& b) { return ir::overlap(a, b); });
@@ -87,18 +90,16 @@ private:
 
   /// One of the two gates: hours of a visit, and how it leaves.
   struct Side {
-    std::optional<double> elapsed, effort;
+    std::optional<double> takes;  ///< elapsed, less what it would wait for the hours of both anyway
+    std::optional<double> effort;
     double rejects = 0;  ///< of its cases; 0 if not known
     double leaves = 0;   ///< of its cases: do not go on
   };
-  [[nodiscard]] Side side(ir::NodeId gate) {
+  [[nodiscard]] Side side(ir::NodeId gate, ir::NodeId other) {
     const estimate::Model& model = view_.estimates.for_process(id_);
     Side result;
-    if (!figures_) figures_ = budget_.spend(process_, 1);
-    if (*figures_) {
-      const std::vector<std::optional<estimate::NodeTime>>& times = model.times(id_).nodes;
-      if (times.size() > gate.index && times[gate.index]) result.elapsed = times[gate.index]->elapsed;
-    }
+    if (!figures_) figures_ = budget_.spend(process_, 3);
+    if (*figures_) result.takes = takes(model, gate, other);
     result.effort = model.effort_hours(id_, gate);
     if (const std::optional<Noes> rejects = rejects_of(process_, process_[gate]))
       result.rejects = rejects->share;
@@ -119,6 +120,23 @@ private:
     return result;
   }
 
+  /// Two people with the same hours wait for the morning once, side by side or not: then a visit takes what
+  /// the case would gain if this gate did its work in no time.
+  [[nodiscard]] std::optional<double> takes(const estimate::Model& model, ir::NodeId gate,
+                                            ir::NodeId other) const {
+    const std::vector<std::optional<estimate::NodeTime>>& times = model.times(id_).nodes;
+    if (times.size() <= gate.index || !times[gate.index]) return std::nullopt;
+    const double elapsed = times[gate.index]->elapsed;
+    const ir::ActorId actor = process_[gate].actor, beside = process_[other].actor;
+    const estimate::Settings& settings = model.settings();
+    const bool meets = settings.meets(actor).has_value() || process_[gate].batches.has_value();
+    const bool same_hours = settings.meets(beside) || settings.hours(actor) == settings.hours(beside);
+    const estimate::Flow& flow = model.flow(id_);
+    if (meets || !same_hours || !flow.solved || flow.visits[gate.index] <= 0) return elapsed;
+    const std::optional<estimate::Ceiling> ceiling = model.ceiling(id_, gate);
+    return ceiling ? std::min(elapsed, ceiling->saved.hours / flow.visits[gate.index]) : elapsed;
+  }
+
   /// What side by side would change for a case that comes to the pair, in hours; what is not known is absent.
   struct Trade {
     std::optional<double> saved;  ///< elapsed time, at most
@@ -129,9 +147,9 @@ private:
   /// The knock-out order saves r1 c2 (cost of checks in order: sum of c_i times the product of 1 - r_j).
   static Trade trade(const Side& first, const Side& second) {
     Trade result;
-    if (first.elapsed && second.elapsed)
-      result.saved = (1 - first.leaves) * std::min(*first.elapsed, *second.elapsed) +
-                     second.leaves * std::max(0.0, *first.elapsed - *second.elapsed);
+    if (first.takes && second.takes)
+      result.saved = (1 - first.leaves) * std::min(*first.takes, *second.takes) +
+                     second.leaves * std::max(0.0, *first.takes - *second.takes);
     if (second.effort) result.lost = first.rejects * *second.effort;
     return result;
   }
@@ -142,8 +160,9 @@ private:
   }
 
   void report(ir::NodeId first, ir::NodeId second, Reporter& reporter) {
-    const Side before = side(first), after = side(second);
+    const Side before = side(first, second), after = side(second, first);
     const Trade gain = trade(before, after);
+    if (gain.saved && *gain.saved < least_saving) return;  // another branch takes longer anyway
     // What may stand side by side may also be turned round.
     if (order_pays(gain) || order_pays(trade(after, before))) return;
     const estimate::Flow& flow = view_.estimates.for_process(id_).flow(id_);
