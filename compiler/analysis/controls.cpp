@@ -128,6 +128,10 @@ public:
         break;
       }
     }
+    for (const ir::NodeId node : problem_.reach.order) {
+      if (problem_.process[node].kind == ir::NodeKind::Join && problem_.process[node].partner)
+        look_at_join(node, (*families)[node.index], found);
+    }
   }
 
 private:
@@ -145,6 +149,25 @@ private:
     if (edge.kind != ir::EdgeKind::Approve) return &made_.back();
     const auto at = std::find(gates_.begin(), gates_.end(), edge.from);
     return &made_[static_cast<std::size_t>(at - gates_.begin())];
+  }
+
+  /// Of gates side by side nobody is before the other: the last in the text is one too many, if none is yet.
+  void look_at_join(ir::NodeId join, const ClaimFamily& family, std::vector<SurplusClaim>& found) {
+    for (const ClaimSet set : family.sets()) {
+      const auto is_said = [&](const SurplusClaim& claim) {
+        const auto at = std::find(gates_.begin(), gates_.end(), claim.gate);
+        return claim.control == control_ && at != gates_.end() &&
+               (set >> static_cast<std::size_t>(at - gates_.begin()) & 1U) != 0;
+      };
+      if (std::any_of(found.begin(), found.end(), is_said)) continue;
+      std::optional<std::size_t> last;
+      for (std::size_t i = 0; i < gates_.size(); ++i) {
+        const bool inside = branch_of(problem_.process, gates_[i], problem_.process[join].partner).valid();
+        if ((set >> i & 1U) != 0 && inside && (!last || gates_[*last] < gates_[i])) last = i;
+      }
+      const ClaimSet others = last ? set & ~(ClaimSet{1} << *last) : set;
+      if (last && is_surplus(others, *last)) found.push_back({gates_[*last], control_, gates_in(others)});
+    }
   }
 
   bool is_surplus(ClaimSet before, std::size_t gate) {

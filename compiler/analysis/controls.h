@@ -29,11 +29,12 @@ std::vector<ir::ControlId> still_needed_by(const ir::Definition& definition, con
 struct SurplusClaim {
   ir::NodeId gate;
   ir::ControlId control;
-  std::vector<ir::NodeId> before;  ///< claiming gates that have approved on one path to it
+  std::vector<ir::NodeId> before;  ///< claiming gates that have approved on one path to it, or beside it
 };
 /// Gates at which, on some path without going back, as many gates as the control requires have already
-/// claimed it, and either these are as many distinct approvers, or this gate adds none to them. In order of
-/// control flow. Whether a case can take the path is not asked.
+/// claimed it, and either these are as many distinct approvers, or this gate adds none to them. Of gates in
+/// parallel branches that come together it is the last in the text. Whether a case can take the path is not
+/// asked.
 std::vector<SurplusClaim> surplus_claims(const ir::Definition& definition, const ir::Process& process,
                                          const Reach& reach);
 

@@ -43,11 +43,27 @@ public:
         if (end.process != id_) continue;
         if (auto way = query_.way_without(end.node, wanted)) found.push_back({end.node, std::move(*way)});
       }
+      drop_impossible(wanted, found);
       if (!found.empty()) report(outcome, criterion, wanted, found);
     }
   }
 
 private:
+  /// Guards may see to it that what one gate lets pass comes to another. Where that stays undecided, the
+  /// graph has spoken.
+  void drop_impossible(const llvm::BitVector& wanted, std::vector<Unjudged>& found) const {
+    if (found.empty() || wanted.none()) return;
+    std::vector<ir::NodeId> ends;
+    for (const Unjudged& unjudged : found) ends.push_back(unjudged.end);
+    const std::vector<conditions::Answer> answers =
+        view_.decisions->come_unjudged(id_, judgments_, wanted, ends);
+    std::vector<Unjudged> possible;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      if (answers[i] != conditions::Answer::No) possible.push_back(std::move(found[i]));
+    }
+    found = std::move(possible);
+  }
+
   void report(ir::OutcomeId outcome_id, ir::CriterionId criterion_id, const llvm::BitVector& wanted,
               const std::vector<Unjudged>& found) {
     const ir::Outcome& outcome = view_.definition[outcome_id];
