@@ -7,6 +7,7 @@
 
 #include "analysis/approvers.h"
 #include "analysis/claim_sets.h"
+#include "analysis/control_points.h"
 #include "analysis/flow_graph.h"
 
 namespace wain::analysis {
@@ -15,28 +16,6 @@ namespace {
 bool claims(const ir::Node& node, ir::ControlId control) {
   return node.kind == ir::NodeKind::Gate &&
          std::find(node.controls.begin(), node.controls.end(), control) != node.controls.end();
-}
-
-/// The nodes that a rejection leads to before anybody approves again.
-llvm::BitVector after_rejection(const ir::Process& process, const Reach& reach) {
-  llvm::BitVector result(static_cast<unsigned>(process.nodes.size()));
-  std::vector<ir::NodeId> work;
-  const auto add = [&](ir::NodeId node) {
-    if (result.test(node.index)) return;
-    result.set(node.index);
-    work.push_back(node);
-  };
-  for (const ir::Edge& edge : process.edges) {
-    if (reach.has(edge.from) && edge.kind == ir::EdgeKind::Reject) add(edge.to);
-  }
-  while (!work.empty()) {
-    const ir::NodeId node = work.back();
-    work.pop_back();
-    for (const ir::EdgeId edge : process[node].out) {
-      if (process[edge].kind != ir::EdgeKind::Approve) add(process[edge].to);
-    }
-  }
-  return result;
 }
 
 /// How many approvers a set of claims counts for a control; what was found out is kept.
@@ -91,7 +70,8 @@ bool needs(const ir::Definition& definition, const ClaimProblem& base, ir::Contr
   };
   const auto families = solve_claims(problem, on_edge);
   if (!families) return true;
-  const llvm::BitVector points = control_points(process, base.reach);
+  const Standing cases = standing(definition, process, base.reach, {});  // of calls, no outcome is a no
+  const llvm::BitVector points = control_points(process, base.reach, cases);
   for (const unsigned point : points.set_bits()) {
     for (const ClaimSet set : (*families)[point].sets()) {
       if ((set & passed) != 0 && heads(set & ~passed) < wanted) return true;
@@ -106,24 +86,6 @@ std::uint32_t approvers_for(const ir::Definition& definition, ir::ControlId cont
                             llvm::ArrayRef<ir::ActorId> gates) {
   const std::uint32_t people = distinct_approvers(definition, gates);
   return definition[control].approvers == 1 && !gates.empty() ? std::max(people, 1U) : people;
-}
-
-llvm::BitVector control_points(const ir::Process& process, const Reach& reach) {
-  llvm::BitVector result(static_cast<unsigned>(process.nodes.size()));
-  const llvm::BitVector refused = after_rejection(process, reach);
-  std::vector<ir::OutcomeId> refusing;
-  for (const unsigned i : refused.set_bits()) {
-    if (process.nodes[i].kind == ir::NodeKind::End) refusing.push_back(process.nodes[i].outcome);
-  }
-  const auto approves = [&](ir::OutcomeId outcome) {
-    if (!process.yields.empty() && outcome == process.yields.front()) return true;
-    return std::find(refusing.begin(), refusing.end(), outcome) == refusing.end();
-  };
-  for (const ir::NodeId id : reach.order) {
-    const ir::Node& node = process[id];
-    if (node.irreversible || (node.kind == ir::NodeKind::End && approves(node.outcome))) result.set(id.index);
-  }
-  return result;
 }
 
 std::vector<ir::ControlId> still_needed_by(const ir::Definition& definition, const ir::Process& process,
@@ -166,6 +128,10 @@ public:
         break;
       }
     }
+    for (const ir::NodeId node : problem_.reach.order) {
+      if (problem_.process[node].kind == ir::NodeKind::Join && problem_.process[node].partner)
+        look_at_join(node, (*families)[node.index], found);
+    }
   }
 
 private:
@@ -183,6 +149,25 @@ private:
     if (edge.kind != ir::EdgeKind::Approve) return &made_.back();
     const auto at = std::find(gates_.begin(), gates_.end(), edge.from);
     return &made_[static_cast<std::size_t>(at - gates_.begin())];
+  }
+
+  /// Of gates side by side nobody is before the other: the last in the text is one too many, if none is yet.
+  void look_at_join(ir::NodeId join, const ClaimFamily& family, std::vector<SurplusClaim>& found) {
+    for (const ClaimSet set : family.sets()) {
+      const auto is_said = [&](const SurplusClaim& claim) {
+        const auto at = std::find(gates_.begin(), gates_.end(), claim.gate);
+        return claim.control == control_ && at != gates_.end() &&
+               (set >> static_cast<std::size_t>(at - gates_.begin()) & 1U) != 0;
+      };
+      if (std::any_of(found.begin(), found.end(), is_said)) continue;
+      std::optional<std::size_t> last;
+      for (std::size_t i = 0; i < gates_.size(); ++i) {
+        const bool inside = branch_of(problem_.process, gates_[i], problem_.process[join].partner).valid();
+        if ((set >> i & 1U) != 0 && inside && (!last || gates_[*last] < gates_[i])) last = i;
+      }
+      const ClaimSet others = last ? set & ~(ClaimSet{1} << *last) : set;
+      if (last && is_surplus(others, *last)) found.push_back({gates_[*last], control_, gates_in(others)});
+    }
   }
 
   bool is_surplus(ClaimSet before, std::size_t gate) {

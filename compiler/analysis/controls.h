@@ -12,11 +12,6 @@
 
 namespace wain::analysis {
 
-/// Nodes at which the controls of a process must be met: irreversible work, and approving ends. By node
-/// index. An end is approving if its outcome is the first that the process yields, or one that no
-/// rejection leads to (past no other approval).
-llvm::BitVector control_points(const ir::Process& process, const Reach& reach);
-
 /// How many distinct approvers these gates bring for a control. A machine is nobody, but a control that
 /// asks for one approver may be met by one.
 std::uint32_t approvers_for(const ir::Definition& definition, ir::ControlId control,
@@ -34,11 +29,12 @@ std::vector<ir::ControlId> still_needed_by(const ir::Definition& definition, con
 struct SurplusClaim {
   ir::NodeId gate;
   ir::ControlId control;
-  std::vector<ir::NodeId> before;  ///< claiming gates that have approved on one path to it
+  std::vector<ir::NodeId> before;  ///< claiming gates that have approved on one path to it, or beside it
 };
 /// Gates at which, on some path without going back, as many gates as the control requires have already
-/// claimed it, and either these are as many distinct approvers, or this gate adds none to them. In order of
-/// control flow. Whether a case can take the path is not asked.
+/// claimed it, and either these are as many distinct approvers, or this gate adds none to them. Of gates in
+/// parallel branches that come together it is the last in the text. Whether a case can take the path is not
+/// asked.
 std::vector<SurplusClaim> surplus_claims(const ir::Definition& definition, const ir::Process& process,
                                          const Reach& reach);
 

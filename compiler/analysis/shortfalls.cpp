@@ -9,6 +9,7 @@
 
 #include <llvm/ADT/STLFunctionalExtras.h>
 
+#include "analysis/control_points.h"
 #include "analysis/controls.h"
 #include "analysis/must_flow.h"
 
@@ -105,6 +106,10 @@ public:
             std::find(controls.begin(), controls.end(), control) != controls.end())
           claims_.push_back({id, node});
       }
+      const Standing& cases =
+          standing_.emplace(id.index, standing(definition, definition[id], reaches[id.index], refused_))
+              .first->second;
+      refused_[id.index] = refused_outcomes(definition[id], cases);
     }
   }
 
@@ -183,10 +188,12 @@ private:
       if (!entered[at->index]) continue;
       const ir::Process& process = definition_[*at];
       const llvm::BitVector& nodes = open[at->index];
+      const Standing& cases = standing_.at(at->index);
       for (const unsigned i : nodes.set_bits()) {
-        if (process.nodes[i].kind == ir::NodeKind::Call) entered[process.nodes[i].callee.index] = true;
+        const bool is_call = process.nodes[i].kind == ir::NodeKind::Call && cases.free.test(i);
+        if (is_call) entered[process.nodes[i].callee.index] = true;
       }
-      llvm::BitVector points = control_points(process, reaches_[at->index]);
+      llvm::BitVector points = control_points(process, reaches_[at->index], cases);
       points &= nodes;
       for (const unsigned i : points.set_bits()) {
         // A callee's end is not the end of the case.
@@ -226,6 +233,8 @@ private:
   const std::vector<ir::ProcessId>& family_;  // callees first, the root last
   ir::ControlId control_;
   std::vector<Claim> claims_;
+  RefusedOutcomes refused_;
+  std::map<std::uint32_t, Standing> standing_;  // by process
 };
 
 /// A root and all that it calls, callees first.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "conditions/unapproved.h"
+#include "conditions/unjudged.h"
 
 namespace wain::conditions {
 
@@ -79,6 +80,11 @@ Answer Decisions::comes_unapproved(ir::ProcessId process, ir::ControlId control,
 Answer Decisions::comes_to_all(ir::ProcessId process, ir::ControlId control,
                                llvm::ArrayRef<ir::NodeId> nodes) {
   return conditions::comes_to_all(model(process), control, nodes);
+}
+
+std::vector<Answer> Decisions::come_unjudged(ir::ProcessId process, const analysis::Judgments& judgments,
+                                             const llvm::BitVector& wanted, llvm::ArrayRef<ir::NodeId> ends) {
+  return conditions::come_unjudged(model(process), judgments, wanted, ends);
 }
 
 std::vector<OpenQuestion> Decisions::open_questions() const {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "analysis/judgments.h"
 #include "conditions/beyond.h"
 #include "conditions/dead_arms.h"
 #include "conditions/process_model.h"
@@ -35,6 +36,10 @@ public:
   Answer comes_unapproved(ir::ProcessId process, ir::ControlId control, ir::NodeId point,
                           const llvm::BitVector& unapproved);
   Answer comes_to_all(ir::ProcessId process, ir::ControlId control, llvm::ArrayRef<ir::NodeId> nodes);
+
+  /// See unjudged.h.
+  std::vector<Answer> come_unjudged(ir::ProcessId process, const analysis::Judgments& judgments,
+                                    const llvm::BitVector& wanted, llvm::ArrayRef<ir::NodeId> ends);
 
   /// Over all processes so far.
   [[nodiscard]] SolverCounts counts() const;

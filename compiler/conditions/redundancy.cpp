@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "analysis/case_walk.h"
 #include "analysis/controls.h"
 #include "analysis/judgments.h"
 #include "conditions/condition_text.h"
@@ -297,7 +298,12 @@ private:
     for (const std::size_t at : candidate.targets) {
       for (const ir::NodeId gate : targets_[at].gates) others.set(gate.index);
     }
-    others.reset(candidate.gate.index);
+    // Who has said it comes before: of three that claim a control for two, only the last says too much.
+    if (positions_.empty()) positions_ = analysis::positions(process_, reach_);
+    const std::uint32_t here = positions_[candidate.gate.index];
+    for (const unsigned gate : llvm::BitVector(others).set_bits()) {
+      if (positions_[gate] >= here) others.reset(gate);
+    }
     const std::vector<ir::ControlId> needing =
         analysis::still_needed_by(shared_.definition, process_, reach_, candidate.gate, others);
     return std::any_of(needing.begin(), needing.end(), [&](ir::ControlId control) {
@@ -322,6 +328,7 @@ private:
   std::vector<std::vector<analysis::Export>> no_exports_;
   std::optional<analysis::Judgments> judgments_;
   std::vector<llvm::BitVector> available_;
+  std::vector<std::uint32_t> positions_;  // in order of control flow; made when first needed
   bool has_guards_ = false;
   std::size_t conditioned_ = 0;
   Redundancy result_;

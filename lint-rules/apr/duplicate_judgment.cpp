@@ -46,7 +46,8 @@ public:
         id_(id),
         process_(view[id]),
         reach_(view.reaches[id.index]),
-        fork_(fork) {
+        fork_(fork),
+        said_(static_cast<unsigned>(process_.nodes.size())) {
     const analysis::Writes writes = view.writes(id);
     for (const ir::NodeId node : inside) {
       writes.anywhere(process_[node], [&](const ir::Path& path) { written_.push_back(path); });
@@ -59,11 +60,13 @@ public:
     for (BranchGate& gate : gates_) gate.always = is_unavoidable(gate);
   }
 
-  void run(Reporter& reporter) const {
-    for (std::size_t later = 1; later < gates_.size(); ++later) {
+  void run(Reporter& reporter) {
+    for (std::size_t later = gates_.size(); later-- > 1;) {  // of three of which two will do, the last goes
       for (std::size_t earlier = 0; earlier < later; ++earlier) {
+        if (said_.test(gates_[earlier].gate.index)) continue;
         const auto superfluous = duplicate(gates_[earlier], gates_[later]);
         if (!superfluous) continue;
+        said_.set(superfluous->index);
         report(*superfluous, *superfluous == gates_[later].gate ? gates_[earlier].gate : gates_[later].gate,
                reporter);
         break;
@@ -99,8 +102,9 @@ private:
 
   [[nodiscard]] bool is_needed(ir::NodeId gate) const {
     if (process_[gate].controls.empty()) return false;
-    const llvm::BitVector all(static_cast<unsigned>(process_.nodes.size()), true);
-    return !analysis::still_needed_by(view_.definition, process_, reach_, gate, all).empty();
+    llvm::BitVector others(said_);  // those that are reported do not stand in for others
+    others.flip();
+    return !analysis::still_needed_by(view_.definition, process_, reach_, gate, others).empty();
   }
 
   /// Nobody comes through the branch without it: a branch that is always taken, and no way round.
@@ -145,6 +149,7 @@ private:
   const ir::Process& process_;
   const analysis::Reach& reach_;
   ir::NodeId fork_;
+  llvm::BitVector said_;           // by node: reported
   std::vector<ir::Path> written_;  // in any branch
   std::vector<BranchGate> gates_;  // in order of writing
 };

@@ -13,6 +13,9 @@ namespace {
 
 using Paths = std::vector<ir::Path>;
 
+/// Less than a millisecond is rounding.
+constexpr double least_saving = 1e-3 / 3600;  // hours
+
 bool share_data(const Paths& some, const Paths& others) {
   return std::any_of(some.begin(), some.end(), [&](const ir::Path& a) {
     return std::any_of(others.begin(), others.end(), [&](const ir::Path& b) { return ir::overlap(a, b); });
@@ -85,41 +88,94 @@ private:
            !share_data(made, changed);
   }
 
-  /// What side by side would change; what is not known is absent.
-  struct Trade {
-    std::optional<estimate::Quantity> saved;  ///< elapsed time a case, at most
-    std::optional<double> rejects;            ///< of the earlier gate
-    std::optional<double> lost;               ///< hours of work a case that its rejects save the later one
+  /// One of the two gates: hours of a visit, and how it leaves.
+  struct Side {
+    std::optional<double> takes;  ///< elapsed, less what it would wait for the hours of both anyway
+    std::optional<double> effort;
+    double rejects = 0;  ///< of its cases; 0 if not known
+    double leaves = 0;   ///< of its cases: do not go on
   };
-  [[nodiscard]] Trade trade(ir::NodeId first, ir::NodeId second) {
+  [[nodiscard]] Side side(ir::NodeId gate, ir::NodeId other) {
     const estimate::Model& model = view_.estimates.for_process(id_);
-    Trade result;
-    if (!figures_) figures_ = budget_.spend(process_, 1);
-    if (*figures_) {
-      const std::vector<std::optional<estimate::NodeTime>>& times = model.times(id_).nodes;
-      if (times.size() > std::max(first.index, second.index) && times[first.index] && times[second.index])
-        result.saved = {std::min(times[first.index]->elapsed, times[second.index]->elapsed),
-                        estimate::Mark::AtMost};
-    }
-    if (const std::optional<Noes> rejects = rejects_of(process_, process_[first]))
+    Side result;
+    if (!figures_) figures_ = budget_.spend(process_, 3);
+    if (*figures_) result.takes = takes(model, gate, other);
+    result.effort = model.effort_hours(id_, gate);
+    if (const std::optional<Noes> rejects = rejects_of(process_, process_[gate]))
       result.rejects = rejects->share;
-    const std::optional<double> effort = model.effort_hours(id_, second);
-    if (result.rejects && effort) result.lost = *result.rejects * *effort;
+    const estimate::Flow& flow = model.flow(id_);
+    const double visits = flow.solved ? flow.visits[gate.index] : 0;
+    result.leaves = result.rejects;
+    if (visits <= 0) return result;
+    const std::vector<ir::EdgeId>& out = process_[gate].out;
+    const auto approval = std::find_if(out.begin(), out.end(), [&](ir::EdgeId edge) {
+      return process_[edge].kind == ir::EdgeKind::Approve;
+    });
+    if (approval == out.end()) return result;
+    double goes_on = 0;  // silence that approves goes the same way
+    for (const ir::EdgeId edge : out) {
+      if (process_[edge].to == process_[*approval].to) goes_on += flow.edges[edge.index];
+    }
+    result.leaves = std::max(result.rejects, 1 - goes_on / visits);
     return result;
   }
 
+  /// Two people with the same hours wait for the morning once, side by side or not: then a visit takes what
+  /// the case would gain if this gate did its work in no time.
+  [[nodiscard]] std::optional<double> takes(const estimate::Model& model, ir::NodeId gate,
+                                            ir::NodeId other) const {
+    const std::vector<std::optional<estimate::NodeTime>>& times = model.times(id_).nodes;
+    if (times.size() <= gate.index || !times[gate.index]) return std::nullopt;
+    const double elapsed = times[gate.index]->elapsed;
+    const ir::ActorId actor = process_[gate].actor, beside = process_[other].actor;
+    const estimate::Settings& settings = model.settings();
+    const bool meets = settings.meets(actor).has_value() || process_[gate].batches.has_value();
+    const bool same_hours = settings.meets(beside) || settings.hours(actor) == settings.hours(beside);
+    const estimate::Flow& flow = model.flow(id_);
+    if (meets || !same_hours || !flow.solved || flow.visits[gate.index] <= 0) return elapsed;
+    const std::optional<estimate::Ceiling> ceiling = model.ceiling(id_, gate);
+    return ceiling ? std::min(elapsed, ceiling->saved.hours / flow.visits[gate.index]) : elapsed;
+  }
+
+  /// What side by side would change for a case that comes to the pair, in hours; what is not known is absent.
+  struct Trade {
+    std::optional<double> saved;  ///< elapsed time, at most
+    std::optional<double> lost;   ///< work on cases that the order knocks out
+  };
+  /// Against one after the other, `first` first. Of n that work at the same time one waits for the last, and
+  /// no longer than for the first no (docs/estimate.md, joins): (1 - q1) min(t1, t2) + q2 max(0, t1 - t2).
+  /// The knock-out order saves r1 c2 (cost of checks in order: sum of c_i times the product of 1 - r_j).
+  static Trade trade(const Side& first, const Side& second) {
+    Trade result;
+    if (first.takes && second.takes)
+      result.saved = (1 - first.leaves) * std::min(*first.takes, *second.takes) +
+                     second.leaves * std::max(0.0, *first.takes - *second.takes);
+    if (second.effort) result.lost = first.rejects * *second.effort;
+    return result;
+  }
+  /// The order saves at least as many hours of work as side by side saves hours of waiting.
+  static bool order_pays(const Trade& trade) {
+    constexpr double rounding = 1e-9;
+    return trade.saved && trade.lost && *trade.lost > 0 && *trade.lost >= *trade.saved * (1 - rounding);
+  }
+
   void report(ir::NodeId first, ir::NodeId second, Reporter& reporter) {
-    const Trade gain = trade(first, second);
-    if (gain.saved && gain.lost && *gain.lost >= gain.saved->hours) return;  // the order pays more
+    const Side before = side(first, second), after = side(second, first);
+    const Trade gain = trade(before, after);
+    if (gain.saved && *gain.saved < least_saving) return;  // another branch takes longer anyway
+    // What may stand side by side may also be turned round.
+    if (order_pays(gain) || order_pays(trade(after, before))) return;
+    const estimate::Flow& flow = view_.estimates.for_process(id_).flow(id_);
+    const double visits = flow.solved ? flow.visits[first.index] : 1;
     const ir::Node& earlier = process_[first];
     const ir::Node& later = process_[second];
     const std::vector<DiagArg> args = {
         arg("earlier", earlier.name),
         arg("later", later.name),
         arg("actor", view_.actor_of(earlier).name),
-        arg("saved", gain.saved ? time_text(gain.saved->hours) : std::string()),
-        arg("share", gain.rejects ? share_text(*gain.rejects) : std::string()),
-        arg("lost", gain.lost ? work_text(*gain.lost) : std::string())};
+        arg("saved", gain.saved ? time_text(*gain.saved * visits) : std::string()),
+        arg("share", share_text(before.rejects)),
+        arg("lost", gain.lost ? work_text(*gain.lost * visits) : std::string())};
     const Diag words = gain.saved ? rule::NoteIndependentSaves : rule::SerialIndependentGates;
     Diagnostics::Builder finding =
         reporter.report(InOtherWords{rule::SerialIndependentGates, words}, later.name_span, args, later.span);

@@ -1,6 +1,7 @@
 // unjudged-criterion (OWN007): an outcome requires a criterion, and some way to an end in it brings no
 // judgment: neither a gate approved it nor a machine checked it since its evidence was last written.
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -23,13 +24,15 @@ struct Unjudged {
 class ProcessCheck {
 public:
   ProcessCheck(const View& view, ir::ProcessId id, const llvm::BitVector& criteria,
-               const std::vector<std::vector<analysis::Export>>& exports, Reporter& reporter)
+               const std::vector<std::vector<analysis::Export>>& exports,
+               std::map<ir::CriterionId, llvm::BitVector>& judging, Reporter& reporter)
       : view_(view),
         id_(id),
         process_(view[id]),
         writes_(view.writes(id)),
         judgments_(writes_, view.reaches[id.index], analysis::Judges::PeopleAndMachines, criteria, exports),
         query_(writes_, view.reaches[id.index], judgments_),
+        judging_(judging),
         reporter_(reporter) {}
 
   void check(ir::OutcomeId outcome, const std::vector<Place>& ends) {
@@ -40,23 +43,41 @@ public:
         if (end.process != id_) continue;
         if (auto way = query_.way_without(end.node, wanted)) found.push_back({end.node, std::move(*way)});
       }
+      drop_impossible(wanted, found);
       if (!found.empty()) report(outcome, criterion, wanted, found);
     }
   }
 
 private:
+  /// Guards may see to it that what one gate lets pass comes to another. Where that stays undecided, the
+  /// graph has spoken.
+  void drop_impossible(const llvm::BitVector& wanted, std::vector<Unjudged>& found) const {
+    if (found.empty() || wanted.none()) return;
+    std::vector<ir::NodeId> ends;
+    for (const Unjudged& unjudged : found) ends.push_back(unjudged.end);
+    const std::vector<conditions::Answer> answers =
+        view_.decisions->come_unjudged(id_, judgments_, wanted, ends);
+    std::vector<Unjudged> possible;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      if (answers[i] != conditions::Answer::No) possible.push_back(std::move(found[i]));
+    }
+    found = std::move(possible);
+  }
+
   void report(ir::OutcomeId outcome_id, ir::CriterionId criterion_id, const llvm::BitVector& wanted,
               const std::vector<Unjudged>& found) {
     const ir::Outcome& outcome = view_.definition[outcome_id];
     const ir::Criterion& criterion = view_.definition[criterion_id];
     std::vector<ir::NodeId> ends;
     for (const Unjudged& unjudged : found) ends.push_back(unjudged.end);
-    const std::optional<double> share = unjudged_share(view_, id_, judgments_, wanted, ends);
+    const std::optional<double> share =
+        unjudged_share(view_, id_, judgments_, wanted, judging(criterion_id), ends);
+    const bool is_figure = share && *share > 0;  // a clock that runs out has no share
     Diagnostics::Builder finding = reporter_.report(
-        InOtherWords{rule::UnjudgedCriterion, share ? rule::NoteUnjudgedShare : rule::UnjudgedCriterion},
+        InOtherWords{rule::UnjudgedCriterion, is_figure ? rule::NoteUnjudgedShare : rule::UnjudgedCriterion},
         process_[found.front().end].span,
         {arg("outcome", outcome.name), arg("criterion", criterion.name), arg("process", process_.name),
-         arg("share", share ? share_text(*share) : std::string())},
+         arg("share", is_figure ? share_text(*share) : std::string())},
         outcome.span);
     finding.symbol(fmt::format("{}.{}", process_.name, outcome.name));
     note_way(found.front().way, criterion, finding);
@@ -65,6 +86,12 @@ private:
     }
     note_false_friends(criterion_id, finding);
     finding.note(rule::NoteRequiredHere, outcome.name_span, {arg("outcome", outcome.name)});
+  }
+
+  const llvm::BitVector& judging(ir::CriterionId criterion) {
+    const auto [at, fresh] = judging_.try_emplace(criterion);
+    if (fresh) at->second = may_judge(view_, criterion);
+    return at->second;
   }
 
   void note_way(const analysis::UnjudgedPath& way, const ir::Criterion& criterion,
@@ -131,6 +158,7 @@ private:
   analysis::Writes writes_;
   analysis::Judgments judgments_;
   analysis::CriterionQuery query_;
+  std::map<ir::CriterionId, llvm::BitVector>& judging_;  // by criterion, of all processes: found when asked
   Reporter& reporter_;
 };
 
@@ -154,9 +182,10 @@ void check_UnjudgedCriterion(const View& view, Reporter& reporter) {
   const auto exports =
       analysis::exported_judgments(definition, view.calls, view.parameter_updates, view.reaches,
                                    analysis::Judges::PeopleAndMachines, required);
+  std::map<ir::CriterionId, llvm::BitVector> judging;
   for (const ir::ProcessId id : view.processes) {
     if (demanding[id.index].empty()) continue;
-    ProcessCheck check(view, id, required, exports, reporter);
+    ProcessCheck check(view, id, required, exports, judging, reporter);
     for (const ir::OutcomeId outcome : demanding[id.index]) check.check(outcome, view.ends[outcome.index]);
   }
 }

@@ -1,6 +1,7 @@
 #include "rules/own/unjudged_share.h"
 
 #include <algorithm>
+#include <compare>
 #include <iterator>
 #include <vector>
 
@@ -10,14 +11,24 @@
 namespace wain::lint {
 namespace {
 
-/// The domain of the walk (analysis::CaseWalk): which of the wanted judgments hold.
+/// What is known of a case: which of the wanted judgments hold, by index in order, and whether there may be
+/// others. What a race or a parallel branch has done to a case, and what a callee has judged on some of its
+/// paths, depends on more than shares.
+struct Held {
+  std::vector<unsigned> judgments;
+  bool perhaps_more = false;
+  friend auto operator<=>(const Held&, const Held&) = default;
+};
+
+/// The domain of the walk (analysis::CaseWalk).
 class Holding {
 public:
-  using State = std::vector<unsigned>;  // their indices, in order
+  using State = Held;
 
+  /// `judging`: by process, whether it or what it calls may bring a wanted judgment.
   Holding(const ir::Process& process, const analysis::Judgments& judgments, const llvm::BitVector& wanted,
-          const ExitShares& shares)
-      : process_(process), judgments_(judgments), wanted_(wanted), shares_(shares) {}
+          const llvm::BitVector& judging, const ExitShares& shares)
+      : process_(process), judgments_(judgments), wanted_(wanted), judging_(judging), shares_(shares) {}
 
   [[nodiscard]] static State arrive(ir::NodeId, const State& held) { return held; }
   [[nodiscard]] bool stops(ir::NodeId node, const State&) const {
@@ -36,10 +47,14 @@ public:
   }
   [[nodiscard]] static State merged(const State& a, const State& b, bool all) {
     State result;
+    const std::vector<unsigned>&one = a.judgments, &other = b.judgments;
     if (all)
-      std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(result));
+      std::set_union(one.begin(), one.end(), other.begin(), other.end(),
+                     std::back_inserter(result.judgments));
     else
-      std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(result));
+      std::set_intersection(one.begin(), one.end(), other.begin(), other.end(),
+                            std::back_inserter(result.judgments));
+    result.perhaps_more = a.perhaps_more || b.perhaps_more || (!all && one != other);
     return result;
   }
 
@@ -48,42 +63,76 @@ private:
     const llvm::BitVector killed = judgments_.killed(edge);
     llvm::BitVector now = wanted_;
     now.reset();
-    for (const unsigned judgment : held) now.set(judgment);
+    for (const unsigned judgment : held.judgments) now.set(judgment);
     now.reset(killed);
     for (const llvm::BitVector& made : judgments_.made(edge)) now |= made;
     now &= wanted_;
-    State result(now.set_bits_begin(), now.set_bits_end());
+    const ir::Node& from = process_[edge.from];
+    const bool in_callee = from.kind == ir::NodeKind::Call && judging_.test(from.callee.index);
+    const State result{{now.set_bits_begin(), now.set_bits_end()}, held.perhaps_more || in_callee};
     return without(result, judgments_.interference(edge));
   }
   [[nodiscard]] static State without(const State& held, const llvm::BitVector* ended) {
     if (ended == nullptr) return held;
-    State result;
-    std::copy_if(held.begin(), held.end(), std::back_inserter(result),
-                 [&](unsigned judgment) { return !ended->test(judgment); });
+    State result{{}, held.perhaps_more};
+    for (const unsigned judgment : held.judgments) {
+      if (ended->test(judgment))
+        result.perhaps_more = true;
+      else
+        result.judgments.push_back(judgment);
+    }
     return result;
   }
 
   const ir::Process& process_;
   const analysis::Judgments& judgments_;
   const llvm::BitVector& wanted_;
+  const llvm::BitVector& judging_;
   const ExitShares& shares_;
 };
 
+bool has_in_hand(const ir::Process& process, const ir::Node& node) {
+  const auto is_handed_in = [&](const ir::Path& path) { return process[path.variable].parameter; };
+  return std::any_of(node.sees.begin(), node.sees.end(), is_handed_in) ||
+         std::any_of(node.reads.begin(), node.reads.end(), is_handed_in) ||
+         std::any_of(node.updates.begin(), node.updates.end(), is_handed_in);
+}
+
 }  // namespace
 
+llvm::BitVector may_judge(const View& view, ir::CriterionId criterion) {
+  llvm::BitVector result(static_cast<unsigned>(view.definition.processes.size()));
+  const auto names = [&](const std::vector<ir::CriterionId>& criteria) {
+    return std::find(criteria.begin(), criteria.end(), criterion) != criteria.end();
+  };
+  for (const ir::ProcessId id : view.calls.order) {  // callees first
+    if (!view.calls.sound.test(id.index)) continue;
+    for (const ir::NodeId at : view.reaches[id.index].order) {
+      const ir::Node& node = view[id][at];
+      const bool by_call = node.kind == ir::NodeKind::Call && result.test(node.callee.index);
+      if (by_call || ((names(node.judges) || names(node.checks)) && has_in_hand(view[id], node)))
+        result.set(id.index);
+    }
+  }
+  return result;
+}
+
 std::optional<double> unjudged_share(const View& view, ir::ProcessId id, const analysis::Judgments& judgments,
-                                     const llvm::BitVector& wanted, const std::vector<ir::NodeId>& ends) {
+                                     const llvm::BitVector& wanted, const llvm::BitVector& judging,
+                                     const std::vector<ir::NodeId>& ends) {
   const ExitShares shares = exit_shares(view, id);
   if (!shares.known) return std::nullopt;
   const ir::Process& process = view[id];
-  const Holding domain(process, judgments, wanted, shares);
+  const Holding domain(process, judgments, wanted, judging, shares);
   constexpr std::size_t longest = 20'000;
   const std::vector<std::uint32_t> positions = analysis::positions(process, view.reaches[id.index]);
   analysis::CaseWalk<Holding> walk(process, positions, domain, longest);
   double share = 0;
   for (const auto& arrival : walk.leaving({0}, {})) {
-    if (arrival.state.empty() && std::find(ends.begin(), ends.end(), arrival.node) != ends.end())
-      share += arrival.mass;
+    const bool is_asked = std::find(ends.begin(), ends.end(), arrival.node) != ends.end();
+    if (!is_asked || !arrival.state.judgments.empty() || arrival.mass <= 0) continue;
+    if (arrival.state.perhaps_more) return std::nullopt;
+    share += arrival.mass;
   }
   if (!walk.complete()) return std::nullopt;
   return std::min(share, 1.0);

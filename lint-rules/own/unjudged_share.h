@@ -8,11 +8,15 @@
 
 namespace wain::lint {
 
+/// By process: whether it, or what it calls, may judge the criterion on something that is handed in.
+llvm::BitVector may_judge(const View& view, ir::CriterionId criterion);
+
 /// Of the cases that start, the share that ends at one of `ends` while none of `wanted` (judgments, by
-/// index) holds. Choices count by their shares, one by one. Nothing where visits cannot be computed, or
-/// where there is too much to carry along.
+/// index) holds. Choices count by their shares, one by one. Nothing where visits cannot be computed, where
+/// there is too much to carry along, or where it depends on more than shares: on who wins a race, on when a
+/// parallel branch writes, on the path that a case took through a callee (`judging`, from may_judge).
 std::optional<double> unjudged_share(const View& view, ir::ProcessId process,
                                      const analysis::Judgments& judgments, const llvm::BitVector& wanted,
-                                     const std::vector<ir::NodeId>& ends);
+                                     const llvm::BitVector& judging, const std::vector<ir::NodeId>& ends);
 
 }  // namespace wain::lint
