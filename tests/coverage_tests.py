@@ -18,13 +18,13 @@ def expected_in_tests() -> set[str]:
     """Names, codes and identifiers of what tests expect."""
     seen: set[str] = set()
     for path in (ROOT / "tests/files").rglob("*.wain"):
-        checks = re.findall(r"^// CHECK:.*$", path.read_text(encoding="utf-8", errors="replace"), re.M)
+        checks = re.findall(r"^// CHECK(?:-ERR)?:.*$", path.read_text(encoding="utf-8", errors="replace"), re.M)
         for line in checks:
             seen.update(re.findall(r"\[([A-Za-z0-9-]+)\]", line))
             seen.update(re.findall(r'"(?:rule|code)": "([^"]+)"', line))
     for path in (ROOT / "tests").rglob("*.cpp"):
         text = path.read_text(encoding="utf-8")
-        seen.update(re.findall(r"\b(?:Diag|rule)::(\w+)", text))
+        seen.update(re.findall(r"\b(?:Diag|rule|sim)::(\w+)", text))
         for literal in re.findall(r'"(?:[^"\\\n]|\\.)*"', text):
             seen.update(re.findall(r"[a-z]+(?:-[a-z0-9]+)+|\b[A-Z]{3,4}\d{3}\b", literal))
     return seen
@@ -86,7 +86,7 @@ def unused(table) -> list[str]:
     for folder in ("compiler", "lint-rules"):
         for pattern in ("*.cpp", "*.h"):
             for path in (ROOT / folder).rglob(pattern):
-                used.update(re.findall(r"\b(?:Diag|rule)::(\w+)", path.read_text(encoding="utf-8")))
+                used.update(re.findall(r"\b(?:Diag|rule|sim)::(\w+)", path.read_text(encoding="utf-8")))
     ids = [row.id for row in table if row.kind == "FRONT_END"] + note_ids()
     return [f"nothing reports {name}" for name in ids if name not in used]
 

@@ -1,12 +1,13 @@
 #!/usr/bin/python3
 """What `wain` writes is read by other tools: every example's IR as JSON against its published schema,
-its findings against theirs, and its picture by the real Graphviz.
+its findings and the plans of its scenarios against theirs, and its picture by the real Graphviz.
 
 usage: interop_tests.py --wain PROGRAM
 """
 import argparse
 import json
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -19,7 +20,23 @@ def run(*command: str) -> subprocess.CompletedProcess:
     return subprocess.run(command, capture_output=True, text=True)
 
 
-def complaints_about(wain: str, path: pathlib.Path, ir_schema, findings_schema, estimate_schema) -> list[str]:
+def plan_complaints(wain: str, path: pathlib.Path, plan_schema) -> list[str]:
+    """Every scenario is lowered to a plan, which is valid, and the same every time."""
+    found = []
+    for scenario in re.findall(r"^scenario (\w+)", path.read_text(encoding="utf-8"), re.M):
+        command = (wain, "compile", "--emit", "plan", "--scenario", scenario, str(path))
+        plan = run(*command)
+        if plan.returncode != 0:
+            found.append(f"plan of {scenario}: {plan.stderr[:200]}")
+            continue
+        found += [f"plan of {scenario}: {e.json_path}: {e.message[:200]}"
+                  for e in plan_schema.iter_errors(json.loads(plan.stdout))]
+        if run(*command).stdout != plan.stdout:
+            found.append(f"plan of {scenario}: not the same twice")
+    return found
+
+
+def complaints_about(wain: str, path: pathlib.Path, ir_schema, findings_schema, estimate_schema, plan_schema) -> list[str]:
     found = []
     ir = run(wain, "compile", "--emit", "ir-json", str(path))
     found += [f"ir-json: {e.json_path}: {e.message[:200]}" for e in ir_schema.iter_errors(json.loads(ir.stdout))]
@@ -35,6 +52,7 @@ def complaints_about(wain: str, path: pathlib.Path, ir_schema, findings_schema, 
     mermaid = run(wain, "compile", "--emit", "mermaid", str(path))
     if mermaid.returncode != 0 or "flowchart" not in mermaid.stdout:
         found.append(f"mermaid: {mermaid.stderr[:200]}")
+    found += plan_complaints(wain, path, plan_schema)
     return [f"{path.name}: {text}" for text in found]
 
 
@@ -43,7 +61,7 @@ def main() -> int:
     arguments.add_argument("--wain", required=True)
     wain = arguments.parse_args().wain
     validators = []
-    for name in ("ir-1", "findings-1", "estimate-1"):
+    for name in ("ir-1", "findings-1", "estimate-1", "plan-1"):
         schema = json.loads((ROOT / f"docs/schema/{name}.schema.json").read_text())
         validator = jsonschema.validators.validator_for(schema)
         validator.check_schema(schema)

@@ -7,6 +7,7 @@
 #include <fmt/args.h>
 
 #include "diagnostics/rule_ids.h"
+#include "diagnostics/simulation_ids.h"
 
 namespace wain {
 namespace {
@@ -25,12 +26,22 @@ constexpr auto rule_table = std::to_array<DiagInfo>({
 #include "diagnostics/rules.def"
 });
 
+constexpr auto simulation_table = std::to_array<DiagInfo>({
+#define WAIN_FRONT_END(id, name, code, level, message) \
+  {DiagKind::FrontEnd, name, code, Level::level, message},
+#define WAIN_NOTE(id, message) {DiagKind::Note, "", "", Level::Info, message},
+#define WAIN_TOOL(id, message) {DiagKind::Tool, "", "", Level::Error, message},
+#include "diagnostics/simulation.def"
+});
+
 static_assert(table.size() <= first_rule_id);
+static_assert(first_rule_id + rule_table.size() <= first_simulation_id);
 
 }  // namespace
 
 const DiagInfo& info(Diag id) {
   const auto index = static_cast<std::size_t>(id);
+  if (index >= first_simulation_id) return simulation_table[index - first_simulation_id];
   return index < first_rule_id ? table[index] : rule_table[index - first_rule_id];
 }
 
@@ -40,6 +51,8 @@ const std::vector<Diag>& all_diagnostics() {
     for (std::size_t i = 0; i < table.size(); ++i) result.push_back(static_cast<Diag>(i));
     for (std::size_t i = 0; i < rule_table.size(); ++i)
       result.push_back(static_cast<Diag>(first_rule_id + i));
+    for (std::size_t i = 0; i < simulation_table.size(); ++i)
+      result.push_back(static_cast<Diag>(first_simulation_id + i));
     return result;
   }();
   return rows;

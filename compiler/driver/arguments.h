@@ -12,7 +12,7 @@ namespace wain::driver {
 
 enum class Format : std::uint8_t { Text, Short, Json, Sarif, Github, Junit, Gitlab };
 enum class ColorChoice : std::uint8_t { Auto, Always, Never };
-enum class EmitKind : std::uint8_t { Ir, IrJson, Dot, Mermaid };
+enum class EmitKind : std::uint8_t { Ir, IrJson, Dot, Mermaid, Plan };
 
 struct Arguments {
   std::vector<std::string> paths;      ///< files and folders; `-` is standard input
@@ -25,7 +25,7 @@ struct Arguments {
   std::string today;             ///< ISO date; empty: the system's
   EmitKind emit = EmitKind::Ir;
   std::string output;                 ///< empty: standard output
-  std::string scenario;               ///< to estimate; empty: all
+  std::string scenario;               ///< to estimate or to lower to a plan; empty: all
   std::vector<std::string> rules;     ///< names or codes to explain
   std::vector<std::string> settings;  ///< RULE.OPTION=VALUE, in order
   std::string config;                 ///< the settings file; empty: found upward from each file

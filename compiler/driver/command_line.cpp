@@ -43,7 +43,8 @@ constexpr Choice<Level> levels[] = {
 constexpr Choice<EmitKind> emit_kinds[] = {{"ir", EmitKind::Ir},
                                            {"ir-json", EmitKind::IrJson},
                                            {"dot", EmitKind::Dot},
-                                           {"mermaid", EmitKind::Mermaid}};
+                                           {"mermaid", EmitKind::Mermaid},
+                                           {"plan", EmitKind::Plan}};
 
 /// Sets `target` to what the word means; complains if it means nothing.
 template <class T, std::size_t N>
@@ -93,7 +94,7 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
   if (takes(TakesScenario))
     app.add_option("--scenario", arguments.scenario, "only this scenario")->type_name("NAME");
   if (takes(TakesEmit)) {
-    app.add_option("--emit", words.emit, "ir, ir-json, dot or mermaid")->type_name("FORM")->required();
+    app.add_option("--emit", words.emit, "ir, ir-json, dot, mermaid or plan")->type_name("FORM")->required();
     app.add_option("-o,--output", arguments.output, "write there instead of to standard output")
         ->type_name("PATH");
   }

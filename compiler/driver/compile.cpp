@@ -9,6 +9,7 @@
 #include "driver/complain.h"
 #include "driver/emitters.h"
 #include "driver/output.h"
+#include "driver/plans.h"
 #include "driver/show_findings.h"
 
 namespace wain::driver {
@@ -29,16 +30,21 @@ int write_product(const std::string& product, const Arguments& arguments) {
 int run_compile(const Arguments& arguments) {
   std::string product;
   std::size_t compiled = 0;
+  bool chosen = true;
   const Outcome outcome = compile_roots(arguments, [&](Compilation& compilation) {
     ++compiled;
     if (compiled > 1 || compilation.diagnostics.has_errors()) return;
-    product = emit_text(arguments.emit, *compilation.analysis.definition, compilation.sources);
+    if (arguments.emit == EmitKind::Plan)
+      chosen = emit_plan(compilation, arguments.scenario, product);
+    else
+      product = emit_text(arguments.emit, *compilation.analysis.definition, compilation.sources);
   });
   if (!outcome.complete) return ExitTrouble;
   if (compiled > 1) {
     complain(Diag::ToolOneInput);
     return ExitTrouble;
   }
+  if (!chosen) return ExitTrouble;
   show_findings_aside(outcome.report, arguments.color);
   if (outcome.report.reaches(Level::Error)) return ExitFindings;
   return write_product(product, arguments);
@@ -48,14 +54,15 @@ int run_compile(const Arguments& arguments) {
 
 const Command& compile_command() {
   static constexpr Command command{
-      "compile",    "translate a file: to the IR that other tools read, or to a picture",
+      "compile",    "translate a file: to the IR that other tools read, to a picture, to a simulation's plan",
       R"(Examples:
   wain compile --emit ir claims.wain              the typed IR, to read
   wain compile --emit ir-json -o claims.json claims.wain
   wain compile --emit dot claims.wain | dot -Tsvg > claims.svg
   wain compile --emit mermaid claims.wain
+  wain compile --emit plan --scenario Today -o today.json claims.wain
 
-Exit status: 0 written, 1 the file has errors, 2 wain could not do its job.)", TakesOneFile | TakesEmit,
+Exit status: 0 written, 1 the file has errors, 2 wain could not do its job.)", TakesOneFile | TakesEmit | TakesScenario,
       Level::Error, run_compile};
   return command;
 }

@@ -9,7 +9,7 @@
 
 namespace wain::driver {
 
-/// The definition in the asked form.
+/// The definition in the asked form; nothing for a plan, which is of one scenario (plans.h).
 std::string emit_text(EmitKind kind, const ir::Definition& definition, const SourceManager& sources);
 
 }  // namespace wain::driver

@@ -18,7 +18,9 @@ double days_that_open(const Hours& week) {
   return days;
 }
 
-std::optional<Stream> stream(const Settings& settings, const ir::Run& run) {
+}  // namespace
+
+std::optional<Stream> stream_of(const Settings& settings, const ir::Run& run) {
   if (!run.arrivals) return std::nullopt;
   const ir::Definition& definition = settings.definition();
   const ir::Arrivals& arrivals = *run.arrivals;
@@ -48,8 +50,6 @@ std::optional<Stream> stream(const Settings& settings, const ir::Run& run) {
   return result;
 }
 
-}  // namespace
-
 ArrivalRates arrival_rates(const Settings& settings, Flows& flows) {
   const ir::Definition& definition = settings.definition();
   ArrivalRates rates;
@@ -60,7 +60,7 @@ ArrivalRates arrival_rates(const Settings& settings, Flows& flows) {
   const analysis::CallOrder calls = analysis::call_order(definition);
   for (const ir::Run& run : settings.scenario()->runs) {
     if (!run.process || !calls.sound.test(run.process.index)) continue;
-    const std::optional<Stream> found = stream(settings, run);
+    const std::optional<Stream> found = stream_of(settings, run);
     rates.complete = rates.complete && found.has_value();
     if (!found) continue;
     rates.streams.push_back(*found);

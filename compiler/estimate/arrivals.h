@@ -19,6 +19,9 @@ struct Stream {
   bool poisson = false;
 };
 
+/// Of one `runs`; nothing if it does not say how often, or never.
+std::optional<Stream> stream_of(const Settings& settings, const ir::Run& run);
+
 struct ArrivalRates {
   std::vector<Stream> streams;   ///< of runs that say how often
   std::vector<double> per_week;  ///< by process: cases that start in a standard week, calls included

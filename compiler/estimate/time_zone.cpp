@@ -225,6 +225,13 @@ std::int32_t TimeZone::offset_at(std::int64_t utc) const {
   return after == changes_.begin() ? before_ : std::prev(after)->offset;
 }
 
+std::vector<TimeZone::Change> TimeZone::changes(std::int64_t from, std::int64_t to) const {
+  std::vector<Change> result{{from, offset_at(from)}};
+  for (const Change& change : changes_)
+    if (change.at > from && change.at < to && change.offset != result.back().offset) result.push_back(change);
+  return result;
+}
+
 std::int64_t TimeZone::utc_of(std::int64_t local) const {
   // No zone is more than a day from UTC, and changes stand further apart.
   const std::int32_t before = offset_at(local - day), after = offset_at(local + day);

@@ -23,11 +23,14 @@ public:
   /// Seconds to add to UTC at this instant.
   [[nodiscard]] std::int32_t offset_at(std::int64_t utc) const;
 
-private:
   struct Change {
     std::int64_t at;  ///< from this instant on, UTC
     std::int32_t offset;
   };
+  /// The offset at `from`, and every change after it and before `to`.
+  [[nodiscard]] std::vector<Change> changes(std::int64_t from, std::int64_t to) const;
+
+private:
   std::int32_t before_ = 0;  ///< before the first change
   std::vector<Change> changes_;
 };

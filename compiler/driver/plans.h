@@ -1,0 +1,22 @@
+/// From compiled files to the plans of their scenarios.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "driver/compile_roots.h"
+#include "ir/definition.h"
+
+namespace wain::driver {
+
+/// The scenarios of the root files that run something, in order of writing; of names, those called so.
+std::vector<ir::ScenarioId> scenarios_to_run(const ir::Definition& definition,
+                                             const std::vector<std::string>& names);
+
+/// The plan of the scenario of this name, or without a name of the only one, as JSON. What the scenario lacks
+/// is reported in the compilation. False: it cannot be said which scenario is meant, and it was complained
+/// about.
+bool emit_plan(Compilation& compilation, const std::string& name, std::string& product);
+
+}  // namespace wain::driver

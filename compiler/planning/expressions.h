@@ -1,0 +1,25 @@
+/// Expressions of one process as the flat list of a plan.
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "planning/data.h"
+
+namespace wain::planning {
+
+/// What names in an expression mean.
+struct Names {
+  const ir::Process& process;
+  const PlannedProcess& planned;
+  const std::vector<DrawnPath>& drawn;
+  /// By name, the measures that are in the plan already.
+  const std::map<std::string_view, plan::Index>& measures;
+};
+
+/// Appends an expression with all that it is made of; its index. None, and nothing is appended, if it reads
+/// what a plan cannot say: data that is not drawn, measures that are not simulated.
+plan::Index lower_expression(const ir::Definition& definition, const Names& names, ir::ExprId expression,
+                             std::vector<plan::Expression>& out);
+
+}  // namespace wain::planning

@@ -1,0 +1,133 @@
+#include "planning/lower_plan.h"
+
+#include <algorithm>
+
+#include "diagnostics/simulation_ids.h"
+#include "planning/work.h"
+#include "runtime/plan/check_plan.h"
+
+namespace wain::planning {
+
+Work::Work(const ir::Definition& of, ir::ScenarioId which, const SourceManager& in, Diagnostics& to)
+    : definition(of),
+      scenario(of[which]),
+      sources(in),
+      diagnostics(to),
+      settings(of, which),
+      ids(of, in),
+      process_of(of.processes.size(), plan::none),
+      calendar_of(of.calendars.size(), plan::none),
+      pool_of(of.actors.size(), plan::none),
+      committee_of(of.actors.size(), plan::none),
+      criterion_of(of.criteria.size(), plan::none),
+      outcome_of(of.outcomes.size(), plan::none),
+      file_of_(in.size(), plan::none) {}
+
+plan::Place Work::place(Span span) {
+  if (!span.valid()) return {};
+  plan::Index& file = file_of_[span.file.index];
+  if (file == plan::none) {
+    file = static_cast<plan::Index>(plan.files.size());
+    plan.files.emplace_back(sources.path(span.file));
+  }
+  const LineColumn at = sources.line_column(span.file, span.begin);
+  return {file, at.line, at.column};
+}
+
+void Work::name(plan::Named& out, const ir::Header& header, const std::string& id) {
+  out.id = id;
+  out.name = header.name.empty() ? id : std::string(header.name);
+  out.title = header.title;
+  out.key = out.name;
+  out.place = place(header.name_span);
+}
+
+std::int64_t Work::money(const ir::Money& money, Span span) {
+  if (plan.currency.empty()) {
+    plan.currency = money.currency.str();
+    currency_ = money.currency;
+    currency_span_ = span;
+  } else if (money.currency != currency_) {
+    diagnostics
+        .report(sim::SeveralCurrencies, span,
+                {arg("first", currency_.str()), arg("second", money.currency.str())})
+        .note(sim::NoteFirstCosts, currency_span_);
+  }
+  return money.units;
+}
+
+namespace {
+
+bool is_runnable(Work& work) {
+  const ir::Scenario& scenario = work.scenario;
+  const std::vector<DiagArg> args{arg("scenario", scenario.name)};
+  if (scenario.runs.empty()) work.diagnostics.report(sim::NothingRuns, scenario.name_span, args);
+  if (!scenario.length) work.diagnostics.report(sim::NoLength, scenario.name_span, args);
+  return !scenario.runs.empty() && scenario.length;
+}
+
+}  // namespace
+
+void lower_settings(Work& work) {
+  const ir::Scenario& scenario = work.scenario;
+  plan::Plan& out = work.plan;
+  out.scenario = scenario.name;
+  out.title = scenario.title;
+  out.length = scenario.length->microseconds;
+  if (scenario.warmup && scenario.warmup->microseconds > 0) out.warmup = scenario.warmup->microseconds;
+  out.replications = scenario.replications.value_or(default_replications);
+  out.seed = scenario.seed.value_or(default_seed);
+  const estimate::TimeZone* zone = work.zones.of(clock_of(work, {}));
+  const std::int64_t midnight = static_cast<std::int64_t>(first_day(scenario)) * 86'400;
+  out.start = (zone != nullptr ? zone->utc_of(midnight) : midnight) * plan::second;
+}
+
+void lower_outcomes_and_criteria(Work& work) {
+  const ir::Definition& definition = work.definition;
+  std::vector<bool> ends(definition.outcomes.size(), false), asked(definition.criteria.size(), false);
+  for (const PlannedProcess& planned : work.processes) {
+    const ir::Process& process = definition[planned.id];
+    for (const ir::OutcomeId outcome : process.yields) ends[outcome.index] = true;
+    for (const ir::NodeId id : planned.nodes) {
+      const ir::Node& node = process[id];
+      if (node.outcome) ends[node.outcome.index] = true;
+      for (const ir::CriterionId criterion : node.judges) asked[criterion.index] = true;
+      for (const ir::CriterionId criterion : node.checks) asked[criterion.index] = true;
+    }
+  }
+  for (std::uint32_t i = 0; i < definition.outcomes.size(); ++i) {
+    if (!ends[i]) continue;
+    work.outcome_of[i] = static_cast<plan::Index>(work.plan.outcomes.size());
+    work.name(work.plan.outcomes.emplace_back(), definition.outcomes[i], work.ids.outcomes[i]);
+  }
+  for (std::uint32_t i = 0; i < definition.criteria.size(); ++i) {
+    if (!asked[i]) continue;
+    const ir::Criterion& criterion = definition.criteria[i];
+    work.criterion_of[i] = static_cast<plan::Index>(work.plan.criteria.size());
+    plan::Criterion& out = work.plan.criteria.emplace_back();
+    work.name(out, criterion, work.ids.criteria[i]);
+    if (!criterion.wrong_in) continue;  // what a miss costs is never paid
+    out.wrong_in = criterion.wrong_in->value.to_double();
+    if (criterion.miss_costs) out.miss_costs = work.money(*criterion.miss_costs, criterion.name_span);
+  }
+}
+
+std::optional<plan::Plan> lower_plan(const ir::Definition& definition, ir::ScenarioId scenario,
+                                     const SourceManager& sources, Diagnostics& diagnostics) {
+  Work work(definition, scenario, sources, diagnostics);
+  if (!is_runnable(work)) return std::nullopt;
+  const std::size_t before = diagnostics.size();
+  find_processes(work);
+  lower_actors(work);
+  lower_outcomes_and_criteria(work);
+  lower_processes(work);
+  lower_runs(work);
+  lower_settings(work);
+  if (diagnostics.size() > before) return std::nullopt;
+  for (const plan::Problem& problem : plan::check_plan(work.plan))
+    diagnostics.report(sim::PlanProblem, work.scenario.name_span,
+                       {arg("scenario", work.scenario.name), arg("problem", plan::str(problem))});
+  return diagnostics.size() > before ? std::nullopt : std::optional(std::move(work.plan));
+}
+
+}  // namespace wain::planning
