@@ -23,6 +23,7 @@ struct Noes {
 
   [[nodiscard]] bool is_no(const ir::Edge& edge) const {
     if (edge.kind == ir::EdgeKind::Reject) return true;
+    if (edge.kind == ir::EdgeKind::Timeout) return !edge.approves;  // nobody has judged: it counts as a no
     const ir::Node& call = process[edge.from];
     if (call.kind != ir::NodeKind::Call) return false;
     const auto refused = in_calls.find(call.callee.index);

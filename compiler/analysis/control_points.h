@@ -15,9 +15,9 @@ namespace wain::analysis {
 /// By process index: outcomes that are a no. What is not in it has none.
 using RefusedOutcomes = std::map<std::uint32_t, std::vector<ir::OutcomeId>>;
 
-/// Where cases come under a no, and where they come without one: by node index. A no is a rejection, or an
-/// outcome of a call that is one; it stands until a gate that answers one of the same questions approves
-/// after all, or any gate where either names no question.
+/// Where cases come under a no, and where they come without one: by node index. A no is a rejection, a
+/// clock that rejects, or an outcome of a call that is one; it stands until a gate that answers one of the
+/// same questions approves after all, or any gate where either names no question.
 struct Standing {
   llvm::BitVector refused;
   llvm::BitVector free;

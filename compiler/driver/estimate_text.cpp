@@ -16,6 +16,7 @@ namespace {
 
 using estimate::TimeCause;
 using lint::quantity_text;
+using lint::quantity_words;
 using lint::share_text;
 using lint::time_text;
 using Align = TextTable::Align;
@@ -87,13 +88,13 @@ private:
     std::string steps;
     for (std::size_t i = 0; i < people.size() && i < 4; ++i)
       steps += (i == 0 ? "" : ", ") + (i == 3 && people.size() > 4 ? std::string("…") : people[i]->name);
-    const std::vector<DiagArg> args{arg("process", name), arg("cycle", quantity_text(*process.cycle)),
+    const std::vector<DiagArg> args{arg("process", name), arg("cycle", quantity_words(*process.cycle)),
                                     arg("share", most_text(share)), arg("steps", steps)};
     std::string text =
         words(people.empty() ? Diag::EstimateHeadlineMachines : Diag::EstimateHeadlinePeople, args);
     if (process.cycle_with_queues)
       text += "; " +
-              words(Diag::EstimateHeadlineQueues, {arg("cycle", quantity_text(*process.cycle_with_queues))});
+              words(Diag::EstimateHeadlineQueues, {arg("cycle", quantity_words(*process.cycle_with_queues))});
     line(fmt::format("{} ({})", text, where));
   }
 
@@ -109,7 +110,7 @@ private:
       if (!list.empty()) list += ", ";
       std::vector<DiagArg> args{arg("outcome", definition_[end.outcome].name),
                                 arg("share", share_text(end.share))};
-      if (end.cycle) args.push_back(arg("cycle", quantity_text(*end.cycle)));
+      if (end.cycle) args.push_back(arg("cycle", quantity_words(*end.cycle)));
       list += words(end.cycle ? Diag::EstimateOneEndAfter : Diag::EstimateOneEnd, args);
     }
     if (!list.empty()) line("  " + words(Diag::EstimateOutcomes, {arg("ends", list)}));
@@ -169,8 +170,8 @@ private:
       table.row({std::string(definition_[process.process][one.node].name),
                  any ? words(Diag::EstimateCeiling, {arg("process", definition_[process.process].name),
                                                      arg("share", share_text(one.ceiling.share)),
-                                                     arg("saved", quantity_text(one.ceiling.saved)),
-                                                     arg("cycle", quantity_text(one.ceiling.cycle))})
+                                                     arg("saved", quantity_words(one.ceiling.saved)),
+                                                     arg("cycle", quantity_words(one.ceiling.cycle))})
                      : words(Diag::EstimateCeilingNone)});
     }
     text_ += table.str(4);

@@ -11,7 +11,7 @@ namespace {
 std::string example_text(const std::vector<conditions::Example>& example) {
   std::string text;
   for (const conditions::Example& part : example) {
-    if (!text.empty()) text += ", ";
+    if (!text.empty()) text += "`, `";
     text += part.data + " = " + part.value;
   }
   return text;

@@ -11,7 +11,8 @@ void check_BlindGate(const View& view, Reporter& reporter) {
       if (gate.judges.empty() || !gate.sees.empty()) continue;
       Diagnostics::Builder finding = reporter.report(
           rule::BlindGate, gate.name_span,
-          {arg("gate", gate.name), arg("criteria", ir::names_of(view.definition, gate.judges))}, gate.span);
+          {arg("gate", gate.name), arg("criteria", ir::names_of(view.definition, gate.judges, "`, `"))},
+          gate.span);
       finding.symbol(view.symbol({id, node}));
       if (!gate.reads.empty()) finding.note(rule::NoteReadsIsNotSees, gate.reads.front().span);
       finding.help(rule::NoteSaySees);

@@ -50,7 +50,9 @@ void report(const View& view, Shortfalls unmet, Reporter& reporter) {
   const analysis::Claim claim = spokesman(first);
   const ir::Node& gate = view[claim.process][claim.gate];
   Diagnostics::Builder finding =
-      reporter.report(rule::ControlNotMet, gate.name_span,
+      reporter.report(InOtherWords{rule::ControlNotMet,
+                                   control.approvers == 1 ? rule::ControlNotMetByAny : rule::ControlNotMet},
+                      gate.name_span,
                       {arg("control", control.name), arg("required", control.approvers),
                        arg("approvers", first.approvers), arg("point", name_of(view, process[first.point]))},
                       gate.span);

@@ -11,7 +11,7 @@ void check_PartlyRedundantApproval(const View& view, Reporter& reporter) {
       const ir::Node& gate = view[id][of.redundant.gate];
       Diagnostics::Builder finding = reporter.report(
           rule::PartlyRedundantApproval, gate.name_span,
-          {arg("gate", gate.name), arg("criteria", ir::names_of(view.definition, gate.judges)),
+          {arg("gate", gate.name), arg("criteria", ir::names_of(view.definition, gate.judges, "`, `")),
            arg("earlier", earlier_names(view[id], of.redundant.earlier)), arg("condition", of.condition)},
           gate.span);
       finding.symbol(view.symbol({id, of.redundant.gate}));

@@ -38,11 +38,11 @@ void report(const View& view, ir::ProcessId id, const conditions::RedundantGate&
   const Place place{id, of.gate};
   const ir::Node& gate = view[place];
   const bool undeclared = may_be_about_authority(view, place, of.earlier);
-  Diagnostics::Builder finding =
-      reporter.report(rule::RedundantApproval, gate.name_span,
-                      {arg("gate", gate.name), arg("criteria", ir::names_of(view.definition, gate.judges)),
-                       arg("earlier", earlier_names(view[id], of.earlier))},
-                      gate.span);
+  Diagnostics::Builder finding = reporter.report(
+      rule::RedundantApproval, gate.name_span,
+      {arg("gate", gate.name), arg("criteria", ir::names_of(view.definition, gate.judges, "`, `")),
+       arg("earlier", earlier_names(view[id], of.earlier))},
+      gate.span);
   finding.symbol(view.symbol(place));
   if (undeclared) finding.level(Level::Warning);
   note_earlier(view, id, of, finding);

@@ -9,7 +9,7 @@ namespace wain::lint {
 std::string earlier_names(const ir::Process& process, const std::vector<ir::NodeId>& earlier) {
   std::string names;
   for (const ir::NodeId node : earlier) {
-    if (!names.empty()) names += ", ";
+    if (!names.empty()) names += "`, `";
     const std::string_view name = process[node].name;
     names += name.empty() ? ir::name(process[node].kind) : name;
   }
@@ -28,7 +28,7 @@ std::vector<ir::ActorId> earlier_actors(const View& view, ir::ProcessId id,
 std::string evidence_text(const View& view, ir::ProcessId id, const ir::Node& gate) {
   std::string text;
   for (const ir::Path& path : gate.sees) {
-    if (!text.empty()) text += ", ";
+    if (!text.empty()) text += "`, `";
     text += ir::str(view.definition, &view[id], path);
   }
   return text;

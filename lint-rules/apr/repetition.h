@@ -10,12 +10,12 @@
 
 namespace wain::lint {
 
-/// `A, B`: the gates and calls that have said it.
+/// A`, `B: the gates and calls that have said it.
 std::string earlier_names(const ir::Process& process, const std::vector<ir::NodeId>& earlier);
 /// Whoever decided there; of a call, nobody that is known here.
 std::vector<ir::ActorId> earlier_actors(const View& view, ir::ProcessId id,
                                         const std::vector<ir::NodeId>& earlier);
-/// `order, quote`: what the gate sees.
+/// order`, `quote: what the gate sees.
 std::string evidence_text(const View& view, ir::ProcessId id, const ir::Node& gate);
 /// The actor, or a role of the person, has a line of authority.
 bool declares_authority(const View& view, ir::ActorId actor);

@@ -119,10 +119,10 @@ private:
   [[nodiscard]] std::string names_of(const std::vector<ir::ActorId>& persons) const {
     std::string text;
     for (std::size_t i = 0; i < std::min(persons.size(), places_shown); ++i) {
-      text += text.empty() ? "" : ", ";
+      text += text.empty() ? "" : "`, `";
       text += view_.definition[persons[i]].name;
     }
-    return persons.size() > places_shown ? text + ", …" : text;
+    return persons.size() > places_shown ? text + "`, `…" : text;
   }
 
   const View& view_;

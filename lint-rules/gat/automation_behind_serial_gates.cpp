@@ -78,8 +78,8 @@ private:
                                  arg("cases", share_text(chain_.share))};
     if (ceiling_) {
       args.push_back(arg("share", share_text(ceiling_->share)));
-      args.push_back(arg("saved", quantity_text(ceiling_->saved)));
-      args.push_back(arg("cycle", quantity_text(ceiling_->cycle)));
+      args.push_back(arg("saved", quantity_words(ceiling_->saved)));
+      args.push_back(arg("cycle", quantity_words(ceiling_->cycle)));
     }
     return args;
   }

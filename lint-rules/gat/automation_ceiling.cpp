@@ -16,8 +16,8 @@ void report(const View& view, Place place, const estimate::Model& model, const i
   Diagnostics::Builder finding =
       reporter.report(rule::AutomationCeiling, step.name_span,
                       {arg("step", step.name), arg("process", view[place.process].name),
-                       arg("share", share_text(ceiling->share)), arg("saved", quantity_text(ceiling->saved)),
-                       arg("cycle", quantity_text(ceiling->cycle))},
+                       arg("share", share_text(ceiling->share)), arg("saved", quantity_words(ceiling->saved)),
+                       arg("cycle", quantity_words(ceiling->cycle))},
                       step.span);
   finding.symbol(view.symbol(place));
   if (changed == nullptr) return;

@@ -112,8 +112,10 @@ private:
     const estimate::ActorLoad& load = *worst.load;
     const ir::Scenario& scenario = view_.definition[worst.scenario];
     if (load.load >= 1) {
-      finding.note(load.growth_a_week > 0 ? rule::NoteOverloadGrows : rule::NoteOverloadFull,
-                   scenario.name_span, {arg("growth", fmt::format("{:.2g}", load.growth_a_week))});
+      const std::string growth = fmt::format("{:.2g}", load.growth_a_week);
+      const Diag grows = growth == "1" ? rule::NoteOverloadGrowsByOne : rule::NoteOverloadGrows;
+      finding.note(load.growth_a_week > 0 ? grows : rule::NoteOverloadFull, scenario.name_span,
+                   {arg("growth", growth)});
       return;
     }
     if (worst.wait)

@@ -61,7 +61,7 @@ public:
     const ir::Node& machine = process_[recheck_.machines.front()];
     const std::vector<DiagArg> args = {
         arg("gate", judge_.name),
-        arg("criteria", ir::names_of(view_.definition, recheck_.criteria)),
+        arg("criteria", ir::names_of(view_.definition, recheck_.criteria, "`, `")),
         arg("step", machine.name),
         arg("share", noes ? share_text(noes->share) : std::string()),
         arg("actor", view_.actor_of(judge_).name),
@@ -78,10 +78,9 @@ public:
     }
     if (noes && noes->counted)
       finding.help(
-          rule::NoteNoesCounted,
+          noes->counted->source.empty() ? rule::NoteNoesCounted : rule::NoteNoesCountedInLog,
           {arg("noes", count_text(noes->counted->noes)), arg("cases", count_text(noes->counted->cases)),
-           arg("upper", share_text(noes->bounds.upper)),
-           arg("source", noes->counted->source.empty() ? "?" : noes->counted->source)});
+           arg("upper", share_text(noes->bounds.upper)), arg("source", noes->counted->source)});
     say_what_to_do(found, args, finding);
   }
 

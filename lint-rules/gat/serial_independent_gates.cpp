@@ -98,7 +98,7 @@ private:
   [[nodiscard]] Side side(ir::NodeId gate, ir::NodeId other) {
     const estimate::Model& model = view_.estimates.for_process(id_);
     Side result;
-    if (!figures_) figures_ = budget_.spend(process_, 3);
+    if (!figures_) figures_ = budget_.spend(process_, 1);
     if (*figures_) result.takes = takes(model, gate, other);
     result.effort = model.effort_hours(id_, gate);
     if (const std::optional<Noes> rejects = rejects_of(process_, process_[gate]))
@@ -122,8 +122,7 @@ private:
 
   /// Two people with the same hours wait for the morning once, side by side or not: then a visit takes what
   /// the case would gain if this gate did its work in no time.
-  [[nodiscard]] std::optional<double> takes(const estimate::Model& model, ir::NodeId gate,
-                                            ir::NodeId other) const {
+  [[nodiscard]] std::optional<double> takes(const estimate::Model& model, ir::NodeId gate, ir::NodeId other) {
     const std::vector<std::optional<estimate::NodeTime>>& times = model.times(id_).nodes;
     if (times.size() <= gate.index || !times[gate.index]) return std::nullopt;
     const double elapsed = times[gate.index]->elapsed;
@@ -133,6 +132,7 @@ private:
     const bool same_hours = settings.meets(beside) || settings.hours(actor) == settings.hours(beside);
     const estimate::Flow& flow = model.flow(id_);
     if (meets || !same_hours || !flow.solved || flow.visits[gate.index] <= 0) return elapsed;
+    if (!budget_.spend(process_, 1)) return std::nullopt;
     const std::optional<estimate::Ceiling> ceiling = model.ceiling(id_, gate);
     return ceiling ? std::min(elapsed, ceiling->saved.hours / flow.visits[gate.index]) : elapsed;
   }

@@ -18,9 +18,10 @@ void check_UnaccountableModel(const View& view, Reporter& reporter) {
     const std::vector<Place>& places = view.acts[i];
     if (model.kind != ir::ActorKind::Model || model.broken || places.empty()) continue;
     if (model.accountable && answers_in_person(view.definition[model.accountable])) continue;
-    Diagnostics::Builder finding =
-        reporter.report(rule::UnaccountableModel, model.name_span,
-                        {arg("model", model.name), arg("places", places.size())}, model.span);
+    Diagnostics::Builder finding = reporter.report(
+        InOtherWords{rule::UnaccountableModel,
+                     places.size() > 1 ? rule::UnaccountableInPlaces : rule::UnaccountableModel},
+        model.name_span, {arg("model", model.name), arg("places", places.size())}, model.span);
     finding.symbol(std::string(model.name));
     if (model.accountable) {
       const ir::Actor& named = view.definition[model.accountable];

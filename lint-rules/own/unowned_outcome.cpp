@@ -71,9 +71,10 @@ void report(const View& view, ir::OutcomeId id, Reporter& reporter) {
   const ir::Outcome& outcome = view.definition[id];
   std::vector<Ending> endings;
   for (const Place end : view.ends[id.index]) add_endings(view, end, endings);
-  Diagnostics::Builder finding =
-      reporter.report(rule::UnownedOutcome, outcome.name_span,
-                      {arg("outcome", outcome.name), arg("ends", endings.size())}, outcome.span);
+  Diagnostics::Builder finding = reporter.report(
+      InOtherWords{rule::UnownedOutcome,
+                   endings.size() > 1 ? rule::UnownedReachedOften : rule::UnownedOutcome},
+      outcome.name_span, {arg("outcome", outcome.name), arg("ends", endings.size())}, outcome.span);
   finding.symbol(std::string(outcome.name));
   for (std::size_t i = 0; i < std::min(endings.size(), places_shown); ++i)
     add_note(view, endings[i], finding);
