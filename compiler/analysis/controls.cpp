@@ -48,12 +48,13 @@ bool needs(const ir::Definition& definition, const ClaimProblem& base, ir::Contr
   std::vector<ir::ActorId> actors;
   for (const unsigned i : others.set_bits()) {
     if (gate.index == i || !base.reach.has({i}) || !claims(process.nodes[i], control)) continue;
+    if (claiming.size() + 1 == claims_limit) return true;
     claiming.push_back({i});
     actors.push_back(process.nodes[i].actor);
   }
   const std::uint32_t wanted = definition[control].approvers;
   Heads heads(definition, control, actors);
-  if (approvers_for(definition, control, actors) < wanted || claiming.size() >= claims_limit) return true;
+  if (approvers_for(definition, control, actors) < wanted) return true;
 
   const ClaimSet passed = ClaimSet{1} << claiming.size();  // the mark of a path through the gate
   std::vector<ClaimFamily> made(claiming.size() + 2);

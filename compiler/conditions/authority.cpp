@@ -127,6 +127,7 @@ FormulaId Authority::may_decide(ir::NodeId gate, ir::ActorId actor, ir::Criterio
   if (records_.empty()) return Formulas::yes();
   for (const RecordLines& of : binding_lines(definition_, actor, criterion)) {
     for (const ir::VariableId variable : variables(gate, of.record)) {
+      if (formulas.is_spent()) return formulas.opaque();
       std::vector<FormulaId> alternatives;
       for (const ir::AuthorityLine* line : of.lines)
         alternatives.push_back(translate(definition_, encoding, formulas, line->predicate, variable, value));
@@ -144,14 +145,17 @@ FormulaId Authority::may_decide(ir::NodeId gate, ir::CriterionId criterion, Enco
   return formulas.all(all);
 }
 
-void Authority::visit_leaves(ir::NodeId gate, llvm::function_ref<void(const Leaf&, ir::TypeId)> visit) const {
+void Authority::visit_leaves(ir::NodeId gate, Visited& visited,
+                             llvm::function_ref<void(const Leaf&, ir::TypeId)> visit) const {
   if (records_.empty()) return;
   for (const ir::ActorId actor : deciders(process_[gate])) {
     for (const ir::CriterionId criterion : process_[gate].judges) {
       for (const RecordLines& of : binding_lines(definition_, actor, criterion)) {
         for (const ir::VariableId variable : variables(gate, of.record)) {
-          for (const ir::AuthorityLine* line : of.lines)
-            conditions::visit_leaves(definition_, line->predicate, variable, visit);
+          for (const ir::AuthorityLine* line : of.lines) {
+            if (visited.insert({line->predicate.index, variable.index}).second)
+              conditions::visit_leaves(definition_, line->predicate, variable, visit);
+          }
         }
       }
     }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <llvm/ADT/BitVector.h>
+#include <llvm/ADT/DenseSet.h>
 #include <llvm/ADT/STLFunctionalExtras.h>
 
 #include "analysis/graph.h"
@@ -51,8 +52,11 @@ public:
   /// The same of one actor.
   FormulaId may_decide(ir::NodeId gate, ir::ActorId actor, ir::CriterionId criterion, Encoding& encoding,
                        Formulas& formulas, llvm::function_ref<VarId(const Leaf&)> value) const;
-  /// Every leaf that the authority at this gate reads.
-  void visit_leaves(ir::NodeId gate, llvm::function_ref<void(const Leaf&, ir::TypeId)> visit) const;
+  /// What was visited before: predicates, each of a variable.
+  using Visited = llvm::DenseSet<std::pair<std::uint32_t, std::uint32_t>>;
+  /// Every leaf that the authority at this gate reads, less what was visited before.
+  void visit_leaves(ir::NodeId gate, Visited& visited,
+                    llvm::function_ref<void(const Leaf&, ir::TypeId)> visit) const;
   /// The fields that the authority rests on, sorted, each once: clearing 900 EUR does not clear the
   /// amended 50,000 EUR.
   [[nodiscard]] std::vector<LimitedField> fields(ir::NodeId gate, ir::CriterionId criterion) const;

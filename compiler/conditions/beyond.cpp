@@ -23,6 +23,10 @@ public:
     for (const ir::CriterionId criterion : model_.process()[gate].judges) {
       const FormulaId cannot = formulas_.negation(model_.may_decide(gate, criterion));
       if (!may_be(formulas_.all(model_.paths().reached(gate), cannot))) continue;
+      if (model_.work().is_spent()) {
+        model_.leave_open(gate, Question::WithinAuthority);
+        continue;
+      }
       const OfCriterion& of = about(criterion);
       const FormulaId uncovered = formulas_.all(of.lacking[gate.index], cannot);
       if (!may_be(uncovered)) continue;
@@ -38,6 +42,7 @@ private:
   struct OfCriterion {
     std::vector<FormulaId> lacking;  // by node
     std::unique_ptr<Coverage> coverage;
+    std::vector<ir::NodeId> limited;  // the first gates whose authority is
   };
 
   bool may_be(FormulaId formula) { return model_.solver().satisfiable(formula) != Answer::No; }
@@ -49,7 +54,10 @@ private:
     std::vector<Provider> providers;
     const ir::Process& process = model_.process();
     for (const ir::NodeId id : model_.reach().order) {
-      if (judges(process[id], criterion) && !analysis::silent_approval(process, process[id]))
+      if (!judges(process[id], criterion)) continue;
+      if (at->second.limited.size() <= most_limited && !model_.authority().is_unlimited(id, criterion))
+        at->second.limited.push_back(id);
+      if (!analysis::silent_approval(process, process[id]))
         providers.push_back({id, model_.may_decide(id, criterion), model_.authority().fields(id, criterion)});
     }
     const llvm::BitVector& judging = model_.shared().judging(criterion);
@@ -77,10 +85,8 @@ private:
       break;
     }
     find_example(case_of, result);
-    for (const ir::NodeId other : model_.reach().order) {
-      if (other != gate && judges(model_.process()[other], criterion) &&
-          !model_.authority().is_unlimited(other, criterion))
-        result.limited.push_back(other);
+    for (const ir::NodeId other : about(criterion).limited) {
+      if (other != gate && result.limited.size() < most_limited) result.limited.push_back(other);
     }
     return result;
   }

@@ -18,10 +18,14 @@ struct Example {
 struct BeyondAuthority {
   ir::NodeId gate;
   ir::CriterionId criterion;
-  ir::ActorId decider;              ///< whose authority does not reach so far
-  std::vector<Example> example;     ///< the smallest case
-  std::vector<ir::NodeId> limited;  ///< other gates of the criterion, whose authority does not reach either
+  ir::ActorId decider;           ///< whose authority does not reach so far
+  std::vector<Example> example;  ///< the smallest case
+  /// Other gates of the criterion, whose authority does not reach either; the first `most_limited`.
+  std::vector<ir::NodeId> limited;
 };
+
+/// More than that nobody reads.
+constexpr std::size_t most_limited = 16;
 
 /// Gates that need asking: some line of authority binds one of their deciders. Cheap.
 std::vector<ir::NodeId> limited_gates(const ir::Definition& definition, const ir::Process& process,

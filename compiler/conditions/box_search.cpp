@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include <llvm/ADT/STLExtras.h>
+
 namespace wain::conditions {
 
 bool Range::is_hole(const Rational& value) const {
@@ -16,22 +18,29 @@ bool Range::contains(const Rational& value) const {
   return !is_hole(value);
 }
 
-bool Range::is_empty(Sort sort) const {
+namespace {
+
+bool none_left(const Bounds& bounds, llvm::ArrayRef<Rational> holes, Sort sort) {
+  const auto& [low, high, low_open, high_open] = bounds;
   if (!low || !high) return false;
   if (*high < *low) return true;
-  if (*low == *high) return low_open || high_open || is_hole(*low);
+  if (*low == *high) return low_open || high_open || llvm::is_contained(holes, *low);
   if (sort != Sort::Whole) return false;
   // Finitely many values: so many holes that none may be left?
   const __int128 values = static_cast<__int128>(high->numerator) - low->numerator + 1;
   if (values > static_cast<__int128>(holes.size())) return false;
-  for (std::int64_t value = low->numerator; value <= high->numerator; ++value) {
-    if (!is_hole({value, 1})) return false;
-  }
-  return true;
+  const auto inside = [&](const Rational& hole) { return !(hole < *low) && !(*high < hole); };
+  return llvm::count_if(holes, inside) == static_cast<std::int64_t>(values);
 }
+
+}  // namespace
+
+bool Range::is_empty(Sort sort) const { return none_left(*this, holes, sort); }
 
 namespace {
 
+/// Up to so many holes, a further one is tried before it is made.
+constexpr std::size_t few_holes = 16;
 /// Of more pending alternatives, those that leave no choice are looked for once only.
 constexpr std::size_t looked_through = 256;
 
@@ -39,13 +48,14 @@ class BoxSearch {
 public:
   BoxSearch(const Formulas& formulas, FormulaId root) : formulas_(formulas) { add(root); }
 
-  [[nodiscard]] std::size_t steps() const { return steps_; }
+  /// What the search has cost.
+  [[nodiscard]] std::size_t parts() const { return steps_ + looks_; }
 
   SearchEnd run(llvm::function_ref<bool(const Box&, bool)> visit) {
     bool found = false;
     bool exact = false;
     for (;; ++steps_) {
-      if (steps_ > box_steps) return SearchEnd::GaveUp;
+      if (steps_ > box_steps || looks_ > box_looks) return SearchEnd::GaveUp;
       if (done_ == todo_.size()) {
         found = true;
         exact = exact || !relaxed_;
@@ -76,21 +86,23 @@ private:
     std::size_t todo, done, ranges, assumed, swaps;
     bool relaxed;
   };
-  struct Former {
+  struct Former {  // what a range was; of the holes only the last are new
     VarId variable;
-    std::optional<Range> range;
+    bool existed;
+    Bounds bounds;
+    std::size_t holes;
+    std::optional<bool> truth;
   };
 
   /// What is looked at next: alternatives come last, and of those first the ones that leave no choice.
   /// Nothing if one of them has no operand left that could hold.
   [[nodiscard]] std::optional<std::size_t> next() {
     const std::size_t pending = todo_.size() - done_;
-    for (std::size_t i = done_; i < todo_.size(); ++i) {
+    for (std::size_t i = done_; i < todo_.size(); ++i, ++looks_) {
       if (formulas_.kind(todo_[i]) != FormulaKind::Or) return i;
       if (pending > looked_through && i > done_ + looked_through) break;
     }
     if (pending > looked_through && !choices_.empty()) return done_;
-    steps_ += pending / 16;
     for (std::size_t i = done_; i < todo_.size(); ++i) {
       std::size_t left = 0;
       for (const FormulaId operand : formulas_.operands(todo_[i])) {
@@ -104,9 +116,11 @@ private:
   }
 
   /// False if the formula, or an operand of it, contradicts the box.
-  [[nodiscard]] bool may_hold(FormulaId formula) const {
+  [[nodiscard]] bool may_hold(FormulaId formula) {
+    ++looks_;
     if (formulas_.kind(formula) != FormulaKind::And) return literal_may_hold(formula);
     const llvm::ArrayRef<FormulaId> operands = formulas_.operands(formula);
+    looks_ += operands.size();
     return std::all_of(operands.begin(), operands.end(),
                        [&](FormulaId operand) { return literal_may_hold(operand); });
   }
@@ -121,8 +135,24 @@ private:
     if (kind != FormulaKind::Linear || formulas_.addends(literal).size() != 1) return true;
     const auto at = box_.find(formulas_.addends(literal)[0].variable);
     if (at == box_.end()) return true;
-    Range range = at->second;
-    return narrowed(range, literal).value_or(true);
+    return leaves_some(at->second, literal);
+  }
+
+  /// Whether the range and the atom leave something; true if that would be long to say.
+  [[nodiscard]] bool leaves_some(const Range& range, FormulaId atom) const {
+    const Addend& addend = formulas_.addends(atom)[0];
+    const Sort sort = formulas_[addend.variable].sort;
+    const std::optional<Rational> bound = Rational::make(formulas_.bound(atom), addend.factor);
+    if (!bound) return true;
+    Bounds bounds = range;
+    if (formulas_.relation(atom) != Relation::Unequal) {
+      tighten(bounds, *bound, formulas_.relation(atom), addend.factor > 0, sort);
+      return !none_left(bounds, range.holes, sort);
+    }
+    if (range.holes.size() > few_holes) return true;
+    llvm::SmallVector<Rational, few_holes + 1> holes(range.holes.begin(), range.holes.end());
+    if (!range.is_hole(*bound)) holes.push_back(*bound);
+    return !none_left(bounds, holes, sort);
   }
 
   void add(FormulaId formula) {
@@ -177,11 +207,15 @@ private:
       done_ = choice.done;
       relaxed_ = choice.relaxed;
       while (former_.size() > choice.ranges) {
-        Former& last = former_.back();
-        if (last.range)
-          box_[last.variable] = std::move(*last.range);
-        else
+        const Former& last = former_.back();
+        if (last.existed) {
+          Range& range = box_.find(last.variable)->second;
+          static_cast<Bounds&>(range) = last.bounds;
+          range.holes.resize(last.holes);
+          range.truth = last.truth;
+        } else {
           box_.erase(last.variable);
+        }
         former_.pop_back();
       }
       while (assumed_.size() > choice.assumed) {
@@ -196,10 +230,10 @@ private:
   Range& range_of(VarId variable) {
     const auto at = box_.find(variable);
     if (at != box_.end()) {
-      former_.push_back({variable, at->second});
+      former_.push_back({variable, true, at->second, at->second.holes.size(), at->second.truth});
       return at->second;
     }
-    former_.push_back({variable, std::nullopt});
+    former_.push_back({variable, false, {}, 0, {}});
     Range fresh;
     const Variable& declared = formulas_[variable];
     if (declared.least) fresh.low = Rational{*declared.least, 1};
@@ -225,31 +259,32 @@ private:
 
   /// Takes from the range what the atom rules out; whether anything is left. Nothing if a bound of the
   /// atom is out of reach.
-  std::optional<bool> narrowed(Range& range, FormulaId atom) const {
+  std::optional<bool> narrowed(Range& range, FormulaId atom) {
     const Addend& addend = formulas_.addends(atom)[0];
     const Sort sort = formulas_[addend.variable].sort;
-    const bool positive = addend.factor > 0;
     const std::optional<Rational> bound = Rational::make(formulas_.bound(atom), addend.factor);
     if (!bound) return std::nullopt;
-    const Relation relation = formulas_.relation(atom);
-    if (relation == Relation::Unequal) {
+    looks_ += range.holes.size() / 4;
+    if (formulas_.relation(atom) != Relation::Unequal)
+      tighten(range, *bound, formulas_.relation(atom), addend.factor > 0, sort);
+    else if (!range.is_hole(*bound))
       range.holes.push_back(*bound);
-    } else {
-      const bool open = relation == Relation::Below;
-      if (relation == Relation::Equal || positive) set_high(range, *bound, open, sort);
-      if (relation == Relation::Equal || !positive) set_low(range, *bound, open, sort);
-    }
     return !range.is_empty(sort);
   }
 
-  static void set_high(Range& range, Rational bound, bool open, Sort sort) {
+  static void tighten(Bounds& range, const Rational& bound, Relation relation, bool positive, Sort sort) {
+    const bool open = relation == Relation::Below;
+    if (relation == Relation::Equal || positive) set_high(range, bound, open, sort);
+    if (relation == Relation::Equal || !positive) set_low(range, bound, open, sort);
+  }
+  static void set_high(Bounds& range, Rational bound, bool open, Sort sort) {
     if (sort == Sort::Whole) bound = {open && bound.is_whole() ? bound.numerator - 1 : bound.floor(), 1};
     open = open && sort != Sort::Whole;
     if (range.high && (*range.high < bound || (*range.high == bound && range.high_open))) return;
     range.high = bound;
     range.high_open = open;
   }
-  static void set_low(Range& range, Rational bound, bool open, Sort sort) {
+  static void set_low(Bounds& range, Rational bound, bool open, Sort sort) {
     if (sort == Sort::Whole) bound = {open && bound.is_whole() ? bound.numerator + 1 : bound.ceil(), 1};
     open = open && sort != Sort::Whole;
     if (range.low && (bound < *range.low || (*range.low == bound && range.low_open))) return;
@@ -267,22 +302,22 @@ private:
   std::vector<Former> former_;
   std::vector<Choice> choices_;
   bool relaxed_ = false;
-  std::size_t steps_ = 0;
+  std::size_t steps_ = 0, looks_ = 0;
 };
 
 }  // namespace
 
-SearchEnd search_boxes(const Formulas& formulas, FormulaId formula, StepBudget& budget,
+SearchEnd search_boxes(const Formulas& formulas, FormulaId formula, Work& work,
                        llvm::function_ref<bool(const Box&, bool exact)> visit) {
-  if (budget.left == 0) return SearchEnd::GaveUp;
+  if (work.is_spent()) return SearchEnd::GaveUp;
   BoxSearch search(formulas, formula);
   const SearchEnd result = search.run(visit);
-  budget.left -= std::min(budget.left, search.steps());
+  work.spend(search.parts());
   return result;
 }
 
-SearchEnd search_box(const Formulas& formulas, FormulaId formula, StepBudget& budget) {
-  return search_boxes(formulas, formula, budget, [](const Box&, bool exact) { return exact; });
+SearchEnd search_box(const Formulas& formulas, FormulaId formula, Work& work) {
+  return search_boxes(formulas, formula, work, [](const Box&, bool exact) { return exact; });
 }
 
 }  // namespace wain::conditions

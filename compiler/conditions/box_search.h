@@ -11,15 +11,20 @@
 #include <llvm/ADT/STLFunctionalExtras.h>
 
 #include "conditions/formula.h"
+#include "conditions/work.h"
 
 namespace wain::conditions {
 
-/// The values that are left for one variable.
-struct Range {
+/// Between which values.
+struct Bounds {
   std::optional<Rational> low, high;
   bool low_open = false, high_open = false;  ///< of reals only
-  std::vector<Rational> holes;               ///< values that are out, whether inside or not
-  std::optional<bool> truth;                 ///< of a boolean
+};
+
+/// The values that are left for one variable.
+struct Range : Bounds {
+  std::vector<Rational> holes;  ///< values that are out, whether inside or not; each once
+  std::optional<bool> truth;    ///< of a boolean
 
   /// Whether a value is left. `sort` is the variable's.
   [[nodiscard]] bool is_empty(Sort sort) const;
@@ -35,22 +40,19 @@ enum class SearchEnd : std::uint8_t {
   Empty,    ///< no values satisfy the formula: certain
   Found,    ///< an exact box was found: certain
   Relaxed,  ///< boxes were found, but in all of them atoms were passed over
-  GaveUp,   ///< the limit of steps was met
+  GaveUp,   ///< a limit was met
 };
 
 /// Literals and branches looked at before a search gives up.
 constexpr std::size_t box_steps = 20'000;
-
-/// Steps that a search may take, over several searches.
-struct StepBudget {
-  std::size_t left = box_steps;
-};
+/// … and comparisons with what has been assumed.
+constexpr std::size_t box_looks = 2'000'000;
 
 /// Hands every box of `formula` to `visit`, until it says to stop (true). Boxes may overlap. In an exact
-/// one no atom was passed over. GaveUp if the limit cut the rest off, whatever was found before.
-SearchEnd search_boxes(const Formulas& formulas, FormulaId formula, StepBudget& budget,
+/// one no atom was passed over. GaveUp if a limit cut the rest off, whatever was found before.
+SearchEnd search_boxes(const Formulas& formulas, FormulaId formula, Work& work,
                        llvm::function_ref<bool(const Box&, bool exact)> visit);
 /// Whether there is a box at all.
-SearchEnd search_box(const Formulas& formulas, FormulaId formula, StepBudget& budget);
+SearchEnd search_box(const Formulas& formulas, FormulaId formula, Work& work);
 
 }  // namespace wain::conditions

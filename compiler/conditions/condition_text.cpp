@@ -34,9 +34,8 @@ public:
 
   std::optional<std::string> find() {
     const FormulaId wanted = formulas_.all(reached_, formulas_.negation(without_));
-    StepBudget budget;
     std::vector<Box> boxes;
-    search_boxes(formulas_, wanted, budget, [&](const Box& box, bool) {
+    search_boxes(formulas_, wanted, model_.work(), [&](const Box& box, bool) {
       boxes.push_back(box);
       return boxes.size() == most_boxes;
     });

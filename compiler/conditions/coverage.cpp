@@ -48,6 +48,7 @@ Coverage::Coverage(Paths& paths, const analysis::Writes& writes, const Authority
 void Coverage::settle() {
   const auto nodes = static_cast<std::uint32_t>(writes_.process.nodes.size());
   covered_.assign(nodes, Formulas::yes());
+  formulas_.spend(paths_.order().size() * 4);
   for (auto step = paths_.order().rbegin(); step != paths_.order().rend(); ++step) {
     if (*step < nodes) covered_[*step] = of_node({*step});
   }
@@ -167,9 +168,14 @@ FormulaId Coverage::with_unknown(FormulaId formula, const llvm::BitVector& leave
 }
 
 FormulaId Coverage::at_gate(FormulaId formula, ir::NodeId gate) {
+  if (formulas_.is_spent()) return formulas_.opaque();
   Renaming renaming;
-  for (std::uint32_t leaf = 0; leaf < leaves_.size(); ++leaf)
-    renaming.add(leaves_[leaf], paths_.value_at(gate, paths_.leaves()[leaf]));
+  for (const VarId variable : formulas_.mentioned(formula)) {
+    const auto leaf = std::lower_bound(leaves_.begin(), leaves_.end(), variable);  // in order of their making
+    if (leaf == leaves_.end() || *leaf != variable) continue;
+    const auto index = static_cast<std::uint32_t>(leaf - leaves_.begin());
+    renaming.add(variable, paths_.value_at(gate, paths_.leaves()[index]));
+  }
   return formulas_.rename(formula, renaming);
 }
 

@@ -9,6 +9,8 @@
 namespace wain::conditions {
 namespace {
 
+/// What making a part costs, measured in looks at one.
+constexpr std::size_t making = 8;
 /// Longer sums are not understood.
 constexpr std::size_t longest_sum = 1000;
 
@@ -36,7 +38,7 @@ void LinearSum::add(const LinearSum& other, const Rational& factor) {
   valid = valid && terms.size() <= longest_sum;
 }
 
-Formulas::Formulas() {
+Formulas::Formulas(Work* work) : work_(work) {
   nodes_.resize(2);
   nodes_[1].kind = FormulaKind::Yes;
   negations_ = {yes(), no()};
@@ -75,6 +77,7 @@ FormulaId Formulas::intern(const Node& node, llvm::ArrayRef<FormulaId> operands,
                                                     : this->operands(id) == operands))
       return id;
   }
+  spend(making + operands.size());
   Node fresh = node;
   for (const FormulaId operand : operands) {
     const Node& below = nodes_[operand.index];
@@ -126,6 +129,7 @@ FormulaId Formulas::holds(VarId boolean) {
 }
 
 FormulaId Formulas::opaque() {
+  spend(making);
   Variable unknown;
   unknown.opaque = true;
   return holds(variable(unknown));
@@ -162,7 +166,8 @@ FormulaId Formulas::linear(llvm::ArrayRef<Addend> addends, Relation relation, st
 }
 
 FormulaId Formulas::compare(const LinearSum& sum, Relation relation) {
-  if (!sum.valid) return opaque();
+  spend(sum.terms.size() + 1);
+  if (!sum.valid || is_spent()) return opaque();
   auto terms = sum.terms;
   std::sort(terms.begin(), terms.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   llvm::SmallVector<std::pair<VarId, Rational>, 4> like;
@@ -236,16 +241,19 @@ FormulaId Formulas::rebuild(FormulaId root, std::unordered_map<std::uint32_t, Fo
   std::vector<FormulaId> work{root};
   while (!work.empty()) {
     const FormulaId at = work.back();
+    if (is_spent()) return opaque();
     if (done.contains(at.index)) {
       work.pop_back();
       continue;
     }
+    spend(1);
     if (const std::optional<FormulaId> direct = make.direct(at)) {
       done.emplace(at.index, *direct);
       work.pop_back();
       continue;
     }
     const std::size_t size = work.size();
+    spend(operands(at).size());
     for (const FormulaId operand : operands(at)) {
       if (!done.contains(operand.index)) work.push_back(operand);
     }
@@ -322,7 +330,7 @@ FormulaId Formulas::rename(FormulaId formula, Renaming& renaming) {
   return rebuild(formula, renaming.done, Make{*this, renaming});
 }
 
-std::vector<VarId> Formulas::mentioned(FormulaId root) const {
+std::vector<VarId> Formulas::mentioned(FormulaId root) {
   std::vector<VarId> result;
   std::vector<FormulaId> work{root};
   llvm::DenseMap<std::uint32_t, bool> seen;
@@ -330,6 +338,7 @@ std::vector<VarId> Formulas::mentioned(FormulaId root) const {
     const FormulaId at = work.back();
     work.pop_back();
     if (!seen.try_emplace(at.index, true).second) continue;
+    spend(1);
     const FormulaKind of = kind(at);
     if (of == FormulaKind::Holds || of == FormulaKind::HoldsNot) result.push_back(boolean(at));
     if (of == FormulaKind::Linear) {

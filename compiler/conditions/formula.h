@@ -12,6 +12,7 @@
 #include <llvm/ADT/SmallVector.h>
 
 #include "conditions/rational.h"
+#include "conditions/work.h"
 #include "ir/ids.h"
 
 namespace wain::conditions {
@@ -50,7 +51,18 @@ enum class FormulaKind : std::uint8_t { No, Yes, Holds, HoldsNot, Linear, And, O
 
 class Formulas {
 public:
-  Formulas();
+  Formulas() : Formulas(nullptr) {}
+  /// With a limit on what making formulas may cost: past it, whatever is made is something opaque.
+  explicit Formulas(Work& work) : Formulas(&work) {}
+  Formulas(const Formulas&) = delete;
+  Formulas& operator=(const Formulas&) = delete;
+
+  /// Charges work on formulas that is done elsewhere.
+  void spend(std::size_t parts) {
+    if (work_ != nullptr) work_->spend(parts);
+  }
+  /// The limit is met.
+  [[nodiscard]] bool is_spent() const { return work_ != nullptr && work_->is_spent(); }
 
   [[nodiscard]] static FormulaId no() { return {0}; }
   [[nodiscard]] static FormulaId yes() { return {1}; }
@@ -97,10 +109,12 @@ public:
   /// Something opaque is part of it.
   [[nodiscard]] bool is_opaque(FormulaId id) const { return nodes_[id.index].opaque; }
   /// The variables that it mentions, in order of their making.
-  [[nodiscard]] std::vector<VarId> mentioned(FormulaId id) const;
+  [[nodiscard]] std::vector<VarId> mentioned(FormulaId id);
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
 
 private:
+  explicit Formulas(Work* work);
+
   struct Node {
     FormulaKind kind = FormulaKind::No;
     Relation relation = Relation::AtMost;
@@ -124,6 +138,7 @@ private:
   template <class Make>
   FormulaId rebuild(FormulaId root, std::unordered_map<std::uint32_t, FormulaId>& done, Make make);
 
+  Work* work_;
   std::vector<Node> nodes_;
   std::vector<FormulaId> negations_;  // by formula; invalid: not made yet
   std::vector<FormulaId> operands_;

@@ -33,6 +33,7 @@ bool Formulas::simplify(FormulaKind kind, std::vector<FormulaId>& list) {
   const FormulaKind inner = kind == FormulaKind::And ? FormulaKind::Or : FormulaKind::And;
   for (bool changed = true; changed;) {
     changed = false;
+    spend(list.size());
     sort_unique(list);
     for (const FormulaId operand : list) {
       const auto negation = known_negation(operand);
@@ -40,6 +41,7 @@ bool Formulas::simplify(FormulaKind kind, std::vector<FormulaId>& list) {
     }
     for (std::size_t i = 0; i < list.size() && list.size() <= simplified; ++i) {
       if (this->kind(list[i]) != inner || operands(list[i]).size() > flattened) continue;
+      spend(operands(list[i]).size());
       const std::vector<FormulaId> parts = operands(list[i]).vec();
       std::vector<FormulaId> left;
       bool said = false;
@@ -106,6 +108,7 @@ FormulaId Formulas::combine(FormulaKind kind, llvm::ArrayRef<FormulaId> formulas
       list.push_back(formula);
     }
   }
+  if (list.size() > 1 && is_spent()) return opaque();
   if (list.size() > 1 && simplify(kind, list)) return extreme;
   if (list.empty()) return neutral;
   if (list.size() == 1) return list.front();

@@ -21,7 +21,7 @@ std::size_t awaited(const ir::Process& process, ir::NodeId join, std::size_t inp
 
 void Leaves::add(const ir::Definition& definition, const Leaf& leaf, ir::TypeId type) {
   Key key{leaf.path.variable, leaf.path.fields, leaf.count};
-  if (!leaf.path.variable || index_.contains(key)) return;
+  if (!leaf.path.variable || all_.size() >= most_ || index_.contains(key)) return;
   std::optional<Variable> variable = variable_for(definition, type);
   if (!variable) return;
   if (leaf.count) variable->least = 0;
@@ -320,6 +320,7 @@ Paths::State Paths::state_over(const Way& way, const State& before, OnEdge on_ed
   const std::size_t edge = way.edge.index;
   const FormulaId condition = (way.skips ? condition_past_ : condition_)[edge];
   State state = before;
+  formulas_.spend(state.size() + 1);
   for (FormulaId& formula : state) formula = formulas_.all(formula, condition);
   FormulaId& taken = (way.skips ? taken_past_ : taken_)[edge];
   if (reached_.empty()) taken = state.front();  // the first time, this is what it is

@@ -27,6 +27,9 @@ namespace wain::conditions {
 class Leaves {
 public:
   /// Data that cannot be compared is left out.
+  /// Past so many leaves, nothing is known of the others.
+  explicit Leaves(std::size_t most) : most_(most) {}
+
   void add(const ir::Definition& definition, const Leaf& leaf, ir::TypeId type);
   /// UINT32_MAX if it is not there.
   [[nodiscard]] std::uint32_t find(const Leaf& leaf) const;
@@ -44,6 +47,7 @@ private:
     ir::TypeId type;
   };
   using Key = std::tuple<ir::VariableId, std::vector<std::uint32_t>, bool>;
+  std::size_t most_;
   std::vector<Entry> all_;
   std::map<Key, std::uint32_t> index_;
   std::map<ir::VariableId, std::vector<std::uint32_t>> of_variable_;

@@ -6,6 +6,16 @@
 
 namespace wain::conditions {
 
+namespace {
+
+std::size_t nodes_of(const ir::Definition& definition) {
+  std::size_t nodes = 0;
+  for (const ir::Process& process : definition.processes) nodes += process.nodes.size();
+  return nodes;
+}
+
+}  // namespace
+
 Shared::Shared(const ir::Definition& of, const analysis::CallOrder& call_order,
                const analysis::ParameterUpdates& parameter_updates,
                const std::vector<analysis::Reach>& reached)
@@ -13,7 +23,8 @@ Shared::Shared(const ir::Definition& of, const analysis::CallOrder& call_order,
       calls(call_order),
       updates(parameter_updates),
       reaches(reached),
-      encoding(Encoding::of(of)) {}
+      encoding(Encoding::of(of)),
+      session(work_of_definition(nodes_of(of))) {}
 
 const std::vector<std::vector<analysis::Export>>& Shared::exports() {
   if (!exports_) {
@@ -71,13 +82,19 @@ ProcessModel::ProcessModel(Shared& shared, ir::ProcessId id)
       id_(id),
       writes_{shared.definition, shared.definition[id], shared.updates},
       reach_(shared.reaches[id.index]),
+      work_{work_of_process(shared.definition[id].nodes.size()), &shared.session.work()},
       authority_(shared.definition, shared.definition[id], reach_),
       encoding_(shared.encoding),
+      formulas_(work_),
       paths_(writes_, reach_, collect_leaves(), encoding_, formulas_),
-      solver_(formulas_, shared.session) {}
+      solver_(formulas_, shared.session, work_) {}
+
+/// Versions of leaves, of all nodes together, that are told apart.
+constexpr std::size_t most_leaf_versions = 10'000'000;
 
 Leaves ProcessModel::collect_leaves() const {
-  Leaves leaves;
+  Leaves leaves(most_leaf_versions / std::max<std::size_t>(process().nodes.size(), 1));
+  Authority::Visited visited;
   const auto add = [&](const Leaf& leaf, ir::TypeId type) { leaves.add(writes_.definition, leaf, type); };
   for (const ir::NodeId id : reach_.order) {
     const ir::Node& node = process()[id];
@@ -86,7 +103,7 @@ Leaves ProcessModel::collect_leaves() const {
         if (process()[edge].guard) visit_leaves(writes_.definition, process()[edge].guard, {}, add);
       }
     }
-    if (node.kind == ir::NodeKind::Gate) authority_.visit_leaves(id, add);
+    if (node.kind == ir::NodeKind::Gate) authority_.visit_leaves(id, visited, add);
     for (const ir::ControlId control : node.controls) {
       const ir::Control& of = writes_.definition[control];
       if (!of.applies_to || !of.applies_when) continue;
@@ -101,11 +118,13 @@ Leaves ProcessModel::collect_leaves() const {
 }
 
 FormulaId ProcessModel::may_decide(ir::NodeId gate, ir::CriterionId criterion) {
+  if (work_.is_spent()) return formulas_.opaque();
   return authority_.may_decide(gate, criterion, encoding_, formulas_,
                                [&](const Leaf& leaf) { return paths_.value_at(gate, leaf); });
 }
 
 FormulaId ProcessModel::may_decide(ir::NodeId gate, ir::ActorId actor, ir::CriterionId criterion) {
+  if (work_.is_spent()) return formulas_.opaque();
   return authority_.may_decide(gate, actor, criterion, encoding_, formulas_,
                                [&](const Leaf& leaf) { return paths_.value_at(gate, leaf); });
 }

@@ -65,6 +65,8 @@ public:
   /// Whether the control may apply to a case at the node.
   Answer applies(ir::ControlId control, ir::NodeId node);
 
+  /// What questions about this process may yet cost.
+  Work& work() { return work_; }
   Paths& paths() { return paths_; }
   Formulas& formulas() { return formulas_; }
   Solver& solver() { return solver_; }
@@ -88,6 +90,7 @@ private:
   ir::ProcessId id_;
   analysis::Writes writes_;
   const analysis::Reach& reach_;
+  Work work_;
   Authority authority_;
   Encoding encoding_;
   Formulas formulas_;

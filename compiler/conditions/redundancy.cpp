@@ -22,8 +22,20 @@ struct Target {
   bool limited = false;           ///< some of them by authority
   bool called = false;            ///< some call may bring it
   unsigned index = 0;             ///< in Judgments
+  llvm::BitVector made, ended;    ///< by edge: it is answered there, its answer ends; empty until asked
   std::optional<std::vector<FormulaId>> lacking;
 };
+
+/// Equal for equal questions.
+std::vector<std::uint32_t> key_of(ir::CriterionId criterion, const Evidence& evidence) {
+  std::vector<std::uint32_t> key{criterion.index};
+  for (const ir::Path& path : evidence) {
+    key.push_back(path.variable.index);
+    key.push_back(static_cast<std::uint32_t>(path.fields.size()));
+    key.insert(key.end(), path.fields.begin(), path.fields.end());
+  }
+  return key;
+}
 
 class Finder {
 public:
@@ -53,14 +65,21 @@ private:
     std::vector<std::size_t> targets;  // one a criterion
   };
 
+  struct Maker {
+    ir::NodeId gate;
+    Evidence evidence;
+  };
+  using Makers = std::map<ir::CriterionId, std::vector<Maker>>;
+
   /// Gates that could be redundant, and the questions that they ask.
   void collect() {
-    std::map<ir::CriterionId, std::vector<ir::NodeId>> makers;
+    Makers makers;
     for (const ir::NodeId id : reach_.order) {
       const ir::Node& node = process_[id];
       if (node.kind == ir::NodeKind::Call) calls_.push_back(id);
       if (!analysis::judges_in_earnest(shared_.definition, process_, node)) continue;
-      for (const ir::CriterionId criterion : node.judges) makers[criterion].push_back(id);
+      const Evidence evidence = analysis::normalized(node.sees);
+      for (const ir::CriterionId criterion : node.judges) makers[criterion].push_back({id, evidence});
     }
     for (const ir::NodeId id : reach_.order) {
       const ir::Node& node = process_[id];
@@ -69,7 +88,7 @@ private:
         continue;
       const auto is_asked_elsewhere = [&](ir::CriterionId criterion) {
         const auto at = makers.find(criterion);
-        const bool here = at != makers.end() && (at->second.size() > 1 || at->second.front() != id);
+        const bool here = at != makers.end() && (at->second.size() > 1 || at->second.front().gate != id);
         return here || has_call_judging(criterion);
       };
       if (!std::all_of(node.judges.begin(), node.judges.end(), is_asked_elsewhere)) continue;
@@ -93,23 +112,18 @@ private:
     return at->second;
   }
 
-  std::size_t target_of(ir::CriterionId criterion, const Evidence& evidence,
-                        const std::map<ir::CriterionId, std::vector<ir::NodeId>>& makers) {
-    std::vector<std::size_t>& known = targets_of_[criterion];
-    for (const std::size_t at : known) {
-      if (targets_[at].evidence == evidence) return at;
-    }
+  std::size_t target_of(ir::CriterionId criterion, const Evidence& evidence, const Makers& makers) {
+    const auto [known, is_new] = target_at_.try_emplace(key_of(criterion, evidence), targets_.size());
+    if (!is_new) return known->second;
     Target target;
     target.criterion = criterion;
     target.evidence = evidence;
     target.called = has_call_judging(criterion);
     if (const auto at = makers.find(criterion); at != makers.end()) {
-      for (const ir::NodeId maker : at->second) {
-        if (analysis::covers(analysis::normalized(process_[maker].sees), evidence))
-          target.gates.push_back(maker);
+      for (const Maker& maker : at->second) {
+        if (analysis::covers(maker.evidence, evidence)) target.gates.push_back(maker.gate);
       }
     }
-    known.push_back(targets_.size());
     targets_.push_back(std::move(target));
     return targets_.size() - 1;
   }
@@ -213,7 +227,7 @@ private:
 
   const std::vector<FormulaId>* lacking_of(ProcessModel& model, Target& target) {
     if (target.lacking) return &*target.lacking;
-    if (++conditioned_ > most_conditioned) return nullptr;
+    if (++conditioned_ > most_conditioned || model.work().is_spent()) return nullptr;
     std::vector<Provider> providers;
     for (const ir::NodeId gate : target.gates) {
       providers.push_back(
@@ -251,25 +265,45 @@ private:
   /// Backward from the gate to whoever said it last, and what records are written on the way.
   RedundantGate describe(const Candidate& candidate) {
     RedundantGate result{candidate.gate, {}, {}};
-    for (const std::size_t at : candidate.targets) look_back(targets_[at], result);
+    llvm::BitVector changing(static_cast<unsigned>(process_.nodes.size()));
+    for (const std::size_t at : candidate.targets) look_back(targets_[at], result, changing);
     const auto by_index = [](ir::NodeId a, ir::NodeId b) { return a.index < b.index; };
     std::sort(result.earlier.begin(), result.earlier.end(), by_index);
     result.earlier.erase(std::unique(result.earlier.begin(), result.earlier.end()), result.earlier.end());
     return result;
   }
 
-  void look_back(const Target& target, RedundantGate& result) {
+  void look_back(Target& target, RedundantGate& result, llvm::BitVector& changing) {
+    if (target.made.empty()) settle_edges(target);
+    const std::size_t enough = result.earlier.size() + most_earlier;
     analysis::leading_to(process_, reach_, {result.gate}, [&](const ir::Edge& edge) {
-      if (judgments_->is_dead_exit(edge)) return false;
-      const bool made_here =
-          (edge.kind == ir::EdgeKind::Approve && edge.from != result.gate &&
-           std::find(target.gates.begin(), target.gates.end(), edge.from) != target.gates.end()) ||
-          is_made_by_call(target, edge);
+      if (result.earlier.size() >= enough) return false;
+      const auto id = static_cast<unsigned>(&edge - process_.edges.data());
+      const bool made_here = target.made.test(id) && edge.from != result.gate;
       if (made_here) result.earlier.push_back(edge.from);
-      if (made_here || judgments_->killed(edge).test(target.index)) return false;
-      note_changes(edge, target, result);
+      if (made_here || target.ended.test(id)) return false;
+      note_changes(edge, target, result, changing);
       return true;
     });
+  }
+
+  void settle_edges(Target& target) const {
+    const auto edges = static_cast<unsigned>(process_.edges.size());
+    target.made.resize(edges);
+    target.ended.resize(edges);
+    llvm::BitVector gates(static_cast<unsigned>(process_.nodes.size()));
+    for (const ir::NodeId gate : target.gates) gates.set(gate.index);
+    for (unsigned i = 0; i < edges; ++i) {
+      const ir::Edge& edge = process_.edges[i];
+      if (judgments_->is_dead_exit(edge)) {
+        target.ended.set(i);
+        continue;
+      }
+      if ((edge.kind == ir::EdgeKind::Approve && gates.test(edge.from.index)) ||
+          is_made_by_call(target, edge))
+        target.made.set(i);
+      if (judgments_->killed(edge).test(target.index)) target.ended.set(i);
+    }
   }
 
   [[nodiscard]] bool is_made_by_call(const Target& target, const ir::Edge& edge) const {
@@ -279,15 +313,19 @@ private:
                        [&](const llvm::BitVector& set) { return set.test(target.index); });
   }
 
-  void note_changes(const ir::Edge& edge, const Target& target, RedundantGate& result) const {
+  /// `changing`: nodes that were noted before.
+  void note_changes(const ir::Edge& edge, const Target& target, RedundantGate& result,
+                    llvm::BitVector& changing) const {
     writes_.on_exit(edge, [&](const ir::Path& path) {
       const ir::TypeId type = process_[path.variable].type;
       if (!type || !shared_.definition[type].record) return;
       const auto sees = [&](const ir::Path& seen) { return ir::overlap(seen, path); };
       if (std::any_of(target.evidence.begin(), target.evidence.end(), sees)) return;
       const auto known = [&](const ChangedRecord& c) { return c.writer == edge.from && c.path == path; };
-      if (std::none_of(result.changed.begin(), result.changed.end(), known))
+      if (!changing.test(edge.from.index) ||
+          std::none_of(result.changed.begin(), result.changed.end(), known))
         result.changed.push_back({edge.from, path});
+      changing.set(edge.from.index);
     });
   }
 
@@ -323,7 +361,7 @@ private:
   std::map<ir::CriterionId, bool> judging_calls_;
   std::vector<Candidate> candidates_;
   std::vector<Target> targets_;
-  std::map<ir::CriterionId, std::vector<std::size_t>> targets_of_;
+  std::map<std::vector<std::uint32_t>, std::size_t> target_at_;
   llvm::BitVector criteria_;
   std::vector<std::vector<analysis::Export>> no_exports_;
   std::optional<analysis::Judgments> judgments_;

@@ -18,9 +18,13 @@ struct ChangedRecord {
 
 struct RedundantGate {
   ir::NodeId gate;
-  std::vector<ir::NodeId> earlier;     ///< the gates, or calls, that have said it; in order of writing
+  std::vector<ir::NodeId> earlier;     ///< the gates, or calls, that have said it; in order of writing;
+                                       ///< of each criterion the nearest, up to `most_earlier`
   std::vector<ChangedRecord> changed;  ///< records that the gate does not see
 };
+
+/// More than that nobody reads.
+constexpr std::size_t most_earlier = 64;
 
 /// A gate that is redundant for some cases only.
 struct PartlyRedundantGate {

@@ -10,6 +10,8 @@ namespace {
 
 /// Larger formulas are not looked at.
 constexpr std::size_t largest_arena = 2'000'000;
+/// What handing a part to Z3 costs, measured in looks at one.
+constexpr std::size_t translating = 20;
 /// Decimal places that are tried for a real, the fewest first.
 constexpr int fewest_places = 2;
 constexpr int most_places = 6;
@@ -50,7 +52,7 @@ struct Session::Engine {
   Z3Engine z3;
 };
 
-Session::Session() = default;
+Session::Session(std::uint64_t work) : work_{work} {}
 Session::~Session() = default;
 
 Answer Session::ask(const Formulas& formulas, FormulaId formula) {
@@ -60,13 +62,15 @@ Answer Session::ask(const Formulas& formulas, FormulaId formula) {
   std::size_t parts = 0;
   const Answer answer = engine_->z3.satisfiable(formulas, formula, parts);
   parts_left_ -= std::min(parts_left_, parts);
+  work_.spend(parts * translating);
   if (answer == Answer::Undecided) --given_up_left_;
   return answer;
 }
 
-Solver::Solver(Formulas& formulas, Session& session) : formulas_(formulas), session_(session) {}
+Solver::Solver(Formulas& formulas, Session& session, Work& work)
+    : formulas_(formulas), session_(session), work_(work) {}
 Solver::Solver(Formulas& formulas)
-    : formulas_(formulas), own_(std::make_unique<Session>()), session_(*own_) {}
+    : formulas_(formulas), own_(std::make_unique<Session>()), session_(*own_), work_(own_->work()) {}
 Solver::~Solver() = default;
 
 Answer Solver::satisfiable(FormulaId formula) {
@@ -75,11 +79,11 @@ Answer Solver::satisfiable(FormulaId formula) {
   if (formula == Formulas::yes()) return Answer::Yes;
   Answer answer = Answer::Undecided;
   if (formulas_.size() <= largest_arena) {
-    const SearchEnd search = search_box(formulas_, formula, session_.steps());
+    const SearchEnd search = search_box(formulas_, formula, work_);
     if (search == SearchEnd::Empty) return Answer::No;
     if (search == SearchEnd::Found) {
       answer = Answer::Yes;
-    } else if (session_.steps().left > 0) {
+    } else if (!work_.is_spent()) {
       ++counts_.solver_calls;
       answer = session_.ask(formulas_, formula);
     }
@@ -133,15 +137,13 @@ std::optional<std::int64_t> Solver::smallest_in_boxes(FormulaId formula, VarId v
   if (formulas_[variable].most) free.high = Rational{*formulas_[variable].most, 1};
   std::optional<std::int64_t> best;
   exact = true;
-  const SearchEnd search =
-      search_boxes(formulas_, formula, session_.steps(), [&](const Box& box, bool is_exact) {
-        exact = exact && is_exact;
-        const auto range = box.find(variable);
-        const std::optional<std::int64_t> value =
-            nearest_zero(range == box.end() ? free : range->second, grid);
-        if (value && (!best || nearer(*value, *best))) best = value;
-        return !exact;
-      });
+  const SearchEnd search = search_boxes(formulas_, formula, work_, [&](const Box& box, bool is_exact) {
+    exact = exact && is_exact;
+    const auto range = box.find(variable);
+    const std::optional<std::int64_t> value = nearest_zero(range == box.end() ? free : range->second, grid);
+    if (value && (!best || nearer(*value, *best))) best = value;
+    return !exact;
+  });
   exact = exact && search == SearchEnd::Found;
   return best;
 }

@@ -31,23 +31,23 @@ constexpr unsigned resource_limit = 100'000;
 /// many hard ones in one file are a file that no answer would help.
 class Session {
 public:
-  Session();
+  /// `work`: all that may be looked at.
+  explicit Session(std::uint64_t work = work_of_definition(0));
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
   ~Session();
 
   /// Undecided past a limit.
   Answer ask(const Formulas& formulas, FormulaId formula);
-  /// Of the searches for boxes. Past it, too, everything is undecided.
-  StepBudget& steps() { return steps_; }
+  Work& work() { return work_; }
 
 private:
   struct Engine;
   std::unique_ptr<Engine> engine_;  // made when first asked
   std::size_t calls_left_ = 20'000;
-  std::size_t given_up_left_ = 20;      // questions that meet `resource_limit`
+  std::size_t given_up_left_ = 10;      // questions that meet `resource_limit`
   std::size_t parts_left_ = 1'000'000;  // of formulas that are translated for it
-  StepBudget steps_{5'000'000};
+  Work work_;
 };
 
 /// A value for a variable, in the variable's own units.
@@ -59,8 +59,8 @@ struct Binding {
 
 class Solver {
 public:
-  /// `session` outlives it; without one, it has its own.
-  Solver(Formulas& formulas, Session& session);
+  /// `session` and `work` (which its questions are charged to) outlive it; without them, it has its own.
+  Solver(Formulas& formulas, Session& session, Work& work);
   explicit Solver(Formulas& formulas);
   Solver(const Solver&) = delete;
   Solver& operator=(const Solver&) = delete;
@@ -91,6 +91,7 @@ private:
   Formulas& formulas_;
   std::unique_ptr<Session> own_;
   Session& session_;
+  Work& work_;
   SolverCounts counts_;
 };
 

@@ -30,6 +30,7 @@ Answer comes_unapproved(ProcessModel& model, ir::ControlId control, ir::NodeId p
   const FormulaId applies = application(model, control, point);
   if (!model.has_conditions() || applies == Formulas::no())
     return applies == Formulas::no() ? Answer::No : Answer::Yes;
+  if (model.work().is_spent()) return Answer::Undecided;
   const auto on_edge = [&](const ir::Edge& edge, FormulaId, Paths::State& state) {
     const bool is_missing = edge.kind == ir::EdgeKind::Approve && unapproved.test(edge.from.index);
     if (is_missing) state.front() = Formulas::no();

@@ -23,6 +23,11 @@ struct Z3Engine::Context {
 
 namespace {
 
+/// Z3's newer arithmetic decides more, but what it does with many sums of whole numbers is hardly counted
+/// in `resource_limit`: seconds a question. Of more terms, the older one is asked.
+constexpr std::size_t most_terms = 300;
+constexpr unsigned older_arithmetic = 2;
+
 /// Formulas as Z3 has them; each part once.
 class Translation {
 public:
@@ -50,6 +55,8 @@ public:
   }
 
   [[nodiscard]] std::size_t size() const { return done_.size(); }
+  /// Of all sums together.
+  [[nodiscard]] std::size_t terms() const { return terms_; }
 
   /// That every variable used lies within its bounds.
   std::vector<Z3_ast> bounds() {
@@ -87,6 +94,7 @@ private:
       return real && !is_real ? Z3_mk_int2real(context_, term) : term;
     };
     std::vector<Z3_ast> terms;
+    terms_ += formulas_.addends(at).size();
     for (const Addend& addend : formulas_.addends(at)) {
       const Z3_ast factors[] = {
           fit(number(addend.factor), false),
@@ -123,6 +131,7 @@ private:
   const Formulas& formulas_;
   std::unordered_map<std::uint32_t, Z3_ast> done_, variables_;
   std::vector<VarId> used_;
+  std::size_t terms_ = 0;
 };
 
 }  // namespace
@@ -138,10 +147,12 @@ Answer Z3Engine::satisfiable(const Formulas& formulas, FormulaId formula, std::s
   Z3_params_inc_ref(context, parameters);
   Z3_params_set_uint(context, parameters, Z3_mk_string_symbol(context, "rlimit"), resource_limit);
   Z3_params_set_uint(context, parameters, Z3_mk_string_symbol(context, "random_seed"), 7);
-  Z3_solver_set_params(context, solver, parameters);
   Translation translation(context, formulas);
   const Z3_ast whole = translation.of(formula);
   parts = translation.size();
+  if (translation.terms() > most_terms)
+    Z3_params_set_uint(context, parameters, Z3_mk_string_symbol(context, "arith.solver"), older_arithmetic);
+  Z3_solver_set_params(context, solver, parameters);
   Z3_solver_assert(context, solver, whole);
   for (const Z3_ast bound : translation.bounds()) Z3_solver_assert(context, solver, bound);
   const bool translated = Z3_get_error_code(context) == Z3_OK;

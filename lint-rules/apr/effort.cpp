@@ -40,7 +40,8 @@ public:
         process_(view[gate.process]),
         reach_(view.reaches[gate.process.index]),
         ahead_(leading_to(until)),
-        weights_(process_.nodes.size()) {
+        weights_(process_.nodes.size()),
+        ways_on_(process_.nodes.size()) {
     for (const ir::EdgeId edge : process_[gate.node].out) {
       if (process_[edge].kind == ir::EdgeKind::Approve) start_ = process_[edge].to;
     }
@@ -79,7 +80,7 @@ private:
                                 [&](const ir::Edge& edge) { return is_open(edge); });
   }
 
-  [[nodiscard]] double arriving(ir::NodeId node) const {
+  [[nodiscard]] double arriving(ir::NodeId node) {
     double sum = node == start_ ? 1 : 0;
     const ir::NodeId fork = process_[node].partner;
     if (process_[node].kind == ir::NodeKind::Join && fork && ahead_.test(fork.index))
@@ -92,17 +93,32 @@ private:
   }
 
   /// Of the cases that leave the tail with approval, those that take this edge.
-  [[nodiscard]] double share(ir::EdgeId id) const {
-    const ir::Node& from = process_[process_[id].from];
-    const auto is_way_on = [&](ir::EdgeId edge) { return is_open(process_[edge]); };
-    const bool alone = std::count_if(from.out.begin(), from.out.end(), is_way_on) == 1;
-    if (alone || (from.kind == ir::NodeKind::Fork && !from.inclusive)) return 1;
+  [[nodiscard]] double share(ir::EdgeId id) {
+    const ir::NodeId from = process_[id].from;
+    const bool is_fork = process_[from].kind == ir::NodeKind::Fork;
+    const WaysOn& on = ways_on(from);
+    if (on.count == 1 || (is_fork && !process_[from].inclusive)) return 1;
     const estimate::Flow& flow = view_.estimates.for_process(id_).flow(id_);
-    double all = from.kind == ir::NodeKind::Fork ? flow.visits[process_[id].from.index] : 0;
-    if (from.kind != ir::NodeKind::Fork) {
-      for (const ir::EdgeId edge : from.out) all += is_way_on(edge) ? flow.edges[edge.index] : 0;
-    }
+    const double all = is_fork ? flow.visits[from.index] : on.cases;
     return all > 0 ? flow.edges[id.index] / all : 0;
+  }
+
+  /// The ways on from a node: how many, and the cases that take them. A choice of a thousand arms is
+  /// asked about a thousand times.
+  struct WaysOn {
+    std::size_t count = 0;  // 0: not asked yet
+    double cases = 0;
+  };
+  [[nodiscard]] const WaysOn& ways_on(ir::NodeId node) {
+    WaysOn& on = ways_on_[node.index];
+    if (on.count > 0) return on;
+    const ir::Node& from = process_[node];
+    const auto is_way_on = [&](ir::EdgeId edge) { return is_open(process_[edge]); };
+    on.count = static_cast<std::size_t>(std::count_if(from.out.begin(), from.out.end(), is_way_on));
+    if (on.count < 2 || from.kind == ir::NodeKind::Fork) return on;
+    const estimate::Flow& flow = view_.estimates.for_process(id_).flow(id_);
+    for (const ir::EdgeId edge : from.out) on.cases += is_way_on(edge) ? flow.edges[edge.index] : 0;
+    return on;
   }
 
   const View& view_;
@@ -111,6 +127,7 @@ private:
   const analysis::Reach& reach_;
   llvm::BitVector ahead_;
   std::vector<double> weights_;
+  std::vector<WaysOn> ways_on_;
   ir::NodeId start_;
 };
 

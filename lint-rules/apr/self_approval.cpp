@@ -26,8 +26,10 @@ public:
         reach_(view.reaches[id.index]),
         writes_(view.writes(id)),
         duties_(view, id),
-        hands_(process_.nodes.size()) {
+        hands_(process_.nodes.size()),
+        writing_(static_cast<unsigned>(process_.nodes.size())) {
     for (const ir::NodeId node : reach_.order) {
+      writes_.anywhere(process_[node], [&](const ir::Path&) { writing_.set(node.index); });
       if (view.is_human(process_[node])) hands_[node.index] = hands_of(view, process_[node]);
     }
   }
@@ -47,9 +49,9 @@ private:
   /// Those who write what the gate sees, and share people with it that nothing keeps apart.
   [[nodiscard]] std::vector<Writer> suspects(ir::NodeId gate) const {
     std::vector<Writer> result;
-    for (std::uint32_t i = 0; i < process_.nodes.size(); ++i) {
+    for (const unsigned i : writing_.set_bits()) {
       const ir::NodeId id{i};
-      if (id == gate || !reach_.has(id) || !view_.is_human(process_[id])) continue;
+      if (id == gate || !view_.is_human(process_[id])) continue;
       const std::optional<ir::Path> written = seen_write(id, process_[gate]);
       if (!written) continue;
       analysis::Candidates both = in_both(hands_[id.index], hands_[gate.index]);
@@ -72,6 +74,7 @@ private:
   /// nobody makes it anew between. An `updates` of the whole leaves in it what others wrote.
   void writes_that_reach(ir::NodeId gate, const ir::Path& seen, llvm::BitVector& reaching) const {
     analysis::leading_to(process_, reach_, {gate}, [&](const ir::Edge& edge) {
+      if (!writing_.test(edge.from.index)) return true;
       bool touches = false, makes_anew = false;
       writes_.on_exit(edge, [&](const ir::Path& path) {
         touches = touches || ir::overlap(path, seen);
@@ -132,6 +135,7 @@ private:
   analysis::Writes writes_;
   Duties duties_;
   std::vector<analysis::Candidates> hands_;  // by node; of people's work
+  llvm::BitVector writing_;                  // by node: it writes something
 };
 
 bool writes_something(const ir::Node& node) { return !node.updates.empty() || !node.produces.empty(); }
