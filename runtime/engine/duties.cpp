@@ -73,6 +73,28 @@ void recheck_constrained(World& world, Index pool_index) {
 
 void record_performer(World& world, Index case_, Index node, Index person) {
   world.performed[case_].push_back({node, person});
+  // What other branches of the case wait for may now be for others to do, or for nobody.
+  std::vector<Index> open{world.cases[case_].token};
+  while (!open.empty()) {
+    const Index index = open.back();
+    open.pop_back();
+    const Token& token = world.tokens[index];
+    for (Index child = token.first_child; child != none; child = world.tokens[child].next_sibling)
+      open.push_back(child);
+    if (token.state != TokenState::Queued || world.node(token.node).duties == 0) continue;
+    Job& job = world.jobs[token.job];
+    if (!job.constrained) continue;
+    if (!anyone_may(world, case_, token.node, job.pool)) {
+      leave_queue(world, index);
+      get_stuck(world, index);
+      schedule_clock(world, index);
+      continue;
+    }
+    account(world, index, job.pause);
+    job.since = world.now;
+    job.pause = constrained_cause(world, job);
+    mark_dirty(world, job.pool);
+  }
 }
 
 }  // namespace wain::runtime

@@ -83,6 +83,22 @@ void check_use(Check& check, const Process& process, Index root, const std::stri
   }
 }
 
+/// A measure reads earlier ones only, so that one pass decides all.
+void check_measure(Check& check, const Process& process, Index measure, const std::string& place) {
+  std::vector<Index> open{process.measures[measure].expression};
+  std::vector<bool> seen(process.expressions.size(), false);
+  while (!open.empty()) {
+    const Index at = open.back();
+    open.pop_back();
+    if (seen[at]) continue;
+    seen[at] = true;
+    const Expression& expression = process.expressions[at];
+    if (expression.operation == Operation::Measure && expression.index >= measure)
+      return check.add(place, ProblemKind::MeasureOrder, process.measures[expression.index].name);
+    open.insert(open.end(), expression.operands.begin(), expression.operands.end());
+  }
+}
+
 }  // namespace
 
 bool is_condition(const Process& process, Index index) {
@@ -138,10 +154,7 @@ void check_expressions(Check& check, const Process& process, const std::string& 
     const Index root = process.measures[i].expression;
     const std::string at = fmt::format("{}/measures/{}/expression", place, i);
     if (!is_condition(process, root)) check.add(at, ProblemKind::NotABool);
-    // A measure reads earlier ones only, so that one pass decides all.
-    for (const Expression& expression : process.expressions)
-      if (expression.operation == Operation::Measure && expression.index >= process.measures.size())
-        check.add(at, ProblemKind::OperandOrder, std::to_string(expression.index));
+    check_measure(check, process, static_cast<Index>(i), at);
   }
 }
 

@@ -43,6 +43,19 @@ void check_calendars(Check& check) {
   }
 }
 
+void check_people(Check& check) {
+  const Plan& plan = check.plan;
+  for (std::size_t i = 0; i < plan.people.size(); ++i) {
+    const People& people = plan.people[i];
+    const std::string place = fmt::format("/people/{}/pools", i);
+    if (people.pools.empty()) check.add(place, ProblemKind::ServesNothing, people.name);
+    for (std::size_t k = 0; k < people.pools.size(); ++k)
+      if (plan.pools[people.pools[k]].kind == Pool::Kind::Machine)
+        check.add(fmt::format("{}/{}", place, k), ProblemKind::MachineServed,
+                  plan.pools[people.pools[k]].name);
+  }
+}
+
 void check_committees(Check& check) {
   const Plan& plan = check.plan;
   for (std::size_t i = 0; i < plan.committees.size(); ++i) {
@@ -51,8 +64,12 @@ void check_committees(Check& check) {
     const std::size_t seats = committee.seats.size();
     if (!committee.quorum_met && committee.quorum > seats)
       check.add(place + "/quorum", ProblemKind::QuorumTooGreat, committee.name, std::to_string(seats));
-    for (std::size_t k = 0; k < seats; ++k)
-      check.served(committee.seats[k], fmt::format("{}/seats/{}", place, k));
+    for (std::size_t k = 0; k < seats; ++k) {
+      const std::string seat = fmt::format("{}/seats/{}", place, k);
+      check.served(committee.seats[k], seat);
+      const Pool& pool = plan.pools[committee.seats[k]];
+      if (pool.kind == Pool::Kind::Machine) check.add(seat, ProblemKind::MachineServed, pool.name);
+    }
   }
 }
 
@@ -118,6 +135,7 @@ std::vector<Problem> check_plan(const Plan& plan) {
   Check check(plan);
   check_settings(check);
   check_calendars(check);
+  check_people(check);
   check_committees(check);
   for (std::size_t i = 0; i < plan.processes.size(); ++i) {
     const std::string place = fmt::format("/processes/{}", i);

@@ -4,6 +4,7 @@
 
 #include <llvm/Support/JSON.h>
 
+#include "runtime/engine/simulate.h"
 #include "runtime/plan/read_plan.h"
 
 #include <gmock/gmock.h>
@@ -12,8 +13,8 @@
 namespace wain::plan {
 namespace {
 
-std::string example() {
-  std::ifstream file(std::string(WAIN_SOURCE_DIR) + "/tests/runtime/plans/as-found.json");
+std::string example(std::string_view name = "as-found") {
+  std::ifstream file(std::string(WAIN_SOURCE_DIR) + "/tests/runtime/plans/" + std::string(name) + ".json");
   std::stringstream text;
   text << file.rdbuf();
   return text.str();
@@ -43,6 +44,24 @@ TEST(Plan, ReadsTheExample) {
   EXPECT_EQ(process.nodes[3].exits[1].share, 0.03);
   EXPECT_EQ(read.plan->committees[0].seats, (std::vector<Index>{0, 1, 2}));
   EXPECT_EQ(read.plan->calendars[0].weekly[0].opens, 540);
+}
+
+TEST(Plan, ReadsEveryProperty) {
+  const ReadPlan read = read_plan(example("everything"));
+  for (const Problem& problem : read.problems) ADD_FAILURE() << str(problem);
+  ASSERT_TRUE(read.plan);
+  const Process& process = read.plan->processes[1];
+  EXPECT_EQ(process.duties.size(), 2U);
+  EXPECT_EQ(process.branches.size(), 2U);
+  EXPECT_EQ(process.measures.size(), 2U);
+  runtime::SimulateOptions options;
+  options.replications = 2;
+  const auto result = runtime::simulate(*read.plan, options);
+  ASSERT_EQ(result.replications.size(), 2U);
+  EXPECT_EQ(result.replications[0].identity_broken, 0U);
+  EXPECT_EQ(result.replications[0].stop, runtime::Stop::None) << result.replications[0].stopped;
+  EXPECT_GT(result.replications[0].ended, 100U);
+  for (const runtime::NodeSums& node : result.replications[0].nodes) EXPECT_EQ(node.critical < 0, false);
 }
 
 TEST(Plan, RefusesWithThePlace) {

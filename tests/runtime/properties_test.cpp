@@ -170,6 +170,7 @@ void expect_accounts(const plan::Plan& plan, const ReplicationResult& r) {
   if (r.live_at_end == 0) EXPECT_TRUE(r.live == r.sojourn);
   if (!plan.warmup && r.stop == Stop::None)
     for (const PoolSums& pool : r.pools) EXPECT_TRUE(pool.queue_all == pool.waits_all);
+  // Nobody works more than is in the hours.
   for (const PeopleSums& people : r.people) EXPECT_TRUE(people.work <= people.open);
   if (!plan.warmup && r.stuck == 0) EXPECT_EQ(r.live_at_end, 0U);
   EXPECT_EQ(r.arrived, r.ended + r.live_at_end);
