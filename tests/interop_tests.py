@@ -66,11 +66,17 @@ def main() -> int:
         validator = jsonschema.validators.validator_for(schema)
         validator.check_schema(schema)
         validators.append(validator(schema))
+    plan_schema = json.loads((ROOT / "docs/schema/plan-1.schema.json").read_text())
+    plan_validator = jsonschema.validators.validator_for(plan_schema)
+    plan_validator.check_schema(plan_schema)
+    plans = sorted((ROOT / "tests/runtime/plans").glob("*.json"))
+    bad_plans = [f"{path.name}: {e.json_path}: {e.message[:200]}" for path in plans
+                 for e in plan_validator(plan_schema).iter_errors(json.loads(path.read_text()))]
     files = sorted((ROOT / "examples").rglob("*.wain"))
     if not files:
         print("no examples")
         return 1
-    complaints = [text for path in files for text in complaints_about(wain, path, *validators)]
+    complaints = bad_plans + [text for path in files for text in complaints_about(wain, path, *validators)]
     print(*complaints, sep="\n")
     print(f"{len(files)} examples, {len(complaints)} complaints")
     return 1 if complaints else 0

@@ -1,0 +1,178 @@
+// Cases come and go.
+#include <algorithm>
+#include <bit>
+
+#include "runtime/engine/world.h"
+
+namespace wain::runtime {
+namespace {
+
+Index new_case(World& world) {
+  if (!world.free_cases.empty()) {
+    const Index index = world.free_cases.back();
+    world.free_cases.pop_back();
+    return index;
+  }
+  const auto index = static_cast<Index>(world.cases.size());
+  world.cases.emplace_back();
+  const std::size_t count = world.cases.size();
+  world.visits.resize(count * world.node_stride);
+  world.all_visits.resize(count * world.node_stride);
+  world.node_ticks.resize(count * world.node_stride);
+  world.slots.resize(count * world.slot_stride);
+  world.paths.resize(count * world.frame_stride);
+  world.performed.resize(count);
+  return index;
+}
+
+void clear_case(World& world, Index index, Index run) {
+  const Root& root = world.program.roots[world.program.runs[run].root];
+  const auto zero = [index](auto& of, std::size_t stride, std::size_t count) {
+    std::fill_n(of.begin() + static_cast<std::ptrdiff_t>(index * stride), count, 0);
+  };
+  zero(world.visits, world.node_stride, root.nodes);
+  zero(world.all_visits, world.node_stride, root.nodes);
+  zero(world.node_ticks, world.node_stride, root.nodes);
+  zero(world.slots, world.slot_stride, root.slots);
+  world.paths[index * world.frame_stride] = world.program.runs[run].path;
+  world.performed[index].clear();
+  world.cases[index] = Case{};
+}
+
+void count_live(World& world) {
+  world.result.live += static_cast<Wide>(world.live) * (world.now - world.live_counted);
+  world.live_counted = world.now;
+}
+
+/// What the measures of the process say of the case.
+void decide_measures(World& world, Index index, const Token& token, CellSums& cell) {
+  const Case& one = world.cases[index];
+  const Root& root = world.program.roots[world.program.runs[one.run].root];
+  const plan::Process& process = world.plan.processes[world.plan.runs[one.run].process];
+  std::vector<std::int64_t> visits(process.nodes.size()), decided(root.measures.size());
+  const std::size_t first = index * world.node_stride;
+  for (std::size_t i = 0; i < visits.size(); ++i) visits[i] = world.all_visits[first + i];
+  const std::int64_t cycle = one.end - one.arrival;
+  const std::int64_t touch = token.time[static_cast<std::size_t>(Cause::WorkHuman)] +
+                             token.time[static_cast<std::size_t>(Cause::WorkMachine)];
+  const std::array<std::int64_t, 6> figures{
+      cycle, touch, cycle - touch, one.effort, static_cast<std::int64_t>(one.cost), one.rework};
+  const ExactSource source{world.slots.data() + index * world.slot_stride, visits.data(), figures.data(),
+                           decided.data()};
+  for (std::size_t i = 0; i < root.measures.size(); ++i) {
+    decided[i] = evaluate(root.measures[i], source, world.stack) != 0 ? 1 : 0;
+    cell.holds[i] += static_cast<std::uint64_t>(decided[i]);
+  }
+}
+
+void count_missed(World& world, const Case& one, CellSums& cell) {
+  if (one.refused) return;
+  for (std::uint64_t left = one.truth; left != 0; left &= left - 1) {
+    const auto i = static_cast<std::size_t>(std::countr_zero(left));
+    ++cell.missed[i];
+    cell.loss += static_cast<double>(world.plan.criteria[i].miss_costs);
+  }
+}
+
+void measure(World& world, Index index) {
+  const Case& one = world.cases[index];
+  const Token& token = world.tokens[one.token];
+  CellSums& cell = world.result.cells[one.run * world.plan.outcomes.size() + one.outcome];
+  const std::int64_t cycle = one.end - one.arrival;
+  ++cell.cases;
+  for (std::size_t i = 0; i < causes; ++i) cell.time[i] += token.time[i];
+  cell.effort += one.effort;
+  cell.rework += one.rework;
+  cell.cost += one.cost;
+  count_missed(world, one, cell);
+  if (!cell.holds.empty()) decide_measures(world, index, token, cell);
+  if (world.keep_cycle_times) cell.cycle_times.push_back(cycle);
+  const Root& root = world.program.roots[world.program.runs[one.run].root];
+  for (Index i = 0; i < root.nodes; ++i) {
+    const std::int64_t ticks = world.node_ticks[index * world.node_stride + i];
+    if (ticks != 0) world.result.nodes[world.node(root.first_node + i).figure].critical += ticks;
+  }
+  const std::size_t half =
+      one.arrival - world.window_begin < (world.window_end - world.window_begin) / 2 ? 0 : 1;
+  world.result.half_sum[half] += cycle;
+  ++world.result.half_cases[half];
+}
+
+}  // namespace
+
+void schedule_arrival(World& world, Index run) {
+  RunState& state = world.runs[run];
+  const FlatRun& of = world.program.runs[run];
+  std::int64_t left = of.gaps.draw_time(world.draws.uniform(state.ordinal, 0, of.path, 0, Purpose::Arrival));
+  while (state.block.begin != never && left >= state.block.end - state.at) {
+    left -= state.block.end - state.at;
+    state.block = state.blocks.next();
+    state.at = state.block.begin;
+  }
+  if (state.block.begin == never) return;
+  state.at += left;
+  if (!world.plan.warmup && state.at >= world.window_end) return;
+  world.events.push({state.at, order_of(EventKind::Arrival, state.ordinal, run), run, 0});
+}
+
+void case_arrives(World& world, Index run) {
+  RunState& state = world.runs[run];
+  const std::uint32_t ordinal = state.ordinal++;
+  if (world.live >= world.most_live) return stop(world, Stop::TooManyCases, {}, world.most_live);
+  const Index index = new_case(world);
+  clear_case(world, index, run);
+  count_live(world);
+  ++world.live;
+  ++world.result.arrived;
+  const Index token = new_token(world, index);
+  Case& one = world.cases[index];
+  one.arrival = world.now;
+  one.ordinal = ordinal;
+  one.run = run;
+  one.token = token;
+  one.measured = world.now >= world.window_begin && world.now < world.window_end;
+  if (one.measured) ++world.measured_open;
+  const std::uint32_t path = world.program.runs[run].path;
+  if (world.program.criteria_with_truth != 0)
+    draw_truth(world, index, world.program.criteria_with_truth, 0, path, 0);
+  if (world.observer != nullptr) world.observer->arrived(run, ordinal, world.now);
+  const Index start = world.program.roots[world.program.runs[run].root].first_node;
+  go_to(world, token, start);
+  schedule_arrival(world, run);
+}
+
+void end_case(World& world, Index token, Index outcome) {
+  const Index index = world.tokens[token].case_;
+  Case& one = world.cases[index];
+  one.end = world.now;
+  one.outcome = outcome;
+  one.ended = true;
+  count_live(world);
+  --world.live;
+  ++world.result.ended;
+  world.result.sojourn += one.end - one.arrival;
+  if (world.now >= world.window_begin && world.now < world.window_end) ++world.result.ended_in_window;
+  std::int64_t sum = 0;
+  for (const std::int64_t ticks : world.tokens[token].time) sum += ticks;
+  if (sum != one.end - one.arrival) ++world.result.identity_broken;
+  if (world.observer != nullptr) world.observer->ended(one.run, one.ordinal, outcome, world.now);
+  // The token stays for its account until audits are done, but is nowhere any more.
+  ++world.tokens[token].stamp;
+  set_state(world, token, TokenState::Free);
+  --world.open_tokens;
+  if (one.audits == 0) close_case(world, index);
+}
+
+void close_case(World& world, Index index) {
+  Case& one = world.cases[index];
+  if (one.measured) {
+    measure(world, index);
+    --world.measured_open;
+  }
+  ++world.open_tokens;
+  free_token(world, one.token);
+  one.token = none;
+  world.free_cases.push_back(index);
+}
+
+}  // namespace wain::runtime

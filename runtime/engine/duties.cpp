@@ -1,0 +1,100 @@
+// Segregation of duties: who may do a step of a case, by who did others.
+#include <algorithm>
+
+#include "runtime/engine/world.h"
+
+namespace wain::runtime {
+namespace {
+
+bool has(const FlatDuty& duty, Index node) {
+  return std::find(duty.nodes.begin(), duty.nodes.end(), node) != duty.nodes.end();
+}
+
+bool serves(const World& world, Index person, Index pool) {
+  const auto& pools = world.plan.people[world.persons[person].group].pools;
+  return std::find(pools.begin(), pools.end(), pool) != pools.end();
+}
+
+bool duty_allows(const FlatDuty& duty, const std::vector<Performed>& performed, Index node, Index person) {
+  if (duty.together) {
+    for (auto done = performed.rbegin(); done != performed.rend(); ++done)
+      if (has(duty, done->node)) return done->person == person;
+    return true;
+  }
+  return std::none_of(performed.begin(), performed.end(), [&](const Performed& done) {
+    return done.node != node && done.person == person && has(duty, done.node);
+  });
+}
+
+}  // namespace
+
+bool may_do(const World& world, Index case_, Index node_index, Index person) {
+  const FlatNode& node = world.node(node_index);
+  for (Index i = 0; i < node.duties; ++i) {
+    const FlatDuty& duty = world.program.duties[world.program.node_duties[node.first_duty + i]];
+    if (!duty_allows(duty, world.performed[case_], node_index, person)) return false;
+  }
+  return true;
+}
+
+bool anyone_may(const World& world, Index case_, Index node, Index pool) {
+  if (world.plan.pools[pool].kind == plan::Pool::Kind::Machine) return true;
+  for (Index person = 0; person < world.persons.size(); ++person)
+    if (serves(world, person, pool) && may_do(world, case_, node, person)) return true;
+  return false;
+}
+
+Cause constrained_cause(const World& world, const Job& job) {
+  const PoolState& pool = world.pools[job.pool];
+  if (world.plan.pools[job.pool].kind == plan::Pool::Kind::Machine) return Cause::Queue;
+  if (pool.open_groups == 0) return Cause::Hours;
+  const Index case_ = world.tokens[job.subject].case_;
+  for (const Index index : pool.groups) {
+    const Group& group = world.groups[index];
+    if (!group.in_hours) continue;
+    for (Index i = 0; i < group.persons; ++i)
+      if (may_do(world, case_, job.node, group.first_person + i)) return Cause::Queue;
+  }
+  return Cause::Separation;
+}
+
+void recheck_constrained(World& world, Index pool_index) {
+  const PoolState& pool = world.pools[pool_index];
+  if (pool.constrained == 0) return;
+  for (std::size_t i = 0; i < pool.queue.size(); ++i) {
+    const Waiting& item = pool.queue[i];
+    Job& job = world.jobs[item.subject];
+    if (job.stamp != item.stamp || !job.constrained) continue;
+    account(world, job.subject, job.pause);
+    job.since = world.now;
+    job.pause = constrained_cause(world, job);
+  }
+}
+
+void record_performer(World& world, Index case_, Index node, Index person) {
+  world.performed[case_].push_back({node, person});
+  // What other branches of the case wait for may now be for others to do, or for nobody.
+  std::vector<Index> open{world.cases[case_].token};
+  while (!open.empty()) {
+    const Index index = open.back();
+    open.pop_back();
+    const Token& token = world.tokens[index];
+    for (Index child = token.first_child; child != none; child = world.tokens[child].next_sibling)
+      open.push_back(child);
+    if (token.state != TokenState::Queued || world.node(token.node).duties == 0) continue;
+    Job& job = world.jobs[token.job];
+    if (!job.constrained) continue;
+    if (!anyone_may(world, case_, token.node, job.pool)) {
+      leave_queue(world, index);
+      get_stuck(world, index);
+      schedule_clock(world, index);
+      continue;
+    }
+    account(world, index, job.pause);
+    job.since = world.now;
+    job.pause = constrained_cause(world, job);
+    mark_dirty(world, job.pool);
+  }
+}
+
+}  // namespace wain::runtime

@@ -1,0 +1,148 @@
+// How control goes through the graph: everything that takes no time.
+#include "runtime/engine/world.h"
+
+namespace wain::runtime {
+namespace {
+
+using plan::ExitKind;
+using plan::NodeKind;
+
+constexpr std::uint32_t most_visits = 1'000;
+
+/// Counts the visit and returns its number within this call; 0 if the case is in an endless loop.
+std::uint32_t count_visit(World& world, Index case_, Index node) {
+  const std::size_t at = world.at_node(case_, node);
+  const std::uint32_t visit = ++world.visits[at];
+  ++world.all_visits[at];
+  if (world.all_visits[at] <= most_visits) return visit;
+  const FlatNode& of = world.node(node);
+  stop(world, Stop::EndlessLoop, world.plan.processes[of.process].nodes[of.node].name, most_visits);
+  return 0;
+}
+
+void enter_call(World& world, Index case_, const FlatNode& call, std::uint32_t visit) {
+  const Root& root = world.program.roots[world.program.runs[world.cases[case_].run].root];
+  const FlatFrame& frame = world.program.frames[root.first_frame + call.called_frame];
+  world.paths[case_ * world.frame_stride + call.called_frame] =
+      mix(mix(world.path_of(case_, call), call.key), visit);
+  const std::size_t first = world.at_node(case_, frame.first_node);
+  for (std::size_t i = 0; i < frame.nodes; ++i) world.visits[first + i] = 0;
+}
+
+void start_wait(World& world, Index index, const FlatNode& node) {
+  Token& token = world.tokens[index];
+  const plan::Node& of = world.plan.processes[node.process].nodes[node.node];
+  const Case& one = world.cases[token.case_];
+  std::int64_t until = never;
+  if (of.wait == plan::WaitKind::Cadence) {
+    until = next_due(world.plan, of.cadence, world.now + of.agenda_closes);
+  } else {
+    const double u = node.takes.is_constant()
+                         ? 0.5
+                         : world.draws.uniform(one.ordinal, node.key, world.path_of(token.case_, node),
+                                               token.visit, Purpose::Wait);
+    until = world.now + node.takes.draw_time(u);
+  }
+  set_state(world, index, TokenState::Waiting);
+  if (until == never) return;
+  world.events.push({until, order_of(EventKind::WaitDone, one.ordinal, token.node), index, token.stamp});
+}
+
+void go_on(World& world, Index token, Index node) {
+  world.pending.push_back({token, world.tokens[token].stamp, node});
+}
+
+/// One step of control.
+void enter(World& world, Index token_at, Index node_index) {
+  const Index index = leave_branches(world, token_at, node_index);
+  if (index == none) return;
+  const FlatNode& node = world.node(node_index);
+  const Index case_ = world.tokens[index].case_;
+  const std::uint32_t visit = count_visit(world, case_, node_index);
+  if (visit == 0) return;
+  Token& token = world.tokens[index];
+  token.node = node_index;
+  token.visit = visit;
+  token.entry = world.now;
+  switch (node.kind) {
+    case NodeKind::Start:
+      if (node.draws > 0) draw_data(world, case_, node, visit);
+      return go_on(world, index, node.next);
+    case NodeKind::Merge:
+    case NodeKind::Join: return go_on(world, index, node.next);
+    case NodeKind::Split: {
+      const FlatExit* arm = choose_arm(world, index, node);
+      if (arm != nullptr) return go_on(world, index, arm->to);
+      return stop(world, Stop::NoArm, world.plan.processes[node.process].nodes[node.node].name, 0);
+    }
+    case NodeKind::Fork: return start_branches(world, index, node_index);
+    case NodeKind::Call: enter_call(world, case_, node, visit); return go_on(world, index, node.next);
+    case NodeKind::Wait:
+      if (world.cases[case_].measured) ++world.result.nodes[node.figure].visits;
+      return start_wait(world, index, node);
+    case NodeKind::End:
+      if (node.outcome == none) return go_on(world, index, node.next);
+      return end_case(world, leave_all_branches(world, index), node.outcome);
+    case NodeKind::Work:
+    case NodeKind::Gate: return begin_visit(world, index, node_index);
+    case NodeKind::Audit: return;
+  }
+}
+
+void count_exit(NodeSums& sums, ExitKind kind) {
+  switch (kind) {
+    case ExitKind::Next: ++sums.nexts; break;
+    case ExitKind::Reject: ++sums.rejects; break;
+    case ExitKind::Return: ++sums.returns; break;
+    case ExitKind::Fail: ++sums.fails; break;
+    case ExitKind::Timeout: ++sums.timeouts; break;
+    default: break;
+  }
+}
+
+}  // namespace
+
+void go_to(World& world, Index token, Index node) {
+  go_on(world, token, node);
+  run_pending(world);
+}
+
+void run_pending(World& world) {
+  while (!world.pending.empty() && !world.stopped()) {
+    const Pending next = world.pending.back();
+    world.pending.pop_back();
+    if (world.tokens[next.token].stamp == next.stamp) enter(world, next.token, next.node);
+  }
+}
+
+void take_exit(World& world, Index token, const FlatExit& exit) {
+  const Index case_ = world.tokens[token].case_;
+  const FlatNode& node = world.node(world.tokens[token].node);
+  Case& one = world.cases[case_];
+  if (one.measured) count_exit(world.result.nodes[node.figure], exit.kind);
+  // Who was refused did not get through, whatever was wrong with it.
+  const bool refused = exit.kind == ExitKind::Reject || (exit.kind == ExitKind::Timeout && !exit.approves);
+  if (refused) one.refused = true;
+  if (node.kind == NodeKind::Gate && exit.kind == ExitKind::Next) one.refused = false;
+  set_state(world, token, TokenState::Moving);
+  go_to(world, token, exit.to);
+}
+
+void complete_visit(World& world, Index token, const Index* performers, std::size_t count) {
+  const Index case_ = world.tokens[token].case_;
+  const Index at = world.tokens[token].node;
+  const std::uint32_t visit = world.tokens[token].visit;
+  const FlatNode& node = world.node(at);
+  if (node.duties > 0)
+    for (std::size_t i = 0; i < count; ++i) record_performer(world, case_, at, performers[i]);
+  const FlatExit& exit = choose_exit(world, token, node);
+  if (exit.kind == ExitKind::Next) {
+    if (node.draws > 0) draw_data(world, case_, node, visit);
+    if (node.redraws != 0)
+      draw_truth(world, case_, node.redraws, node.key, world.path_of(case_, node), visit);
+  }
+  if (node.audits > 0 && exit.kind != ExitKind::Fail) draw_audits(world, token, node);
+  take_exit(world, token, exit);
+}
+
+}  // namespace wain::runtime

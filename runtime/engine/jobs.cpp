@@ -1,0 +1,309 @@
+// Work from its queue to its end, and what it costs.
+#include <algorithm>
+
+#include "runtime/engine/world.h"
+
+namespace wain::runtime {
+namespace {
+
+/// Calls `each(token)` for those that the job is for; none of an audit.
+template <class Each>
+void for_tokens(World& world, const Job& job, Each each) {
+  if (job.kind == JobKind::Visit) return each(job.subject);
+  if (job.kind == JobKind::Batch)
+    for (const Index token : world.members[job.subject]) each(token);
+}
+
+void count_queue(World& world, PoolState& pool, PoolSums& sums) {
+  sums.queue += static_cast<Wide>(pool.waiting) * world.in_window(pool.counted, world.now);
+  sums.queue_all += static_cast<Wide>(pool.waiting) * (world.now - pool.counted);
+  pool.counted = world.now;
+}
+
+/// In-hours time that was spent: the part of it that is work on this, by the share of the hours it gets.
+std::int64_t work_done(const Job& job, std::int64_t spent) {
+  if (job.length == job.takes) return spent;
+  return static_cast<std::int64_t>(static_cast<Wide>(job.takes) * spent / job.length);
+}
+
+/// The stretch of work since `since` is over.
+void account_work(World& world, Job& job) {
+  const std::int64_t spent = world.now - job.since;
+  const std::int64_t before = job.length - job.remaining;
+  const std::int64_t work = work_done(job, before + spent) - work_done(job, before);
+  const bool human = job.person != none;
+  for_tokens(world, job, [&](Index token) {
+    account_ticks(world, token, human ? Cause::WorkHuman : Cause::WorkMachine, work);
+    account_ticks(world, token, Cause::Hours, spent - work);
+    world.tokens[token].since = world.now;
+  });
+  const std::int64_t counted = world.in_window(job.since, world.now);
+  world.result.pools[job.pool].work += counted;
+  if (human) world.result.people[world.persons[job.person].group].work += counted;
+  job.remaining -= spent;
+  job.since = world.now;
+}
+
+void account_pause(World& world, Job& job) {
+  for_tokens(world, job, [&](Index token) { account(world, token, job.pause); });
+  job.since = world.now;
+}
+
+/// In 1/10,000 of the currency an hour.
+double rate_of(const World& world, const Job& job) {
+  if (job.person != none) {
+    const auto& own = world.plan.people[world.persons[job.person].group].cost_per_hour;
+    if (own) return static_cast<double>(*own);
+  }
+  return static_cast<double>(world.plan.pools[job.pool].cost_per_hour);
+}
+
+/// What was worked goes to the cases in equal parts, what is left over to the first.
+void charge(World& world, const Job& job) {
+  const std::int64_t worked = work_done(job, job.length - job.remaining);
+  const double rate = rate_of(world, job) / static_cast<double>(plan::hour);
+  const auto give = [&](Index case_, std::int64_t ticks) {
+    Case& one = world.cases[case_];
+    if (job.person != none) one.effort += ticks;
+    one.cost += static_cast<double>(ticks) * rate;
+  };
+  if (job.kind == JobKind::Audit) return give(job.subject, worked);
+  const auto count =
+      job.kind == JobKind::Visit ? 1 : static_cast<std::int64_t>(world.members[job.subject].size());
+  std::int64_t left = worked % count;
+  for_tokens(world, job, [&](Index token) {
+    give(world.tokens[token].case_, worked / count + (left > 0 ? 1 : 0));
+    if (left > 0) --left;
+  });
+}
+
+WorkEvent event_of(const World& world, const Job& job, Index token) {
+  WorkEvent event;
+  const FlatNode& node = world.node(job.node);
+  const Index case_ = token == none ? job.subject : world.tokens[token].case_;
+  event.time = world.now;
+  event.run = world.cases[case_].run;
+  event.ordinal = world.cases[case_].ordinal;
+  event.process = node.process;
+  event.node = node.node;
+  event.visit = token == none ? 1 : world.tokens[token].visit;
+  event.pool = job.pool;
+  if (job.person != none) {
+    event.people = world.persons[job.person].group;
+    event.person = job.person - world.groups[event.people].first_person;
+  }
+  return event;
+}
+
+/// Tells the observer, for each case that the job is for.
+void tell(World& world, const Job& job, void (Observer::*what)(const WorkEvent&)) {
+  if (world.observer == nullptr) return;
+  if (job.kind == JobKind::Audit) return (world.observer->*what)(event_of(world, job, none));
+  for_tokens(world, job, [&](Index token) { (world.observer->*what)(event_of(world, job, token)); });
+}
+
+void release_worker(World& world, Job& job) {
+  if (job.person == none) {
+    --world.pools[job.pool].busy;
+    return mark_dirty(world, job.pool);
+  }
+  Person& person = world.persons[job.person];
+  person.job = none;
+  if (person.meeting == none) become_idle(world, job.person);
+}
+
+}  // namespace
+
+Index new_job(World& world, JobKind kind, Index node_index, Index subject, Index case_, std::uint32_t visit) {
+  Index index = none;
+  if (world.free_jobs.empty()) {
+    index = static_cast<Index>(world.jobs.size());
+    world.jobs.emplace_back();
+  } else {
+    index = world.free_jobs.back();
+    world.free_jobs.pop_back();
+    const std::uint32_t stamp = world.jobs[index].stamp;
+    world.jobs[index] = Job{};
+    world.jobs[index].stamp = stamp;
+  }
+  Job& job = world.jobs[index];
+  const FlatNode& node = world.node(node_index);
+  const Case& one = world.cases[case_];
+  job.kind = kind;
+  job.node = node_index;
+  job.subject = subject;
+  job.entry = kind == JobKind::Visit ? world.tokens[subject].entry : world.now;
+  job.order = static_cast<std::uint64_t>(one.ordinal) << 32U | node_index;
+  job.constrained = kind == JobKind::Visit && node.duties > 0;
+  if (node.priority != none) job.rank = -priority_of(world, case_, node.priority);
+  const Purpose purpose = kind == JobKind::Audit ? Purpose::AuditTakes : Purpose::Takes;
+  const double u = node.takes.is_constant() ? 0.5
+                                            : world.draws.uniform(one.ordinal, node.key,
+                                                                  world.path_of(case_, node), visit, purpose);
+  job.takes = job.length = node.takes.draw_time(u);
+  return index;
+}
+
+void free_job(World& world, Index index) {
+  Job& job = world.jobs[index];
+  if (job.kind == JobKind::Batch) {
+    world.members[job.subject].clear();
+    world.free_members.push_back(job.subject);
+  }
+  job.state = JobState::Free;
+  ++job.stamp;
+  world.free_jobs.push_back(index);
+}
+
+void queue_job(World& world, Index index, Index pool_index) {
+  Job& job = world.jobs[index];
+  PoolState& pool = world.pools[pool_index];
+  PoolSums& sums = world.result.pools[pool_index];
+  count_queue(world, pool, sums);
+  job.pool = pool_index;
+  job.state = JobState::Queued;
+  job.since = job.queued_at = world.now;
+  job.open_mark = open_time(world, pool_index);
+  if (job.constrained) {
+    ++pool.constrained;
+    job.pause = constrained_cause(world, job);
+  }
+  pool.queue.insert({job.rank, job.entry, job.order, index, job.stamp});
+  if (++pool.waiting > sums.most) sums.most = pool.waiting;
+  mark_dirty(world, pool_index);
+}
+
+void unqueue_job(World& world, Index index) {
+  Job& job = world.jobs[index];
+  PoolState& pool = world.pools[job.pool];
+  PoolSums& sums = world.result.pools[job.pool];
+  count_queue(world, pool, sums);
+  --pool.waiting;
+  if (job.constrained) --pool.constrained;
+  sums.waits_all += world.now - job.queued_at;
+  ++job.stamp;  // its place in the queue is void
+}
+
+void account_wait(World& world, const Job& job, Index token) {
+  if (job.constrained) return account(world, token, job.pause);
+  const std::int64_t all = world.now - job.since;
+  const std::int64_t open = open_time(world, job.pool) - job.open_mark;
+  account_ticks(world, token, Cause::Queue, open);
+  account_ticks(world, token, Cause::Hours, all - open);
+  world.tokens[token].since = world.now;
+}
+
+void start_job(World& world, Index index, Index person) {
+  Job& job = world.jobs[index];
+  const plan::Pool& pool = world.plan.pools[job.pool];
+  const double visit_cost = static_cast<double>(pool.cost_per_case) + world.node(job.node).cost;
+  for_tokens(world, job, [&](Index token) {
+    account_wait(world, job, token);
+    ++world.tokens[token].stamp;  // its clocks stop
+    set_state(world, token, TokenState::Working);
+    world.cases[world.tokens[token].case_].cost += visit_cost;
+  });
+  if (job.kind == JobKind::Audit) world.cases[job.subject].cost += visit_cost;
+  unqueue_job(world, index);
+  job.state = JobState::Working;
+  job.person = person;
+  job.since = world.now;
+  if (person == none) {
+    ++world.pools[job.pool].busy;
+  } else {
+    leave_idle(world, person);
+    world.persons[person].job = index;
+    const double available = world.plan.people[world.persons[person].group].available;
+    if (available < 1)
+      job.length = static_cast<std::int64_t>(static_cast<double>(job.takes) / available + 0.5);
+  }
+  job.remaining = job.length;
+  tell(world, job, &Observer::work_started);
+  schedule_completion(world, index);
+}
+
+void schedule_completion(World& world, Index index) {
+  const Job& job = world.jobs[index];
+  const std::int64_t end = job.since + job.remaining;
+  if (job.person != none) {
+    const Index calendar = world.groups[world.persons[job.person].group].calendar;
+    if (calendar != none && end > world.calendars[calendar].block.end) return;
+  }
+  world.events.push({end,
+                     order_of(EventKind::JobDone, static_cast<std::uint32_t>(job.order >> 32U), job.node),
+                     index, job.stamp});
+}
+
+void job_done(World& world, Index index) {
+  Job& job = world.jobs[index];
+  account_work(world, job);
+  charge(world, job);
+  tell(world, job, &Observer::work_completed);
+  const Index person = job.person;
+  release_worker(world, job);
+  const std::size_t performers = person == none ? 0 : 1;
+  if (job.kind == JobKind::Visit) {
+    const Index token = job.subject;
+    free_job(world, index);
+    return complete_visit(world, token, &person, performers);
+  }
+  if (job.kind == JobKind::Audit) {
+    Case& one = world.cases[job.subject];
+    --world.open_audits;
+    const Index case_ = job.subject;
+    free_job(world, index);
+    if (--one.audits == 0 && one.ended) close_case(world, case_);
+    return;
+  }
+  // What one member does may withdraw another, so each is looked at when it is its turn.
+  std::vector<Pending> members;
+  for (const Index token : world.members[job.subject])
+    members.push_back({token, world.tokens[token].stamp, none});
+  free_job(world, index);
+  for (const Pending& member : members)
+    if (world.tokens[member.token].stamp == member.stamp)
+      complete_visit(world, member.token, &person, performers);
+}
+
+void abandon_job(World& world, Index token) {
+  const Index index = world.tokens[token].job;
+  Job& job = world.jobs[index];
+  if (job.kind == JobKind::Batch && world.members[job.subject].size() > 1) {
+    // The others go on; the time is theirs.
+    auto& members = world.members[job.subject];
+    members.erase(std::find(members.begin(), members.end(), token));
+    return;
+  }
+  if (job.state == JobState::Working)
+    account_work(world, job);
+  else
+    account_pause(world, job);
+  charge(world, job);
+  tell(world, job, &Observer::work_withdrawn);
+  release_worker(world, job);
+  free_job(world, index);
+}
+
+void suspend(World& world, Index person, Cause why) {
+  Job& job = world.jobs[world.persons[person].job];
+  account_work(world, job);
+  job.state = JobState::Suspended;
+  job.pause = why;
+  ++job.stamp;  // its completion is void
+}
+
+void resume(World& world, Index person) {
+  const Index index = world.persons[person].job;
+  Job& job = world.jobs[index];
+  account_pause(world, job);
+  job.state = JobState::Working;
+  schedule_completion(world, index);
+}
+
+void pause_goes_on(World& world, Index person) {
+  Job& job = world.jobs[world.persons[person].job];
+  account_pause(world, job);
+  job.pause = Cause::Hours;
+}
+
+}  // namespace wain::runtime

@@ -1,0 +1,290 @@
+// One replication from its first event to its last.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "runtime/engine/world.h"
+
+namespace wain::runtime {
+namespace {
+
+using plan::NodeKind;
+
+void make_people(World& world) {
+  for (const plan::People& people : world.plan.people) {
+    Group& group = world.groups.emplace_back();
+    group.first_person = static_cast<Index>(world.persons.size());
+    group.persons = people.count;
+    group.calendar = people.calendar;
+    group.in_hours = people.calendar == none;
+    const auto index = static_cast<Index>(world.groups.size()) - 1;
+    for (Index i = 0; i < people.count; ++i) world.persons.emplace_back().group = index;
+  }
+}
+
+void add_once(std::vector<Index>& to, Index value) {
+  if (std::find(to.begin(), to.end(), value) == to.end()) to.push_back(value);
+}
+
+void make_pools(World& world) {
+  world.pools.resize(world.plan.pools.size());
+  for (PoolState& pool : world.pools) pool.counted = pool.open_since = world.now;
+  for (Index i = 0; i < world.groups.size(); ++i)
+    for (const Index pool : world.plan.people[i].pools) {
+      world.pools[pool].groups.push_back(i);
+      if (world.groups[i].in_hours) ++world.pools[pool].open_groups;
+    }
+  for (PoolState& pool : world.pools)
+    std::stable_sort(pool.groups.begin(), pool.groups.end(), [&](Index a, Index b) {
+      return world.plan.people[a].pools.size() < world.plan.people[b].pools.size();
+    });
+  for (Index i = 0; i < world.plan.calendars.size(); ++i) {
+    CalendarState& calendar =
+        world.calendars.emplace_back(CalendarState{{world.plan, i, world.now}, {}, false, 0, 0, {}, {}});
+    for (Index group = 0; group < world.groups.size(); ++group) {
+      if (world.groups[group].calendar != i) continue;
+      calendar.groups.push_back(group);
+      for (const Index pool : world.plan.people[group].pools) add_once(calendar.pools, pool);
+    }
+  }
+}
+
+/// Pools that share people, found by letting labels spread.
+void make_components(World& world) {
+  std::vector<Index> label(world.pools.size());
+  for (Index i = 0; i < label.size(); ++i) label[i] = i;
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const plan::People& people : world.plan.people) {
+      Index least = none;
+      for (const Index pool : people.pools) least = std::min(least, label[pool]);
+      for (const Index pool : people.pools) {
+        changed = changed || label[pool] != least;
+        label[pool] = least;
+      }
+    }
+  }
+  std::vector<Index> component(world.pools.size(), none);
+  for (Index i = 0; i < world.pools.size(); ++i) {
+    Index& of = component[label[i]];
+    if (of == none) {
+      of = static_cast<Index>(world.components.size());
+      world.components.emplace_back();
+    }
+    world.components[of].pools.push_back(i);
+    world.pools[i].component = of;
+  }
+}
+
+void make_results(World& world) {
+  ReplicationResult& result = world.result;
+  const plan::Plan& plan = world.plan;
+  for (std::size_t run = 0; run < plan.runs.size(); ++run)
+    for (std::size_t outcome = 0; outcome < plan.outcomes.size(); ++outcome) {
+      CellSums& cell = result.cells.emplace_back();
+      cell.missed.resize(plan.criteria.size());
+      cell.holds.resize(plan.processes[plan.runs[run].process].measures.size());
+    }
+  result.unfinished.resize(plan.runs.size());
+  result.nodes.resize(world.program.figures);
+  result.pools.resize(plan.pools.size());
+  result.people.resize(plan.people.size());
+  result.committees.resize(plan.committees.size());
+}
+
+void dispatch(World& world, const Event& event) {
+  switch (kind_of(event)) {
+    case EventKind::Calendar: return calendar_changes(world, event.subject);
+    case EventKind::JobDone:
+      if (world.jobs[event.subject].stamp == event.stamp) job_done(world, event.subject);
+      return;
+    case EventKind::HeardDone:
+      if (world.tokens[event.subject].stamp == event.stamp) heard(world, event.subject);
+      return;
+    case EventKind::MeetingEnd: return meeting_ends(world, event.subject);
+    case EventKind::WaitDone: {
+      Token& token = world.tokens[event.subject];
+      if (token.stamp != event.stamp) return;
+      const FlatNode& node = world.node(token.node);
+      const bool outside =
+          world.plan.processes[node.process].nodes[node.node].wait == plan::WaitKind::Outside;
+      account(world, event.subject, outside ? Cause::Outside : Cause::Timer);
+      set_state(world, event.subject, TokenState::Moving);
+      if (node.draws > 0) draw_data(world, token.case_, node, token.visit);
+      return go_to(world, event.subject, node.next);
+    }
+    case EventKind::Clock:
+      if (world.tokens[event.subject].stamp == event.stamp) clock_strikes(world, event.subject);
+      return;
+    case EventKind::BatchTimer:
+      if (world.collecting[event.subject].stamp == event.stamp) fill_batch(world, event.subject);
+      return;
+    case EventKind::Arrival: return case_arrives(world, event.subject);
+    case EventKind::Meeting: return meet(world, event.subject);
+  }
+}
+
+/// Nothing else will come: batches that are not full are worked off as they are.
+bool work_off_batches(World& world) {
+  bool any = false;
+  for (Index row = 0; row < world.collecting.size(); ++row) {
+    if (world.collecting[row].tokens.empty()) continue;
+    const FlatNode& node = world.node(world.tokens[world.collecting[row].tokens.front()].node);
+    if (node.batch_after >= 0) continue;
+    fill_batch(world, row);
+    any = true;
+  }
+  return any;
+}
+
+/// Only cases are left that nobody may go on with, and no clock of theirs runs.
+bool nothing_wakes(const World& world) {
+  const auto collects = [](const Collecting& batch) { return !batch.tokens.empty(); };
+  if (std::any_of(world.collecting.begin(), world.collecting.end(), collects)) return false;
+  return std::none_of(world.tokens.begin(), world.tokens.end(), [&](const Token& token) {
+    return token.state == TokenState::Stuck && token.next_clock < world.node(token.node).clocks;
+  });
+}
+
+bool is_over(World& world) {
+  if (world.stopped()) return true;
+  if (world.plan.warmup) return world.now >= world.window_end && world.measured_open == 0;
+  return world.arrivals_over && world.live == 0 && world.open_audits == 0;
+}
+
+/// All that happens at the instant of the first event.
+void run_instant(World& world) {
+  constexpr std::uint64_t most_at_once = 50'000'000;
+  world.now = world.events.top().time;
+  std::uint64_t count = 0;
+  do {
+    while (!world.events.empty() && world.events.top().time == world.now && !world.stopped()) {
+      dispatch(world, world.events.pop());
+      ++count;
+    }
+    if (!world.dirty.empty() && !world.stopped()) allocate(world);
+    if (count > most_at_once) stop(world, Stop::StandingStill, {}, most_at_once);
+  } while (!world.events.empty() && world.events.top().time == world.now && !world.stopped());
+  world.result.events += count;
+}
+
+/// How long people were there, and so what loads are shares of.
+void sum_hours(World& world) {
+  ReplicationResult& result = world.result;
+  const std::int64_t window = world.window_end - world.window_begin;
+  for (CalendarState& calendar : world.calendars)
+    if (calendar.open) calendar.open_in_window += world.in_window(calendar.opened, world.now);
+  for (Index i = 0; i < world.groups.size(); ++i) {
+    const Group& group = world.groups[i];
+    const std::int64_t open =
+        group.calendar == none ? window : world.calendars[group.calendar].open_in_window;
+    result.people[i].open = static_cast<Wide>(open) * group.persons;
+  }
+  for (Index i = 0; i < world.pools.size(); ++i) {
+    PoolSums& pool = result.pools[i];
+    if (world.plan.pools[i].kind == plan::Pool::Kind::Machine) {
+      pool.open = static_cast<Wide>(window) * world.plan.pools[i].capacity;
+      pool.load_work = pool.work;
+    }
+    for (const Index group : world.pools[i].groups) {
+      pool.open += result.people[group].open - result.people[group].meeting;
+      pool.load_work += result.people[group].work;
+    }
+  }
+}
+
+void finish(World& world) {
+  ReplicationResult& result = world.result;
+  result.live += static_cast<Wide>(world.live) * (world.now - world.live_counted);
+  result.live_at_end = world.live;
+  result.end = world.now;
+  for (Index i = 0; i < world.cases.size(); ++i) {
+    const Case& one = world.cases[i];
+    if (one.token == none || !one.measured) continue;
+    if (one.ended)
+      close_case(world, i);  // but for an audit that is still to come
+    else
+      ++result.unfinished[one.run];
+  }
+  sum_hours(world);
+  for (Index i = 0; i < world.pools.size(); ++i) {
+    PoolState& pool = world.pools[i];
+    result.pools[i].queue += static_cast<Wide>(pool.waiting) * world.in_window(pool.counted, world.now);
+    result.pools[i].queue_all += static_cast<Wide>(pool.waiting) * (world.now - pool.counted);
+  }
+}
+
+}  // namespace
+
+std::string stop_text(Stop why, std::string_view what, std::uint64_t count) {
+  constexpr std::string_view texts[] = {
+#define WAIN_STOP(id, text) text,
+#include "runtime/engine/stops.def"
+#undef WAIN_STOP
+  };
+  return fmt::format(fmt::runtime(texts[static_cast<std::size_t>(why)]), fmt::arg("what", what),
+                     fmt::arg("count", count));
+}
+
+World::World(const Program& of, std::uint64_t seed, std::uint32_t replication)
+    : program(of), plan(*of.plan), draws(seed, replication), now(of.plan->start) {
+  window_begin = plan.start + plan.warmup.value_or(0);
+  window_end = plan.start + plan.length;
+  // Steady runs: as long again. Others run until they are empty; the limit is for what never ends.
+  constexpr std::int64_t ten_years = 522 * plan::week;
+  limit = plan.warmup ? plan.start + 2 * plan.length : plan.start + 11 * plan.length + ten_years;
+  live_counted = now;
+  for (const Root& root : of.roots) {
+    node_stride = std::max<std::size_t>(node_stride, root.nodes);
+    slot_stride = std::max<std::size_t>(slot_stride, root.slots);
+    frame_stride = std::max<std::size_t>(frame_stride, root.frames);
+  }
+  make_results(*this);
+  make_people(*this);
+  make_pools(*this);
+  make_components(*this);
+  committees.resize(plan.committees.size());
+  collecting.resize(of.figures);
+  for (Index i = 0; i < persons.size(); ++i) become_idle(*this, i);
+}
+
+void stop(World& world, Stop why, std::string_view what, std::uint64_t count) {
+  if (world.stopped()) return;
+  world.result.stop = why;
+  world.result.stopped = stop_text(why, what, count);
+  world.pending.clear();
+}
+
+void run_replication(World& world, const std::atomic<bool>* cancel) {
+  start_calendars(world);
+  for (Index i = 0; i < world.plan.committees.size(); ++i) schedule_meeting(world, i, world.now);
+  for (Index i = 0; i < world.program.runs.size(); ++i) {
+    RunState& run =
+        world.runs.emplace_back(RunState{{world.plan, world.program.runs[i].calendar, world.now}, {}, 0, 0});
+    run.block = run.blocks.next();
+    run.at = run.block.begin;
+    schedule_arrival(world, i);
+  }
+  std::uint32_t turns = 0;
+  while (!is_over(world)) {
+    const bool no_more = world.events.empty() || world.events.top().time >= world.window_end;
+    if (!world.plan.warmup && no_more) world.arrivals_over = true;
+    if (world.arrivals_over && world.open_tokens == world.at_rest && world.open_audits == 0) {
+      if (work_off_batches(world)) {
+        allocate(world);
+        continue;
+      }
+      if (nothing_wakes(world)) break;
+    }
+    if (world.events.empty() || world.events.top().time > world.limit) break;
+    run_instant(world);
+    if ((++turns & 0xFFFU) == 0 && cancel != nullptr && cancel->load(std::memory_order_relaxed))
+      stop(world, Stop::Cancelled, {}, 0);
+  }
+  finish(world);
+  std::uint64_t unfinished = 0;
+  for (const std::uint64_t count : world.result.unfinished) unfinished += count;
+  if (unfinished > 0) stop(world, Stop::Unfinished, {}, unfinished);
+}
+
+}  // namespace wain::runtime

@@ -1,0 +1,105 @@
+// Places of control, and the account of where the time of a case goes.
+#include "runtime/engine/world.h"
+
+namespace wain::runtime {
+namespace {
+
+/// Tokens that wait for others of their case, or for other cases, and that no event of their own wakes.
+bool rests(TokenState state) {
+  return state == TokenState::Collecting || state == TokenState::Joined || state == TokenState::Forked ||
+         state == TokenState::Stuck;
+}
+
+void note_in_journal(World& world, Token& token, std::int64_t ticks) {
+  if (token.journal_end != none && world.journal[token.journal_end].node == token.node) {
+    world.journal[token.journal_end].ticks += ticks;
+    return;
+  }
+  Index entry = none;
+  if (world.free_journal.empty()) {
+    entry = static_cast<Index>(world.journal.size());
+    world.journal.emplace_back();
+  } else {
+    entry = world.free_journal.back();
+    world.free_journal.pop_back();
+  }
+  world.journal[entry] = {token.node, none, ticks};
+  (token.journal_end == none ? token.journal : world.journal[token.journal_end].next) = entry;
+  token.journal_end = entry;
+}
+
+}  // namespace
+
+void set_state(World& world, Index token, TokenState state) {
+  TokenState& old = world.tokens[token].state;
+  world.at_rest += static_cast<std::uint64_t>(rests(state)) - static_cast<std::uint64_t>(rests(old));
+  old = state;
+}
+
+Index new_token(World& world, Index case_) {
+  Index index = none;
+  if (world.free_tokens.empty()) {
+    index = static_cast<Index>(world.tokens.size());
+    world.tokens.emplace_back();
+  } else {
+    index = world.free_tokens.back();
+    world.free_tokens.pop_back();
+    const std::uint32_t stamp = world.tokens[index].stamp;
+    world.tokens[index] = Token{};
+    world.tokens[index].stamp = stamp;
+  }
+  Token& token = world.tokens[index];
+  token.case_ = case_;
+  token.since = token.entry = world.now;
+  token.state = TokenState::Moving;
+  ++world.open_tokens;
+  return index;
+}
+
+void free_token(World& world, Index index) {
+  set_state(world, index, TokenState::Free);
+  Token& token = world.tokens[index];
+  ++token.stamp;
+  for (Index entry = token.journal; entry != none; entry = world.journal[entry].next)
+    world.free_journal.push_back(entry);
+  token.journal = token.journal_end = none;
+  world.free_tokens.push_back(index);
+  --world.open_tokens;
+}
+
+void account_ticks(World& world, Index index, Cause cause, std::int64_t ticks) {
+  if (ticks == 0) return;
+  Token& token = world.tokens[index];
+  token.time[static_cast<std::size_t>(cause)] += ticks;
+  if (world.cases[token.case_].measured)
+    world.result.nodes[world.node(token.node).figure].time[static_cast<std::size_t>(cause)] += ticks;
+  if (token.parent == none)
+    world.node_ticks[world.at_node(token.case_, token.node)] += ticks;
+  else
+    note_in_journal(world, token, ticks);
+}
+
+void account(World& world, Index index, Cause cause) {
+  Token& token = world.tokens[index];
+  const std::int64_t ticks = world.now - token.since;
+  token.since = world.now;
+  account_ticks(world, index, cause, ticks);
+}
+
+void absorb(World& world, Index parent_index, Index child_index) {
+  Token& parent = world.tokens[parent_index];
+  Token& child = world.tokens[child_index];
+  for (std::size_t i = 0; i < causes; ++i) parent.time[i] += child.time[i];
+  parent.since = child.since;
+  if (parent.parent != none) {  // the journal goes over as a whole
+    if (child.journal == none) return;
+    (parent.journal_end == none ? parent.journal : world.journal[parent.journal_end].next) = child.journal;
+    parent.journal_end = child.journal_end;
+    child.journal = child.journal_end = none;
+    return;
+  }
+  for (Index entry = child.journal; entry != none; entry = world.journal[entry].next)
+    world.node_ticks[world.at_node(parent.case_, world.journal[entry].node)] += world.journal[entry].ticks;
+}
+
+}  // namespace wain::runtime

@@ -1,0 +1,159 @@
+// A visit from its arrival at a step until work on it begins: queues, agendas, batches, clocks.
+#include <algorithm>
+
+#include "runtime/engine/world.h"
+
+namespace wain::runtime {
+namespace {
+
+std::uint64_t queue_order(const World& world, const Token& token) {
+  return static_cast<std::uint64_t>(world.cases[token.case_].ordinal) << 32U | token.node;
+}
+
+void enter_agenda(World& world, Index index, Index committee) {
+  Token& token = world.tokens[index];
+  token.committee = committee;
+  token.wait = Cause::Meeting;
+  set_state(world, index, TokenState::Agenda);
+  world.committees[committee].agenda.insert({0, token.entry, queue_order(world, token), index, token.stamp});
+}
+
+void collect(World& world, Index index) {
+  const FlatNode& node = world.node(world.tokens[index].node);
+  Collecting& batch = world.collecting[node.figure];
+  set_state(world, index, TokenState::Collecting);
+  batch.tokens.push_back(index);
+  if (batch.tokens.size() == 1 && node.batch_after >= 0) {
+    const std::uint32_t ordinal = world.cases[world.tokens[index].case_].ordinal;
+    world.events.push({world.now + node.batch_after,
+                       order_of(EventKind::BatchTimer, ordinal, world.tokens[index].node), node.figure,
+                       batch.stamp});
+  }
+  if (batch.tokens.size() >= node.batch_size) fill_batch(world, node.figure);
+}
+
+void queue_visit(World& world, Index index, Index pool) {
+  const Token& token = world.tokens[index];
+  const FlatNode& node = world.node(token.node);
+  if (node.duties > 0 && !anyone_may(world, token.case_, token.node, pool)) {
+    return get_stuck(world, index);
+  }
+  const Index job = new_job(world, JobKind::Visit, token.node, index, token.case_, token.visit);
+  world.tokens[index].job = job;
+  set_state(world, index, TokenState::Queued);
+  queue_job(world, job, pool);
+}
+
+void leave_job(World& world, Index index) {
+  const Index at = world.tokens[index].job;
+  Job& job = world.jobs[at];
+  account_wait(world, job, index);
+  if (job.kind == JobKind::Batch) {
+    auto& members = world.members[job.subject];
+    members.erase(std::find(members.begin(), members.end(), index));
+    if (!members.empty()) return;
+  }
+  unqueue_job(world, at);
+  free_job(world, at);
+}
+
+}  // namespace
+
+void get_stuck(World& world, Index index) {
+  const Token& token = world.tokens[index];
+  const FlatNode& node = world.node(token.node);
+  Case& one = world.cases[token.case_];
+  set_state(world, index, TokenState::Stuck);
+  if (!one.stuck) ++world.result.stuck;
+  one.stuck = true;
+  if (world.result.stuck_node != none) return;
+  world.result.stuck_process = node.process;
+  world.result.stuck_node = node.node;
+}
+
+void schedule_clock(World& world, Index index) {
+  const Token& token = world.tokens[index];
+  const FlatNode& node = world.node(token.node);
+  if (token.next_clock >= node.clocks) return;
+  const FlatClock& clock = world.program.clocks[node.first_clock + token.next_clock];
+  world.events.push({token.entry + clock.after,
+                     order_of(EventKind::Clock, world.cases[token.case_].ordinal, token.node), index,
+                     token.stamp});
+}
+
+void begin_visit(World& world, Index index, Index node_index) {
+  const FlatNode& node = world.node(node_index);
+  Token& token = world.tokens[index];
+  Case& one = world.cases[token.case_];
+  if (one.measured) ++world.result.nodes[node.figure].visits;
+  if (world.all_visits[world.at_node(token.case_, node_index)] > 1) ++one.rework;
+  token.next_clock = 0;
+  if (node.batch_size > 1)
+    collect(world, index);
+  else
+    enter_queue(world, index, node.pool, node.committee);
+  if (node.clocks > 0) schedule_clock(world, index);
+}
+
+void enter_queue(World& world, Index index, Index pool, Index committee) {
+  if (committee != none)
+    enter_agenda(world, index, committee);
+  else
+    queue_visit(world, index, pool);
+}
+
+void leave_queue(World& world, Index index) {
+  Token& token = world.tokens[index];
+  switch (token.state) {
+    case TokenState::Queued: leave_job(world, index); break;
+    case TokenState::Collecting: {
+      account(world, index, Cause::Batch);
+      Collecting& batch = world.collecting[world.node(token.node).figure];
+      batch.tokens.erase(std::find(batch.tokens.begin(), batch.tokens.end(), index));
+      if (batch.tokens.empty()) ++batch.stamp;  // its timer was the first one's
+      break;
+    }
+    case TokenState::Stuck: account(world, index, Cause::Separation); break;
+    case TokenState::Agenda: account(world, index, token.wait); break;
+    default: break;
+  }
+  ++token.stamp;
+  set_state(world, index, TokenState::Moving);
+}
+
+void clock_strikes(World& world, Index index) {
+  const FlatNode& node = world.node(world.tokens[index].node);
+  const FlatClock& clock = world.program.clocks[node.first_clock + world.tokens[index].next_clock++];
+  leave_queue(world, index);
+  if (clock.exit != none) return take_exit(world, index, world.program.exits[clock.exit]);
+  if (world.cases[world.tokens[index].case_].measured) ++world.result.nodes[node.figure].escalations;
+  enter_queue(world, index, clock.pool, clock.committee);
+  schedule_clock(world, index);
+}
+
+void fill_batch(World& world, Index row) {
+  Collecting& batch = world.collecting[row];
+  ++batch.stamp;
+  if (batch.tokens.empty()) return;
+  Index slot = none;
+  if (world.free_members.empty()) {
+    slot = static_cast<Index>(world.members.size());
+    world.members.emplace_back();
+  } else {
+    slot = world.free_members.back();
+    world.free_members.pop_back();
+  }
+  world.members[slot].swap(batch.tokens);
+  batch.tokens.clear();
+  const Token& first = world.tokens[world.members[slot].front()];
+  const Index job = new_job(world, JobKind::Batch, first.node, slot, first.case_, first.visit);
+  for (const Index member : world.members[slot]) {
+    account(world, member, Cause::Batch);
+    world.tokens[member].job = job;
+    set_state(world, member, TokenState::Queued);
+  }
+  world.jobs[job].entry = world.now;
+  queue_job(world, job, world.node(world.jobs[job].node).pool);
+}
+
+}  // namespace wain::runtime

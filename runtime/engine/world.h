@@ -1,0 +1,337 @@
+/// The state of one replication as plain arrays, and the functions that change it, by file. Private to the
+/// engine. Indices are reused; a stamp tells whether what an event or a queue points at is still there.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+#include "runtime/engine/event_heap.h"
+#include "runtime/engine/observer.h"
+#include "runtime/engine/program.h"
+#include "runtime/engine/result.h"
+#include "runtime/engine/work_queue.h"
+#include "runtime/random/philox.h"
+#include "runtime/time/local_time.h"
+
+namespace wain::runtime {
+
+enum class TokenState : std::uint8_t {
+  Free,
+  Moving,
+  Queued,
+  Collecting,
+  Agenda,
+  Heard,
+  Working,
+  Waiting,
+  Forked,
+  Joined,
+  Stuck
+};
+
+/// A place of control of a case: one, and one more for each branch that is under way.
+struct Token {
+  std::array<std::int64_t, causes> time{};  ///< since it was made, on its own critical path
+  std::int64_t since = 0;                   ///< up to here its time is accounted for
+  std::int64_t entry = 0;                   ///< when it came to its node
+  std::int64_t slot = 0;                    ///< heard: how long; `since` is when the meeting began
+  std::int64_t offset = 0;                  ///< heard: from the meeting's beginning to its slot
+  Index case_ = none, node = none, branch = none;
+  Index parent = none, first_child = none, next_sibling = none;
+  std::uint32_t stamp = 0;
+  std::uint32_t started = 0, arrived = 0, needed = 0;  ///< of a fork
+  Index job = none;
+  Index committee = none;                    ///< before which it waits
+  Index journal = none, journal_end = none;  ///< time by node, of a branch
+  std::uint32_t visit = 0, next_clock = 0;
+  TokenState state = TokenState::Free;
+  Cause wait = Cause::Queue;  ///< on an agenda: what it waits for now
+};
+
+struct JournalEntry {
+  Index node = none, next = none;
+  std::int64_t ticks = 0;
+};
+
+struct Case {
+  std::int64_t arrival = 0, end = 0, effort = 0;
+  double cost = 0;
+  std::uint64_t truth = 0;  ///< bits of criteria in which it is wrong
+  std::uint32_t ordinal = 0, rework = 0, audits = 0;
+  Index run = none, outcome = none, token = none;
+  bool measured = false, refused = false, ended = false, stuck = false;
+};
+
+enum class JobKind : std::uint8_t { Visit, Batch, Audit };
+enum class JobState : std::uint8_t { Free, Queued, Working, Suspended };
+
+/// A piece of work for one person or machine.
+struct Job {
+  std::int64_t entry = 0, takes = 0;
+  std::int64_t length = 0;     ///< in hours of the person: `takes` over the share that is available
+  std::int64_t remaining = 0;  ///< of length
+  std::int64_t queued_at = 0;  ///< in the queue where it stands now
+  std::int64_t since = 0;      ///< start of the wait, of the stretch of work, or of the pause
+  std::int64_t open_mark = 0;  ///< of the pool's clock of open time, at `since`
+  double rank = 0;
+  std::uint64_t order = 0;
+  std::uint32_t stamp = 0;
+  Index node = none, pool = none, person = none;
+  Index subject = none;  ///< token, members of a batch, or audited case
+  JobKind kind = JobKind::Visit;
+  JobState state = JobState::Free;
+  bool constrained = false;  ///< some person may not do it
+  Cause pause = Cause::Hours;
+};
+
+struct Person {
+  Index group = none, job = none, meeting = none;
+  std::int64_t idle_since = 0;
+  Index before = none, after = none;  ///< among the idle of its group, longest first
+  bool idle = false;
+};
+
+/// People of the plan: all alike, so they share a calendar and a list of the idle.
+struct Group {
+  Index first_person = 0, persons = 0;
+  Index calendar = none;
+  Index first_idle = none, last_idle = none;
+  bool in_hours = true;
+};
+
+struct CalendarState {
+  OpenBlocks blocks;
+  Block block;
+  bool open = false;
+  std::int64_t opened = 0, open_in_window = 0;
+  std::vector<Index> groups, pools;
+};
+
+struct PoolState {
+  WorkQueue queue;
+  std::vector<Index> groups;  ///< fewest pools first, then as declared
+  Index component = none;
+  std::uint32_t busy = 0;  ///< of a machine
+  std::uint32_t waiting = 0, constrained = 0;
+  std::uint32_t open_groups = 0;
+  std::int64_t open_before = 0, open_since = 0;  ///< the clock of time in which someone is in hours
+  std::int64_t counted = 0;                      ///< up to here `waiting` is integrated
+};
+
+/// Pools that share people: work is given out among them together.
+struct Component {
+  std::vector<Index> pools;
+  bool dirty = false;
+};
+
+struct CommitteeState {
+  WorkQueue agenda;  ///< of tokens
+  std::vector<Index> attending;
+};
+
+/// Cases that are collected for a batch, by node of the plan.
+struct Collecting {
+  std::vector<Index> tokens;
+  std::uint32_t stamp = 0;
+};
+
+struct RunState {
+  OpenBlocks blocks;
+  Block block;
+  std::int64_t at = 0;
+  std::uint32_t ordinal = 0;
+};
+
+struct Performed {
+  Index node = none, person = none;
+};
+
+struct Pending {
+  Index token = none;
+  std::uint32_t stamp = 0;
+  Index node = none;
+};
+
+struct World {
+  World(const Program& of, std::uint64_t seed, std::uint32_t replication);
+
+  const Program& program;
+  const plan::Plan& plan;
+  Draws draws;
+  std::int64_t now = 0;
+  std::int64_t window_begin = 0, window_end = 0, limit = 0;
+  EventHeap events;
+  ReplicationResult result;
+
+  std::vector<Token> tokens;
+  std::vector<Index> free_tokens;
+  std::vector<JournalEntry> journal;
+  std::vector<Index> free_journal;
+  std::vector<Case> cases;
+  std::vector<Index> free_cases;
+  // By case, with the stride of the largest process.
+  std::size_t node_stride = 0, slot_stride = 0, frame_stride = 0;
+  std::vector<std::uint16_t> visits, all_visits;  ///< of a node: in this call, in the case
+  std::vector<std::int64_t> node_ticks;
+  std::vector<std::int64_t> slots;
+  std::vector<std::uint32_t> paths;
+  std::vector<std::vector<Performed>> performed;
+
+  std::vector<Job> jobs;
+  std::vector<Index> free_jobs;
+  std::vector<std::vector<Index>> members;  ///< of batches under way
+  std::vector<Index> free_members;
+  std::vector<Person> persons;
+  std::vector<Group> groups;
+  std::vector<CalendarState> calendars;
+  std::vector<PoolState> pools;
+  std::vector<Component> components;
+  std::vector<Index> dirty;
+  std::vector<CommitteeState> committees;
+  std::vector<Collecting> collecting;  ///< by row of nodes
+  std::vector<RunState> runs;
+
+  std::vector<Pending> pending;
+  std::vector<Index> doomed;  ///< scratch of withdraw
+  std::vector<Wide> stack;    ///< scratch of expressions
+  std::uint64_t live = 0, measured_open = 0;
+  std::uint64_t at_rest =
+      0;  ///< tokens that only others can wake: collected for a batch, joined, forked, stuck
+  std::uint64_t open_tokens = 0, open_audits = 0;
+  std::int64_t live_counted = 0;
+  std::uint64_t most_live = 0;
+  bool keep_cycle_times = true;
+  bool arrivals_over = false;
+  Observer* observer = nullptr;
+
+  [[nodiscard]] const FlatNode& node(Index i) const { return program.nodes[i]; }
+  [[nodiscard]] bool stopped() const { return result.stop != Stop::None; }
+  /// The part of [from, to) within the window of measurement.
+  [[nodiscard]] std::int64_t in_window(std::int64_t from, std::int64_t to) const {
+    const std::int64_t begin = from > window_begin ? from : window_begin;
+    const std::int64_t end = to < window_end ? to : window_end;
+    return end > begin ? end - begin : 0;
+  }
+  [[nodiscard]] std::size_t at_node(Index case_, Index node_of) const {
+    return case_ * node_stride + (node_of - program.roots[program.runs[cases[case_].run].root].first_node);
+  }
+  [[nodiscard]] std::uint32_t path_of(Index case_, const FlatNode& of) const {
+    return paths[case_ * frame_stride + of.frame];
+  }
+};
+
+// replication.cpp
+/// Runs one replication to its end.
+void run_replication(World& world, const std::atomic<bool>* cancel);
+void stop(World& world, Stop why, std::string_view what, std::uint64_t count);
+
+// arrivals.cpp
+void schedule_arrival(World& world, Index run);
+void case_arrives(World& world, Index run);
+/// The case came to its end through a token of its own or of a branch.
+void end_case(World& world, Index token, Index outcome);
+/// After an audit of a case that has ended.
+void close_case(World& world, Index case_);
+
+// tokens.cpp
+Index new_token(World& world, Index case_);
+void set_state(World& world, Index token, TokenState state);
+/// Gives it back; whatever points at it is void.
+void free_token(World& world, Index token);
+/// The time from `since` to now had this cause; `since` moves on.
+void account(World& world, Index token, Cause cause);
+void account_ticks(World& world, Index token, Cause cause, std::int64_t ticks);
+/// What the branch's token went through becomes its parent's.
+void absorb(World& world, Index parent, Index child);
+
+// flow.cpp
+/// Lets the token go to a node, and all that follows at once.
+void go_to(World& world, Index token, Index node);
+void run_pending(World& world);
+/// The work of a visit is done: takes one of its exits. `performers`: persons, for duties.
+void complete_visit(World& world, Index token, const Index* performers, std::size_t count);
+void take_exit(World& world, Index token, const FlatExit& exit);
+
+// choices.cpp
+/// An arm of a split; null if none applies.
+const FlatExit* choose_arm(World& world, Index token, const FlatNode& node);
+/// An exit of work or of a gate.
+const FlatExit& choose_exit(World& world, Index token, const FlatNode& node);
+bool branch_starts(World& world, Index token, const FlatNode& node, Index exit);
+bool holds(World& world, Index case_, Index guard);
+double priority_of(World& world, Index case_, Index expression);
+void draw_data(World& world, Index case_, const FlatNode& node, std::uint32_t visit);
+void draw_truth(World& world, Index case_, std::uint64_t criteria, std::uint32_t key, std::uint32_t path,
+                std::uint32_t visit);
+
+// parallel.cpp
+void start_branches(World& world, Index token, Index node);
+/// Takes the token out of all branches that `node` is not in; the token that goes on, or none if it was
+/// taken up by a join.
+Index leave_branches(World& world, Index token, Index node);
+/// The same out of all that it is in: the case's own token.
+Index leave_all_branches(World& world, Index token);
+/// Ends the tokens of all branches below this one.
+void withdraw_children(World& world, Index token);
+
+// visits.cpp
+void begin_visit(World& world, Index token, Index node);
+void enter_queue(World& world, Index token, Index pool, Index committee);
+/// Takes a waiting token out of whatever it waits in.
+void leave_queue(World& world, Index token);
+void clock_strikes(World& world, Index token);
+void fill_batch(World& world, Index row);
+void schedule_clock(World& world, Index token);
+/// Nobody employed may go on with it.
+void get_stuck(World& world, Index token);
+
+// jobs.cpp
+Index new_job(World& world, JobKind kind, Index node, Index subject, Index case_, std::uint32_t visit);
+void free_job(World& world, Index job);
+void queue_job(World& world, Index job, Index pool);
+void unqueue_job(World& world, Index job);
+/// The time since the job waits becomes the token's.
+void account_wait(World& world, const Job& job, Index token);
+void start_job(World& world, Index job, Index person);
+void job_done(World& world, Index job);
+/// The token's part in work under way or suspended stops for good; so does the work, if it was for it alone.
+void abandon_job(World& world, Index token);
+void suspend(World& world, Index person, Cause why);
+void resume(World& world, Index person);
+/// A meeting is over, but so are the hours.
+void pause_goes_on(World& world, Index person);
+/// If the work of a person ends while it is in hours: the event of it.
+void schedule_completion(World& world, Index job);
+
+// allocate.cpp
+void mark_dirty(World& world, Index pool);
+void allocate(World& world);
+void become_idle(World& world, Index person);
+void leave_idle(World& world, Index person);
+std::int64_t open_time(const World& world, Index pool);
+
+// duties.cpp
+bool may_do(const World& world, Index case_, Index node, Index person);
+/// Whether anyone employed for the pool may do it, now or later.
+bool anyone_may(const World& world, Index case_, Index node, Index pool);
+Cause constrained_cause(const World& world, const Job& job);
+/// The cause of waiting of the pool's jobs with duties may have changed.
+void recheck_constrained(World& world, Index pool);
+void record_performer(World& world, Index case_, Index node, Index person);
+
+// calendars.cpp
+void start_calendars(World& world);
+void calendar_changes(World& world, Index calendar);
+
+// meetings.cpp
+void schedule_meeting(World& world, Index committee, std::int64_t from);
+void meet(World& world, Index committee);
+void meeting_ends(World& world, Index committee);
+void heard(World& world, Index token);
+
+// audits.cpp
+void draw_audits(World& world, Index token, const FlatNode& node);
+
+}  // namespace wain::runtime

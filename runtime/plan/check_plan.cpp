@@ -1,0 +1,149 @@
+#include "runtime/plan/check_plan.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "runtime/plan/check_parts.h"
+
+namespace wain::plan {
+namespace {
+
+void check_settings(Check& check) {
+  const Plan& plan = check.plan;
+  if (plan.runs.empty()) check.add("/runs", ProblemKind::NothingRuns);
+  if (plan.warmup && *plan.warmup >= plan.length) check.add("/warmup", ProblemKind::WarmupTooLong);
+  for (std::size_t i = 0; i < plan.runs.size(); ++i) {
+    const Distribution& gaps = plan.runs[i].gaps;
+    const bool zero = gaps.kind == Distribution::Kind::Constant && gaps.a < 1;
+    if (zero) check.add(fmt::format("/runs/{}/gaps", i), ProblemKind::NoGap);
+  }
+}
+
+void check_calendars(Check& check) {
+  const Plan& plan = check.plan;
+  for (std::size_t i = 0; i < plan.zones.size(); ++i) {
+    const auto& offsets = plan.zones[i].offsets;
+    const std::string place = fmt::format("/zones/{}/offsets", i);
+    if (offsets.empty()) check.add(place, ProblemKind::Missing, "offsets");
+    const auto unordered = [](const Zone::Offset& a, const Zone::Offset& b) { return a.from >= b.from; };
+    if (std::adjacent_find(offsets.begin(), offsets.end(), unordered) != offsets.end())
+      check.add(place, ProblemKind::OutOfOrder, "the changes");
+  }
+  for (std::size_t i = 0; i < plan.calendars.size(); ++i) {
+    const Calendar& calendar = plan.calendars[i];
+    const auto opens = [](const OpeningHours& hours) { return hours.days != 0; };
+    if (std::none_of(calendar.weekly.begin(), calendar.weekly.end(), opens))
+      check.add(fmt::format("/calendars/{}/weekly", i), ProblemKind::NeverOpens, calendar.name);
+    for (std::size_t k = 0; k < calendar.closed.size(); ++k)
+      if (calendar.closed[k].first > calendar.closed[k].second)
+        check.add(fmt::format("/calendars/{}/closed/{}", i, k), ProblemKind::OutOfOrder, "dates");
+  }
+}
+
+void check_people(Check& check) {
+  const Plan& plan = check.plan;
+  for (std::size_t i = 0; i < plan.people.size(); ++i) {
+    const People& people = plan.people[i];
+    const std::string place = fmt::format("/people/{}/pools", i);
+    if (people.pools.empty()) check.add(place, ProblemKind::ServesNothing, people.name);
+    for (std::size_t k = 0; k < people.pools.size(); ++k)
+      if (plan.pools[people.pools[k]].kind == Pool::Kind::Machine)
+        check.add(fmt::format("{}/{}", place, k), ProblemKind::MachineServed,
+                  plan.pools[people.pools[k]].name);
+  }
+}
+
+void check_committees(Check& check) {
+  const Plan& plan = check.plan;
+  for (std::size_t i = 0; i < plan.committees.size(); ++i) {
+    const Committee& committee = plan.committees[i];
+    const std::string place = fmt::format("/committees/{}", i);
+    const std::size_t seats = committee.seats.size();
+    if (!committee.quorum_met && committee.quorum > seats)
+      check.add(place + "/quorum", ProblemKind::QuorumTooGreat, committee.name, std::to_string(seats));
+    for (std::size_t k = 0; k < seats; ++k) {
+      const std::string seat = fmt::format("{}/seats/{}", place, k);
+      check.served(committee.seats[k], seat);
+      const Pool& pool = plan.pools[committee.seats[k]];
+      if (pool.kind == Pool::Kind::Machine) check.add(seat, ProblemKind::MachineServed, pool.name);
+    }
+  }
+}
+
+/// Nodes of each process with all its calls written out, in an order in which callees come first; a call
+/// of itself, or too many nodes, are problems. Iterative: chains of calls may be long.
+void check_calls(Check& check) {
+  constexpr std::uint64_t most_nodes = 1'000'000;
+  const auto& processes = check.plan.processes;
+  enum class State : std::uint8_t { New, Open, Done };
+  std::vector<State> state(processes.size(), State::New);
+  std::vector<std::uint64_t> size(processes.size(), 0);
+  for (std::size_t root = 0; root < processes.size(); ++root) {
+    std::vector<std::pair<std::size_t, std::size_t>> stack{{root, 0}};
+    while (!stack.empty()) {
+      auto& [process, next] = stack.back();
+      if (state[process] == State::Done) {
+        stack.pop_back();
+        continue;
+      }
+      state[process] = State::Open;
+      const auto& nodes = processes[process].nodes;
+      while (next < nodes.size() &&
+             (nodes[next].kind != NodeKind::Call || state[nodes[next].callee] == State::Done))
+        ++next;
+      if (next == nodes.size()) {
+        std::uint64_t all = nodes.size();
+        for (const Node& node : nodes)
+          if (node.kind == NodeKind::Call) all = std::min(most_nodes + 1, all + size[node.callee]);
+        size[process] = all;
+        state[process] = State::Done;
+        if (all > most_nodes)
+          check.add(fmt::format("/processes/{}", process), ProblemKind::TooLarge, std::to_string(most_nodes));
+        continue;
+      }
+      const Index callee = nodes[next].callee;
+      if (state[callee] == State::Open)
+        return check.add(fmt::format("/processes/{}/nodes/{}/callee", process, next), ProblemKind::Recursion,
+                         processes[callee].name);
+      stack.emplace_back(callee, 0);
+    }
+  }
+}
+
+}  // namespace
+
+Check::Check(const Plan& of) : plan(of), served_(of.pools.size(), false) {
+  for (const People& people : plan.people)
+    for (const Index pool : people.pools) served_[pool] = true;
+}
+
+void Check::add(std::string pointer, ProblemKind kind, std::string_view what, std::string_view known) {
+  constexpr std::size_t limit = 100;
+  if (problems.size() < limit)
+    problems.push_back({kind, std::move(pointer), problem_text(kind, what, known)});
+}
+
+void Check::served(Index pool, const std::string& place) {
+  const Pool& of = plan.pools[pool];
+  if (of.kind != Pool::Kind::Machine && !served_[pool]) add(place, ProblemKind::NobodyServes, of.name);
+}
+
+std::vector<Problem> check_plan(const Plan& plan) {
+  Check check(plan);
+  check_settings(check);
+  check_calendars(check);
+  check_people(check);
+  check_committees(check);
+  for (std::size_t i = 0; i < plan.processes.size(); ++i) {
+    const std::string place = fmt::format("/processes/{}", i);
+    check_expressions(check, plan.processes[i], place);
+    check_nodes(check, plan.processes[i], place);
+  }
+  if (check.problems.empty()) check_calls(check);
+  return std::move(check.problems);
+}
+
+}  // namespace wain::plan

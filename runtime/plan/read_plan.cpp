@@ -1,0 +1,178 @@
+#include "runtime/plan/read_plan.h"
+
+#include <charconv>
+
+#include "runtime/plan/check_plan.h"
+#include "runtime/plan/json_cursor.h"
+
+namespace wain::plan {
+namespace {
+
+using llvm::json::Value;
+
+constexpr int newest_version = 1;
+constexpr std::size_t most_depth = 64;
+
+/// The JSON parser recurses, so depth is looked at before.
+bool too_deep(std::string_view json) {
+  std::size_t depth = 0;
+  bool in_text = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (in_text) {
+      if (c == '\\') ++i;
+      if (c == '"') in_text = false;
+    } else if (c == '"') {
+      in_text = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > most_depth) return true;
+    } else if ((c == ']' || c == '}') && depth > 0) {
+      --depth;
+    }
+  }
+  return false;
+}
+
+/// Whether this is a plan of a version that can be read; nothing else is looked at before.
+bool known_version(Problems& problems, ObjectReader& in) {
+  std::string schema;
+  in.text("schema", schema);
+  if (schema != "wain-plan") {
+    in.fail("schema", ProblemKind::NotAPlan);
+    return false;
+  }
+  const Value* version = in.need("version");
+  if (version == nullptr) return false;
+  const auto number = version->getAsInteger();
+  if (number && *number == newest_version) return true;
+  const Spot at{nullptr, "version"};
+  problems.add(&at, ProblemKind::UnknownVersion, number ? std::to_string(*number) : "of that kind",
+               std::to_string(newest_version));
+  return false;
+}
+
+TopIds collect_top(Problems& problems, const Value& root) {
+  TopIds ids;
+  // A zone has no id but its name.
+  ids.zones = collect_ids(problems, root, "zones", "zone", nullptr);
+  ids.calendars = collect_ids(problems, root, "calendars", "calendar", nullptr);
+  ids.pools = collect_ids(problems, root, "pools", "pool", nullptr);
+  ids.committees = collect_ids(problems, root, "committees", "committee", nullptr);
+  ids.criteria = collect_ids(problems, root, "criteria", "criterion", nullptr);
+  ids.outcomes = collect_ids(problems, root, "outcomes", "outcome", nullptr);
+  ids.processes = collect_ids(problems, root, "processes", "process", nullptr);
+  const llvm::json::Object* object = root.getAsObject();
+  const llvm::json::Array* processes = object == nullptr ? nullptr : object->getArray("processes");
+  const Spot at{nullptr, "processes"};
+  for (std::size_t i = 0; processes != nullptr && i < processes->size(); ++i) {
+    const Spot spot{&at, {}, i};
+    ids.slots.push_back(collect_ids(problems, (*processes)[i], "slots", "slot", &spot));
+  }
+  return ids;
+}
+
+void read_seed(ObjectReader& in, std::uint64_t& seed) {
+  std::string text;
+  in.text("seed", text, true);
+  if (text.empty()) return;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (error != std::errc() || end != text.data() + text.size())
+    in.fail("seed", ProblemKind::WrongKind, "a whole number of 64 bits");
+}
+
+Run read_run(Problems& problems, const Value& value, const Spot* spot, const TopIds& ids) {
+  Run run;
+  ObjectReader in(problems, value, spot);
+  in.reference("process", ids.processes, run.process, true);
+  const Spot gaps_at{spot, "gaps"};
+  if (const Value* gaps = in.need("gaps")) run.gaps = read_distribution(problems, *gaps, &gaps_at);
+  in.reference("calendar", ids.calendars, run.calendar);
+  read_place(in, run.place);
+  return run;
+}
+
+void read_settings(ObjectReader& in, Plan& plan) {
+  constexpr std::int64_t most_instant = 100'000'000'000'000'000;
+  in.text("scenario", plan.scenario, true);
+  in.text("title", plan.title);
+  in.text("currency", plan.currency);
+  in.list("files", [&](const Value& value, const Spot* spot, std::size_t) {
+    const auto text = value.getAsString();
+    if (!text) return in.problems().add(spot, ProblemKind::WrongKind, "a text");
+    plan.files.push_back(text->str());
+  });
+  in.integer("start", plan.start, -most_instant, most_instant, true);
+  in.duration("length", plan.length, true);
+  if (in.has("warmup")) in.duration("warmup", plan.warmup.emplace());
+  in.integer("replications", plan.replications, 1, 1'000'000, true);
+  read_seed(in, plan.seed);
+}
+
+void read_rest(ObjectReader& in, const TopIds& ids, Plan& plan) {
+  Problems& problems = in.problems();
+  in.list("criteria", [&](const Value& value, const Spot* spot, std::size_t) {
+    ObjectReader element(problems, value, spot);
+    Criterion& criterion = plan.criteria.emplace_back();
+    read_named(element, criterion);
+    element.share("wrongIn", criterion.wrong_in);
+    element.money("missCosts", criterion.miss_costs);
+  });
+  in.list(
+      "outcomes",
+      [&](const Value& value, const Spot* spot, std::size_t) {
+        ObjectReader element(problems, value, spot);
+        read_named(element, plan.outcomes.emplace_back());
+      },
+      true);
+  in.list(
+      "processes",
+      [&](const Value& value, const Spot* spot, std::size_t i) {
+        plan.processes.push_back(read_process(problems, value, spot, ids, static_cast<Index>(i)));
+      },
+      true);
+  in.list(
+      "runs",
+      [&](const Value& value, const Spot* spot, std::size_t) {
+        plan.runs.push_back(read_run(problems, value, spot, ids));
+      },
+      true);
+}
+
+Plan read_all(Problems& problems, const Value& root) {
+  Plan plan;
+  ObjectReader in(problems, root, nullptr);
+  if (!known_version(problems, in)) {
+    in.forget();
+    return plan;
+  }
+  const TopIds ids = collect_top(problems, root);
+  read_settings(in, plan);
+  read_actors(in, ids, plan);
+  read_rest(in, ids, plan);
+  return plan;
+}
+
+}  // namespace
+
+ReadPlan read_plan(std::string_view json) {
+  ReadPlan result;
+  Problems problems;
+  if (too_deep(json)) {
+    problems.add(nullptr, ProblemKind::TooDeep, std::to_string(most_depth));
+    result.problems = std::move(problems.found);
+    return result;
+  }
+  auto root = llvm::json::parse(llvm::StringRef(json.data(), json.size()));
+  if (!root) {
+    problems.add(nullptr, ProblemKind::NotJson, llvm::toString(root.takeError()));
+    result.problems = std::move(problems.found);
+    return result;
+  }
+  Plan plan = read_all(problems, *root);
+  if (problems.found.empty()) problems.found = check_plan(plan);
+  if (problems.found.empty()) result.plan = std::move(plan);
+  result.problems = std::move(problems.found);
+  return result;
+}
+
+}  // namespace wain::plan

@@ -1,0 +1,108 @@
+// Plans as JSON: what is read, and what is refused with which place.
+#include <fstream>
+#include <sstream>
+
+#include <llvm/Support/JSON.h>
+
+#include "runtime/engine/simulate.h"
+#include "runtime/plan/read_plan.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace wain::plan {
+namespace {
+
+std::string example(std::string_view name = "as-found") {
+  std::ifstream file(std::string(WAIN_SOURCE_DIR) + "/tests/runtime/plans/" + std::string(name) + ".json");
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// The example with `from` replaced by `to`, and what the reader says of it.
+std::string refused(std::string_view from, std::string_view to) {
+  std::string text = example();
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  if (at == std::string::npos) return "";
+  text.replace(at, from.size(), to);
+  const ReadPlan read = read_plan(text);
+  EXPECT_FALSE(read.plan.has_value());
+  return read.problems.empty() ? "" : str(read.problems.front());
+}
+
+TEST(Plan, ReadsTheExample) {
+  const ReadPlan read = read_plan(example());
+  for (const Problem& problem : read.problems) ADD_FAILURE() << str(problem);
+  ASSERT_TRUE(read.plan);
+  EXPECT_EQ(read.plan->scenario, "AsFound");
+  EXPECT_EQ(read.plan->people.size(), 3U);
+  ASSERT_EQ(read.plan->processes.size(), 1U);
+  const Process& process = read.plan->processes[0];
+  EXPECT_EQ(process.nodes[3].exits[1].to, 6U);
+  EXPECT_EQ(process.nodes[3].exits[1].share, 0.03);
+  EXPECT_EQ(read.plan->committees[0].seats, (std::vector<Index>{0, 1, 2}));
+  EXPECT_EQ(read.plan->calendars[0].weekly[0].opens, 540);
+}
+
+TEST(Plan, ReadsEveryProperty) {
+  const ReadPlan read = read_plan(example("everything"));
+  for (const Problem& problem : read.problems) ADD_FAILURE() << str(problem);
+  ASSERT_TRUE(read.plan);
+  const Process& process = read.plan->processes[1];
+  EXPECT_EQ(process.duties.size(), 2U);
+  EXPECT_EQ(process.branches.size(), 2U);
+  EXPECT_EQ(process.measures.size(), 2U);
+  runtime::SimulateOptions options;
+  options.replications = 2;
+  const auto result = runtime::simulate(*read.plan, options);
+  ASSERT_EQ(result.replications.size(), 2U);
+  EXPECT_EQ(result.replications[0].identity_broken, 0U);
+  EXPECT_EQ(result.replications[0].stop, runtime::Stop::None) << result.replications[0].stopped;
+  EXPECT_GT(result.replications[0].ended, 100U);
+  for (const runtime::NodeSums& node : result.replications[0].nodes) EXPECT_EQ(node.critical < 0, false);
+}
+
+TEST(Plan, RefusesWithThePlace) {
+  EXPECT_EQ(refused("\"version\": 1", "\"version\": 2"),
+            "/version: version 2 is unknown; this program reads version 1");
+  EXPECT_EQ(refused("\"to\": \"CheckSummary\"", "\"to\": \"Chek\""),
+            "/processes/0/nodes/1/exits/0/to: there is no node with the id `Chek`");
+  EXPECT_EQ(refused("\"share\": 0.03", "\"share\": 1.03"),
+            "/processes/0/nodes/3/exits/1/share: 1.03 is not from 0 to 1");
+  EXPECT_EQ(refused("{\"kind\": \"reject\", \"share\": 0.03, \"to\": \"declined\"}",
+                    "{\"kind\": \"reject\", \"share\": 0.6, \"to\": \"declined\"},"
+                    "{\"kind\": \"return\", \"share\": 0.6, \"to\": \"CheckSummary\"}"),
+            "/processes/0/nodes/3/exits: the shares come to 120 %, which is over 100 %");
+  EXPECT_EQ(refused("\"length\": 7200000000", "\"length\": -1"),
+            "/committees/0/length: -1 is not from 0 to 100000000000000000");
+  EXPECT_THAT(refused("\"value\": 120000000", "\"value\": NaN"), testing::StartsWith("this is not JSON: ["));
+  EXPECT_EQ(refused("\"mean\": 1500000000", "\"mean\": 1e999"),
+            "/processes/0/nodes/2/takes/mean: inf is not a finite number");
+  EXPECT_EQ(refused("\"hears\": 60", "\"heers\": 60"), "/committees/0: there is no property `heers` here");
+  EXPECT_EQ(refused("\"id\": \"Approver\", \"pools\": [\"Approver\"]",
+                    "\"id\": \"Approver\", \"pools\": [\"Analyst\"]"),
+            "/committees/0/seats/1: nobody serves the pool `Approver`");
+  EXPECT_EQ(refused("\"quorum\": 2", "\"quorum\": 4"),
+            "/committees/0/quorum: the quorum of ThursdayCommittee cannot be filled by 3 seats");
+}
+
+TEST(Plan, RefusesWhatIsNone) {
+  EXPECT_EQ(str(read_plan("{}").problems.at(0)), "/schema: this is not a plan: `schema` is not `wain-plan`");
+  EXPECT_EQ(str(read_plan("[]").problems.at(0)), "this is not an object");
+  EXPECT_EQ(str(read_plan(std::string(100'000, '[')).problems.at(0)), "nested more than 64 deep");
+}
+
+TEST(Plan, EveryTokenLostIsSurvived) {
+  const std::string text = example();
+  for (std::size_t i = 0; i < text.size(); i += 7) {
+    std::string cut = text;
+    cut.erase(i, 3);
+    read_plan(cut);
+    read_plan(text.substr(0, i));
+  }
+}
+
+}  // namespace
+}  // namespace wain::plan

@@ -1,0 +1,91 @@
+// Random numbers and the functions under them, held against the C library and against published values.
+#include <cmath>
+
+#include "runtime/random/elementary.h"
+#include "runtime/random/philox.h"
+#include "runtime/random/sampler.h"
+
+#include <gtest/gtest.h>
+
+namespace wain::runtime {
+namespace {
+
+using Kind = plan::Distribution::Kind;
+
+TEST(Philox, KnownAnswers) {
+  // The known-answer vectors that the authors publish.
+  EXPECT_EQ(philox({0, 0}, {0, 0, 0, 0}), (PhiloxCounter{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}));
+  EXPECT_EQ(philox({0xffffffff, 0xffffffff}, {0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}),
+            (PhiloxCounter{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}));
+  EXPECT_EQ(philox({0xa4093822, 0x299f31d0}, {0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}),
+            (PhiloxCounter{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
+}
+
+TEST(Elementary, AgreesWithTheLibrary) {
+  for (double x = 1e-12; x < 1e12; x *= 1.37) {
+    EXPECT_NEAR(ln(x), std::log(x), 4e-16 * std::max(1.0, std::abs(std::log(x)))) << x;
+    EXPECT_NEAR(ln_gamma(x), std::lgamma(x), 1e-13 * std::max(1.0, std::abs(std::lgamma(x)))) << x;
+  }
+  for (double x = -700; x < 700; x += 0.731)
+    EXPECT_NEAR(exponential(x) / std::exp(x), 1, 4e-16 + 1e-18 * std::abs(x)) << x;
+  for (double p = 1e-15; p < 1; p = p < 0.4 ? p * 3 : p + 0.013)
+    EXPECT_NEAR(0.5 * std::erfc(-inverse_normal(p) / std::sqrt(2.0)) / p, 1, 1e-13) << p;
+}
+
+TEST(Elementary, InverseGamma) {
+  for (const double a : {0.3, 1.0, 2.0, 6.25, 50.0, 4000.0})
+    for (const double p : {1e-10, 0.001, 0.25, 0.5, 0.9, 0.999999})
+      EXPECT_NEAR(gamma_share(a, inverse_gamma(a, p)), p, 1e-11) << a << " " << p;
+  EXPECT_NEAR(inverse_gamma(1, 0.5), std::log(2.0), 1e-14);
+}
+
+/// Mean and standard deviation by 20,000 equally likely draws.
+std::pair<double, double> moments(const plan::Distribution& of) {
+  constexpr int count = 20'000;
+  const Sampler sampler(of);
+  double sum = 0, squares = 0;
+  for (int i = 0; i < count; ++i) {
+    const auto x = static_cast<double>(sampler.draw((i + 0.5) / count));
+    sum += x;
+    squares += x * x;
+  }
+  const double mean = sum / count;
+  return {mean, std::sqrt(std::max(0.0, squares / count - mean * mean))};
+}
+
+TEST(Sampler, MomentsAreTheDeclaredOnes) {
+  struct Row {
+    plan::Distribution of;
+    double mean, sd;
+  };
+  const std::vector<Row> rows = {
+      {{Kind::Constant, 1e9, 0, 0, 1, {}}, 1e9, 0},
+      {{Kind::Uniform, 1e9, 3e9, 0, 1, {}}, 2e9, 2e9 / std::sqrt(12.0)},
+      {{Kind::Triangular, 0, 3e9, 3e9, 1, {}}, 2e9, std::sqrt(0.5) * 1e9},
+      {{Kind::Exponential, 1e9, 0, 0, 1, {}}, 1e9, 1e9},
+      {{Kind::Normal, 5e9, 1e9, 0, 1, {}}, 5e9, 1e9},
+      {{Kind::Lognormal, 1e9, 5e8, 0, 1, {}}, 1e9, 5e8},
+      {{Kind::Gamma, 1e9, 5e8, 0, 1, {}}, 1e9, 5e8},
+      {{Kind::Erlang, 1e9, 0, 0, 4, {}}, 1e9, 5e8},
+      {{Kind::Weibull, 1e9, 2, 0, 1, {}}, 1e9 * std::sqrt(M_PI) / 2, 1e9 * std::sqrt(1 - M_PI / 4)},
+      {{Kind::Empirical, 0, 0, 0, 1, {{1e9, 0.25}, {2e9, 0.75}}}, 1.75e9, std::sqrt(0.1875) * 1e9},
+  };
+  for (const Row& row : rows) {
+    const auto [mean, sd] = moments(row.of);
+    EXPECT_NEAR(mean, row.mean, 2e-3 * row.mean) << static_cast<int>(row.of.kind);
+    EXPECT_NEAR(sd, row.sd, 5e-3 * row.mean) << static_cast<int>(row.of.kind);
+  }
+}
+
+TEST(Draws, UniformAndApart) {
+  const Draws draws(7, 3), other(7, 4);
+  double sum = 0;
+  for (std::uint32_t i = 0; i < 10'000; ++i) sum += draws.uniform(i, hash_of("Check"), 0, 1, Purpose::Takes);
+  EXPECT_NEAR(sum / 10'000, 0.5, 0.01);
+  EXPECT_NE(draws.uniform(1, 2, 0, 1, Purpose::Takes), other.uniform(1, 2, 0, 1, Purpose::Takes));
+  EXPECT_NE(draws.uniform(1, 2, 0, 1, Purpose::Takes), draws.uniform(1, 2, 0, 1, Purpose::Exit));
+  EXPECT_NE(draws.uniform(1, 2, 0, 1, Purpose::Takes), draws.uniform(1, 2, 0, 2, Purpose::Takes));
+}
+
+}  // namespace
+}  // namespace wain::runtime
