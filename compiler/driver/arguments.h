@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,13 @@ struct Arguments {
   std::string scenario;               ///< to estimate or to lower to a plan; empty: all
   std::vector<std::string> rules;     ///< names or codes to explain
   std::vector<std::string> settings;  ///< RULE.OPTION=VALUE, in order
+
+  // Of a simulation.
+  std::vector<std::string> scenarios;         ///< to simulate; empty: all
+  std::optional<std::uint32_t> replications;  ///< instead of the scenario's
+  std::optional<std::uint64_t> seed;          ///< instead of the scenario's
+  std::string precision;                      ///< a percentage; empty: as many replications as are asked for
+  unsigned jobs = 0;                          ///< threads; 0: as many as there are cores
 };
 
 /// The exit status of the program.

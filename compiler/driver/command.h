@@ -11,16 +11,17 @@ namespace wain::driver {
 
 /// Groups of options that a subcommand may take, as bits.
 enum Takes : std::uint32_t {
-  TakesFiles = 1,       ///< files and folders, --stdin-filename
-  TakesOneFile = 2,     ///< one file, --stdin-filename
-  TakesFindings = 4,    ///< --format text|short|json, --color, --quiet, --fail-on
-  TakesToday = 8,       ///< --today
-  TakesEmit = 16,       ///< --emit, -o, --color
-  TakesRules = 32,      ///< names of rules
-  TakesTable = 64,      ///< --format text|json
-  TakesSettings = 128,  ///< --set
-  TakesVerbose = 256,   ///< --verbose
-  TakesScenario = 512,  ///< --scenario
+  TakesFiles = 1,          ///< files and folders, --stdin-filename
+  TakesOneFile = 2,        ///< one file, --stdin-filename
+  TakesFindings = 4,       ///< --format text|short|json, --color, --quiet, --fail-on
+  TakesToday = 8,          ///< --today
+  TakesEmit = 16,          ///< --emit, -o, --color
+  TakesRules = 32,         ///< names of rules
+  TakesTable = 64,         ///< --format text|json
+  TakesSettings = 128,     ///< --set
+  TakesVerbose = 256,      ///< --verbose
+  TakesScenario = 512,     ///< --scenario
+  TakesSimulation = 1024,  ///< --scenario, which may be repeated, --replications and the like
 };
 
 struct Command {
@@ -38,6 +39,7 @@ const Command& explain_command();
 const Command& rules_command();
 const Command& compile_command();
 const Command& estimate_command();
+const Command& simulate_command();
 
 /// All of them, in the order of the help text.
 std::vector<Command> all_commands();
