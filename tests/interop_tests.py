@@ -36,7 +36,23 @@ def plan_complaints(wain: str, path: pathlib.Path, plan_schema) -> list[str]:
     return found
 
 
-def complaints_about(wain: str, path: pathlib.Path, ir_schema, findings_schema, estimate_schema, plan_schema) -> list[str]:
+def simulation_complaints(wain: str, path: pathlib.Path, simulation_schema) -> list[str]:
+    """Two replications of every scenario, as JSON; the same for any number of threads."""
+    if not re.search(r"^scenario ", path.read_text(encoding="utf-8"), re.M):
+        return []
+    command = (wain, "simulate", "--format", "json", "--replications", "2", str(path))
+    simulated = run(*command, "--jobs", "1")
+    if simulated.returncode != 0:
+        return [f"simulate: {simulated.stderr[:200]}"]
+    found = [f"simulation: {e.json_path}: {e.message[:200]}"
+             for e in simulation_schema.iter_errors(json.loads(simulated.stdout))]
+    if run(*command, "--jobs", "2").stdout != simulated.stdout:
+        found.append("simulation: not the same with two threads")
+    return found
+
+
+def complaints_about(wain: str, path: pathlib.Path, ir_schema, findings_schema, estimate_schema, plan_schema,
+                     simulation_schema) -> list[str]:
     found = []
     ir = run(wain, "compile", "--emit", "ir-json", str(path))
     found += [f"ir-json: {e.json_path}: {e.message[:200]}" for e in ir_schema.iter_errors(json.loads(ir.stdout))]
@@ -53,6 +69,7 @@ def complaints_about(wain: str, path: pathlib.Path, ir_schema, findings_schema, 
     if mermaid.returncode != 0 or "flowchart" not in mermaid.stdout:
         found.append(f"mermaid: {mermaid.stderr[:200]}")
     found += plan_complaints(wain, path, plan_schema)
+    found += simulation_complaints(wain, path, simulation_schema)
     return [f"{path.name}: {text}" for text in found]
 
 
@@ -61,7 +78,7 @@ def main() -> int:
     arguments.add_argument("--wain", required=True)
     wain = arguments.parse_args().wain
     validators = []
-    for name in ("ir-1", "findings-1", "estimate-1", "plan-1"):
+    for name in ("ir-1", "findings-1", "estimate-1", "plan-1", "simulation-1"):
         schema = json.loads((ROOT / f"docs/schema/{name}.schema.json").read_text())
         validator = jsonschema.validators.validator_for(schema)
         validator.check_schema(schema)

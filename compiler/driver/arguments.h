@@ -36,6 +36,13 @@ struct Arguments {
   bool statistics = false;     ///< how often each rule reports, instead of the findings
   std::string baseline;        ///< what is known already; empty: nothing
   std::string write_baseline;  ///< where to write what is found; empty: nowhere
+
+  // Of a simulation.
+  std::vector<std::string> scenarios;         ///< to simulate; empty: all
+  std::optional<std::uint32_t> replications;  ///< instead of the scenario's
+  std::optional<std::uint64_t> seed;          ///< instead of the scenario's
+  std::string precision;                      ///< a percentage; empty: as many replications as are asked for
+  unsigned jobs = 0;                          ///< threads; 0: as many as there are cores
 };
 
 /// The exit status of the program.

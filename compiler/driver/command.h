@@ -11,17 +11,18 @@ namespace wain::driver {
 
 /// Groups of options that a subcommand may take, as bits.
 enum Takes : std::uint32_t {
-  TakesFiles = 1,       ///< files and folders, --stdin-filename
-  TakesOneFile = 2,     ///< one file, --stdin-filename
-  TakesFindings = 4,    ///< --format, --color, --quiet, --fail-on, --max-warnings, --statistics
-  TakesToday = 8,       ///< --today
-  TakesEmit = 16,       ///< --emit, -o, --color
-  TakesRules = 32,      ///< names of rules
-  TakesTable = 64,      ///< --format text|json
-  TakesSettings = 128,  ///< --set, and settings files and baselines
-  TakesVerbose = 256,   ///< --verbose
-  TakesScenario = 512,  ///< --scenario
-  TakesSchema = 1024,   ///< --config-schema
+  TakesFiles = 1,          ///< files and folders, --stdin-filename
+  TakesOneFile = 2,        ///< one file, --stdin-filename
+  TakesFindings = 4,       ///< --format, --color, --quiet, --fail-on, --max-warnings, --statistics
+  TakesToday = 8,          ///< --today
+  TakesEmit = 16,          ///< --emit, -o, --color
+  TakesRules = 32,         ///< names of rules
+  TakesTable = 64,         ///< --format text|json
+  TakesSettings = 128,     ///< --set, and settings files and baselines
+  TakesVerbose = 256,      ///< --verbose
+  TakesScenario = 512,     ///< --scenario
+  TakesSchema = 1024,      ///< --config-schema
+  TakesSimulation = 4096,  ///< --scenario, which may be repeated, --replications and the like
 };
 
 struct Command {
@@ -39,6 +40,7 @@ const Command& explain_command();
 const Command& rules_command();
 const Command& compile_command();
 const Command& estimate_command();
+const Command& simulate_command();
 
 /// All of them, in the order of the help text.
 std::vector<Command> all_commands();

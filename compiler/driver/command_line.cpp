@@ -76,6 +76,25 @@ void add_config_options(CLI::App& app, Arguments& arguments) {
       ->type_name("FILE");
 }
 
+void add_simulation_options(CLI::App& app, Arguments& arguments) {
+  constexpr std::uint32_t most_replications = 1'000'000;
+  constexpr unsigned most_jobs = 1024;
+  app.add_option("--scenario", arguments.scenarios, "only this scenario; may be repeated")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  app.add_option("--replications", arguments.replications, "instead of the scenario's")
+      ->type_name("N")
+      ->check(CLI::Range(1U, most_replications));
+  app.add_option("--until-precision", arguments.precision,
+                 "add replications until the mean cycle time is known to so many percent")
+      ->type_name("P%");
+  app.add_option("--jobs", arguments.jobs, "threads (default: as many as there are cores)")
+      ->type_name("N")
+      ->check(CLI::Range(1U, most_jobs));
+  app.add_option("--seed", arguments.seed, "of the random numbers, instead of the scenario's")
+      ->type_name("S");
+}
+
 void add_options(CLI::App& app, const Command& command, Arguments& arguments, Words& words) {
   const auto takes = [&](std::uint32_t bits) { return (command.takes & bits) != 0; };
   if (takes(TakesFiles))
@@ -93,6 +112,7 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
     app.add_option("--format", words.format, "text (default) or json")->type_name("FORMAT");
   if (takes(TakesScenario))
     app.add_option("--scenario", arguments.scenario, "only this scenario")->type_name("NAME");
+  if (takes(TakesSimulation)) add_simulation_options(app, arguments);
   if (takes(TakesEmit)) {
     app.add_option("--emit", words.emit, "ir, ir-json, dot, mermaid or plan")->type_name("FORM")->required();
     app.add_option("-o,--output", arguments.output, "write there instead of to standard output")
@@ -215,8 +235,8 @@ int unknown_command(std::string_view name) {
 }  // namespace
 
 std::vector<Command> all_commands() {
-  return {check_command(), lint_command(),    explain_command(),
-          rules_command(), compile_command(), estimate_command()};
+  return {check_command(),   lint_command(),     explain_command(), rules_command(),
+          compile_command(), estimate_command(), simulate_command()};
 }
 
 int run_command_line(int argc, const char* const* argv) {

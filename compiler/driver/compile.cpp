@@ -53,17 +53,20 @@ int run_compile(const Arguments& arguments) {
 }  // namespace
 
 const Command& compile_command() {
-  static constexpr Command command{
-      "compile",    "translate a file: to the IR that other tools read, to a picture, to a simulation's plan",
-      R"(Examples:
+  static constexpr Command
+      command{"compile",
+              "translate a file: to the IR that other tools read, to a picture, to a simulation's plan",
+              R"(Examples:
   wain compile --emit ir claims.wain              the typed IR, to read
   wain compile --emit ir-json -o claims.json claims.wain
   wain compile --emit dot claims.wain | dot -Tsvg > claims.svg
   wain compile --emit mermaid claims.wain
   wain compile --emit plan --scenario Today -o today.json claims.wain
 
-Exit status: 0 written, 1 the file has errors, 2 wain could not do its job.)", TakesOneFile | TakesEmit | TakesScenario,
-      Level::Error, run_compile};
+Exit status: 0 written, 1 the file has errors, 2 wain could not do its job.)",
+              TakesOneFile | TakesEmit | TakesScenario,
+              Level::Error,
+              run_compile};
   return command;
 }
 

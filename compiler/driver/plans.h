@@ -7,6 +7,7 @@
 
 #include "driver/compile_roots.h"
 #include "ir/definition.h"
+#include "runtime/plan/plan.h"
 
 namespace wain::driver {
 
@@ -18,5 +19,15 @@ std::vector<ir::ScenarioId> scenarios_to_run(const ir::Definition& definition,
 /// is reported in the compilation. False: it cannot be said which scenario is meant, and it was complained
 /// about.
 bool emit_plan(Compilation& compilation, const std::string& name, std::string& product);
+
+/// The plans that a command line means.
+struct LoadedPlans {
+  std::vector<plan::Plan> plans;
+  bool complete = true;     ///< false: something could not be read or is no plan, and it was said
+  bool has_errors = false;  ///< a file has errors, or a scenario lacks something: they were shown
+};
+
+/// The scenarios of .wain files, by `arguments.scenarios`, and plans in .json files, in order.
+LoadedPlans load_plans(const Arguments& arguments);
 
 }  // namespace wain::driver

@@ -1,0 +1,24 @@
+/// The figures of `wain simulate` as text and as JSON.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "simulation/compare.h"
+#include "simulation/report.h"
+
+namespace wain::driver {
+
+/// `"version"` of `wain-simulation`: docs/schema/simulation-1.schema.json.
+inline constexpr int simulation_schema_version = 1;
+
+std::string simulation_text(const std::vector<simulation::ScenarioFigures>& scenarios,
+                            const std::vector<simulation::Comparison>& comparisons);
+std::string simulation_json(const std::vector<simulation::ScenarioFigures>& scenarios,
+                            const std::vector<simulation::Comparison>& comparisons);
+
+/// What changed between the scenarios of a comparison, and why, in one sentence.
+std::string comparison_sentence(const std::vector<simulation::ScenarioFigures>& scenarios,
+                                const simulation::Comparison& comparison);
+
+}  // namespace wain::driver

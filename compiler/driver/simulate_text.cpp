@@ -1,0 +1,268 @@
+// The figures of `wain simulate` for a reader.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "diagnostics/simulation_ids.h"
+#include "driver/simulate_render.h"
+#include "driver/simulate_words.h"
+#include "driver/text_table.h"
+#include "rules/engine/figures.h"
+
+namespace wain::driver {
+namespace {
+
+using lint::count_text;
+using lint::share_text;
+using simulation::Interval;
+using simulation::ScenarioFigures;
+using Align = TextTable::Align;
+
+std::string words(Diag id, const std::vector<DiagArg>& args = {}) { return render(id, args); }
+std::string count_text(double count) {
+  return lint::count_text(static_cast<std::int64_t>(std::llround(count)));
+}
+
+class TextRenderer {
+public:
+  TextRenderer(const std::vector<ScenarioFigures>& scenarios,
+               const std::vector<simulation::Comparison>& comparisons)
+      : scenarios_(scenarios), comparisons_(comparisons) {}
+
+  std::string render() && {
+    for (const ScenarioFigures& scenario : scenarios_) {
+      if (!text_.empty()) line("");
+      one(scenario);
+    }
+    if (!comparisons_.empty()) compare();
+    return std::move(text_);
+  }
+
+private:
+  void line(const std::string& words) { text_ += words + "\n"; }
+  void inner(const std::string& words) { text_ += "  " + words + "\n"; }
+
+  void one(const ScenarioFigures& scenario) {
+    for (const simulation::RunFigures& run : scenario.runs) one(scenario, run);
+    sample(scenario);
+    truth(scenario);
+    cautions(scenario);
+    steps(scenario);
+    pools(scenario);
+    meetings(scenario);
+  }
+
+  void one(const ScenarioFigures& scenario, const simulation::RunFigures& run) {
+    const std::vector<DiagArg> names{arg("process", run.process), arg("scenario", scenario.name),
+                                     arg("cycle", time_words(run.cycle, run.unfinished > 0))};
+    if (!run.cycle.known) return line(words(sim::SimulateHeadlineNone, names));
+    line(words(sim::SimulateHeadline, names));
+    inner(words(sim::SimulateQuantiles,
+                {arg("median", quantile_words(run.median)), arg("p90", quantile_words(run.p90)),
+                 arg("p99", quantile_words(run.p99))}));
+    inner(words(sim::SimulateWork,
+                {arg("touch", time_words(run.touch)), arg("waiting", time_words(run.waiting)),
+                 arg("effort", time_words(run.effort)), arg("rework", number_words(run.rework))}));
+    if (!scenario.currency.empty())
+      inner(words(sim::SimulateCost, {arg("cost", money_words(run.cost, scenario.currency))}));
+    causes(run);
+    ends(run);
+    measures(run);
+  }
+
+  void causes(const simulation::RunFigures& run) {
+    std::vector<std::pair<double, std::size_t>> found;
+    for (std::size_t c = 0; c < runtime::causes; ++c)
+      if (run.causes[c].value > 0) found.emplace_back(run.causes[c].value / run.cycle.value, c);
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::string list;
+    for (const auto& [share, cause] : found)
+      list += (list.empty() ? "" : ", ") +
+              words(sim::SimulateOneCause, {arg("cause", cause_words(static_cast<runtime::Cause>(cause), {})),
+                                            arg("share", share_text(share))});
+    if (!list.empty()) inner(words(sim::SimulateCauses, {arg("causes", list)}));
+  }
+
+  void ends(const simulation::RunFigures& run) {
+    std::string list;
+    for (const simulation::OutcomeFigures& end : run.outcomes) {
+      if (end.cases <= 0) continue;
+      list += (list.empty() ? "" : ", ") +
+              words(sim::SimulateOneEnd, {arg("outcome", end.name), arg("share", share_words(end.share)),
+                                          arg("cycle", time_words(end.cycle))});
+    }
+    if (!list.empty()) inner(words(sim::SimulateEnds, {arg("ends", list)}));
+  }
+
+  void measures(const simulation::RunFigures& run) {
+    std::string list;
+    for (const simulation::MeasureFigures& measure : run.measures)
+      list += (list.empty() ? "" : ", ") +
+              words(sim::SimulateOneMeasure,
+                    {arg("measure", measure.name), arg("share", share_words(measure.share))});
+    if (!list.empty()) inner(words(sim::SimulateMeasures, {arg("measures", list)}));
+  }
+
+  void sample(const ScenarioFigures& scenario) {
+    double cases = 0;
+    for (const simulation::RunFigures& run : scenario.runs) cases += run.cases;
+    inner(words(sim::SimulateThroughput, {arg("throughput", number_words(scenario.throughput))}));
+    inner(words(scenario.replications == 1 ? sim::SimulateSampleOne : sim::SimulateSample,
+                {arg("cases", count_text(cases)),
+                 arg("replications", count_text(static_cast<double>(scenario.replications))),
+                 arg("seed", scenario.seed)}));
+    if (scenario.partial)
+      inner(
+          words(sim::SimulatePartial, {arg("done", scenario.replications), arg("wanted", scenario.wanted)}));
+  }
+
+  void truth(const ScenarioFigures& scenario) {
+    std::string list;
+    for (const simulation::CriterionFigures& criterion : scenario.criteria)
+      list += (list.empty() ? "" : ", ") +
+              words(sim::SimulateOneMeasure,
+                    {arg("measure", criterion.name), arg("share", share_words(criterion.missed))});
+    if (!list.empty()) inner(words(sim::SimulateMissed, {arg("missed", list)}));
+    if (scenario.loss && scenario.loss->known && !scenario.currency.empty())
+      inner(words(sim::SimulateLoss, {arg("loss", money_words(*scenario.loss, scenario.currency))}));
+    if (scenario.second_looks) inner(words(sim::SimulateSecondLooks));
+  }
+
+  /// What a reader must know before believing a figure.
+  void cautions(const ScenarioFigures& scenario) {
+    double unfinished = 0;
+    for (const simulation::RunFigures& run : scenario.runs) unfinished += run.unfinished;
+    if (unfinished > 0) inner(words(sim::SimulateUnfinished, {arg("cases", count_text(unfinished))}));
+    if (scenario.stuck > 0) inner(words(sim::SimulateStuck, {arg("cases", count_text(scenario.stuck))}));
+    for (const std::string& sentence : scenario.stopped) inner(sentence);
+    constexpr double full = 0.995;
+    for (const simulation::PoolFigures& pool : scenario.pools)
+      if (pool.load.known && pool.load.value >= full)
+        inner(
+            words(sim::SimulateOverload, {arg("pool", pool.name), arg("load", share_text(pool.load.value))}));
+    if (scenario.drift && scenario.drift->low() > 0)
+      inner(words(sim::SimulateDrift, {arg("change", time_words(*scenario.drift))}));
+    if (!scenario.warmed_up) inner(words(sim::SimulateNoWarmup));
+  }
+
+  void steps(const ScenarioFigures& scenario) {
+    if (scenario.steps.empty()) return;
+    bool several = false;
+    for (const simulation::StepFigures& step : scenario.steps)
+      several = several || step.process != scenario.steps.front().process;
+    TextTable table({Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left,
+                     Align::Right, Align::Left});
+    table.row({words(sim::SimulateSteps), words(sim::SimulateVisits), words(sim::SimulateShare),
+               words(sim::SimulatePerCase), words(sim::SimulateWaiting), words(sim::SimulateMostly),
+               words(sim::SimulateNoes), words(sim::SimulateBy)});
+    for (const simulation::StepFigures& step : scenario.steps) {
+      const bool gate = step.kind == plan::NodeKind::Gate;
+      table.row({several ? step.process + "." + step.name : step.name,
+                 step.visits.known ? fmt::format("{:.3g}", step.visits.value) : "-", share_text(step.share),
+                 step.per_case.known ? lint::time_text(step.per_case.value) : "-",
+                 step.waiting.known ? time_words(step.waiting) : "-", mostly(step),
+                 gate && step.noes.known ? share_text(step.noes.value) : "", step.by});
+    }
+    text_ += "\n" + table.str(2);
+  }
+
+  /// What a visit waits for, if it waits.
+  static std::string mostly(const simulation::StepFigures& step) {
+    const auto first = static_cast<std::size_t>(runtime::Cause::Queue);
+    std::size_t most = first;
+    for (std::size_t c = first; c < runtime::causes; ++c)
+      if (step.causes[c] > step.causes[most]) most = c;
+    return step.causes[most] > 0 ? cause_words(static_cast<runtime::Cause>(most), {}) : "";
+  }
+
+  void pools(const ScenarioFigures& scenario) {
+    if (scenario.pools.empty()) return;
+    TextTable table({Align::Left, Align::Right, Align::Right, Align::Right});
+    table.row({words(sim::SimulatePools), words(sim::SimulateLoad), words(sim::SimulateQueue),
+               words(sim::SimulateMost)});
+    std::vector<const simulation::PoolFigures*> sorted;
+    for (const simulation::PoolFigures& pool : scenario.pools) sorted.push_back(&pool);
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto* a, const auto* b) { return a->load.value > b->load.value; });
+    for (const simulation::PoolFigures* pool : sorted)
+      table.row({pool->name, pool->load.known ? share_words(pool->load) : "-",
+                 pool->queue.known ? number_words(pool->queue) : "-", count_text(pool->most)});
+    text_ += "\n" + table.str(2);
+  }
+
+  void meetings(const ScenarioFigures& scenario) {
+    if (scenario.committees.empty()) return;
+    TextTable table({Align::Left, Align::Right, Align::Right, Align::Right, Align::Right});
+    table.row({words(sim::SimulateMeetings), words(sim::SimulateHeld), words(sim::SimulateHeard),
+               words(sim::SimulateEmpty), words(sim::SimulateNoQuorum)});
+    for (const simulation::CommitteeFigures& one : scenario.committees)
+      table.row({one.name, fmt::format("{:.3g}", one.held), fmt::format("{:.3g}", one.heard),
+                 fmt::format("{:.3g}", one.empty), fmt::format("{:.3g}", one.without_quorum)});
+    text_ += "\n" + table.str(2);
+  }
+
+  // Side by side --------------------------------------------------------------------------------------
+
+  void compare() {
+    TextTable table(
+        {Align::Left, Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Right});
+    table.row({words(sim::SimulateCompare), words(sim::SimulateProcess), words(sim::SimulateCycle),
+               words(sim::SimulateChange), words(sim::SimulateTouch), words(sim::SimulateP90),
+               words(sim::SimulateCostHeading)});
+    for (std::size_t run = 0; run < scenarios_.front().runs.size(); ++run) {
+      row(table, scenarios_.front(), run, nullptr);
+      for (const simulation::Comparison& one : comparisons_)
+        if (one.run == run) row(table, scenarios_[one.second], run, &one);
+    }
+    text_ += "\n" + table.str(0) + "\n";
+    for (const simulation::Comparison& one : comparisons_) outcomes(one);
+    const auto unpaired = [](const simulation::Comparison& one) { return !one.paired; };
+    if (std::any_of(comparisons_.begin(), comparisons_.end(), unpaired)) line(words(sim::SimulateUnpaired));
+    const auto blind = [](const ScenarioFigures& scenario) { return scenario.criteria.empty(); };
+    for (const simulation::Comparison& one : comparisons_) line(comparison_sentence(scenarios_, one));
+    if (std::any_of(scenarios_.begin(), scenarios_.end(), blind)) line(words(sim::SimulateNotModelled));
+  }
+
+  static void row(TextTable& table, const ScenarioFigures& scenario, std::size_t run,
+                  const simulation::Comparison* change) {
+    const simulation::RunFigures& figures = scenario.runs[run];
+    table.row({scenario.name, figures.process,
+               figures.cycle.known ? time_words(figures.cycle, figures.unfinished > 0) : "-",
+               change != nullptr && change->cycle.known ? change_words(change->cycle) : "",
+               figures.touch.known ? lint::time_text(figures.touch.value) : "-", quantile_words(figures.p90),
+               figures.cost.known && !scenario.currency.empty()
+                   ? money_words({figures.cost.value, 0, true}, scenario.currency)
+                   : "-"});
+  }
+
+  void outcomes(const simulation::Comparison& one) {
+    std::string list;
+    for (const simulation::OutcomeChange& outcome : one.outcomes) {
+      if (!outcome.change.known) continue;
+      constexpr double hundred = 100;
+      const std::string change = fmt::format(
+          "{:+.2g}{}", outcome.change.value * hundred,
+          std::isfinite(outcome.change.half) ? fmt::format(" ± {:.2g}", outcome.change.half * hundred) : "");
+      list += (list.empty() ? "" : ", ") +
+              words(sim::SimulateOneChange, {arg("outcome", outcome.name), arg("change", change)});
+    }
+    if (!list.empty())
+      line(words(sim::SimulateOutcomeChange,
+                 {arg("scenario", scenarios_[one.second].name), arg("outcomes", list)}));
+  }
+
+  const std::vector<ScenarioFigures>& scenarios_;
+  const std::vector<simulation::Comparison>& comparisons_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string simulation_text(const std::vector<ScenarioFigures>& scenarios,
+                            const std::vector<simulation::Comparison>& comparisons) {
+  return TextRenderer(scenarios, comparisons).render();
+}
+
+}  // namespace wain::driver

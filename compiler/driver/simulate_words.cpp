@@ -1,0 +1,125 @@
+#include "driver/simulate_words.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "diagnostics/simulation_ids.h"
+#include "driver/simulate_render.h"
+#include "ir/value.h"
+#include "rules/engine/figures.h"
+
+namespace wain::driver {
+namespace {
+
+using lint::share_text;
+using lint::time_text;
+
+std::string signed_time(double hours) { return (hours < 0 ? "-" : "+") + time_text(std::abs(hours)); }
+
+bool has_half(const simulation::Interval& interval) {
+  return std::isfinite(interval.half) && interval.half > 0;
+}
+
+/// A queue of less than a thousandth of a case is none.
+std::string number_text(double number) {
+  constexpr double none = 0.0005;
+  if (std::abs(number) < none) return "0";
+  constexpr double many = 1000;
+  return std::abs(number) >= many ? lint::count_text(std::llround(number)) : fmt::format("{:.3g}", number);
+}
+
+/// Why, by the step where it happened.
+std::string reason(const simulation::Comparison& one) {
+  const auto told = [](Diag id, const simulation::Turn& turn) {
+    return render(id, {arg("step", turn.step), arg("before", time_text(turn.before)),
+                       arg("after", time_text(turn.after)), arg("share", share_text(turn.share)),
+                       arg("cause", cause_words(turn.cause, turn.by))});
+  };
+  std::string why;
+  if (one.changed) {
+    const simulation::Turn& turn = *one.changed;
+    why = told(turn.gone ? sim::SimulateGone : turn.added ? sim::SimulateAdded : sim::SimulateMoved, turn);
+  }
+  constexpr double little = 0.05;  // then what stays says more than what changed
+  if (one.stays && (why.empty() || std::abs(one.relative) < little))
+    why += (why.empty() ? "" : "; ") + told(sim::SimulateStays, *one.stays);
+  return why.empty() ? render(sim::SimulateNoWhy, {}) : why;
+}
+
+}  // namespace
+
+std::string time_words(const simulation::Interval& hours, bool at_least) {
+  if (!hours.known) return "-";
+  std::string text = (at_least ? "≥" : "") + time_text(hours.value);
+  if (has_half(hours)) text += " ± " + time_text(hours.half);
+  return text;
+}
+
+std::string change_words(const simulation::Interval& hours) {
+  if (!hours.known) return "-";
+  std::string text = signed_time(hours.value);
+  if (has_half(hours)) text += " ± " + time_text(hours.half);
+  return text;
+}
+
+std::string share_words(const simulation::Interval& share) {
+  if (!share.known) return "-";
+  std::string text = share_text(share.value);
+  if (has_half(share)) text += " ± " + share_text(share.half).substr(0, share_text(share.half).find(' '));
+  return text;
+}
+
+std::string number_words(const simulation::Interval& number) {
+  if (!number.known) return "-";
+  std::string text = number_text(number.value);
+  if (has_half(number) && text != "0") text += " ± " + fmt::format("{:.2g}", number.half);
+  return text;
+}
+
+std::string money_words(const simulation::Interval& amount, std::string_view currency) {
+  if (!amount.known) return "-";
+  const ir::Currency unit = ir::Currency::parse(currency).value_or(ir::Currency{{'X', 'X', 'X'}});
+  std::string text = lint::money_text(amount.value, unit);
+  if (has_half(amount)) text += fmt::format(" ± {:.2g}", amount.half);
+  return text;
+}
+
+std::string quantile_words(const simulation::QuantileInterval& quantile) {
+  if (!quantile.known) return "-";
+  return std::isinf(quantile.value) ? "∞" : time_text(quantile.value);
+}
+
+std::string cause_words(runtime::Cause cause, std::string_view by) {
+  const std::vector<DiagArg> args{arg("by", by)};
+  switch (cause) {
+    case runtime::Cause::WorkHuman: return render(sim::CauseWorkHuman, {});
+    case runtime::Cause::WorkMachine: return render(sim::CauseWorkMachine, {});
+    case runtime::Cause::Queue: return render(by.empty() ? sim::CauseQueue : sim::CauseQueueOf, args);
+    case runtime::Cause::Hours: return render(by.empty() ? sim::CauseHours : sim::CauseHoursOf, args);
+    case runtime::Cause::Meeting: return render(by.empty() ? sim::CauseMeeting : sim::CauseMeetingOf, args);
+    case runtime::Cause::Batch: return render(sim::CauseBatch, {});
+    case runtime::Cause::Timer: return render(sim::CauseTimer, {});
+    case runtime::Cause::Outside: return render(sim::CauseOutside, {});
+    case runtime::Cause::Separation: return render(sim::CauseSeparation, {});
+  }
+  return {};
+}
+
+std::string comparison_sentence(const std::vector<simulation::ScenarioFigures>& scenarios,
+                                const simulation::Comparison& one) {
+  const Diag id = !one.told             ? sim::SimulateSame
+                  : one.cycle.value < 0 ? sim::SimulateFaster
+                                        : sim::SimulateSlower;
+  const simulation::ScenarioFigures& second = scenarios[one.second];
+  const std::string name =
+      second.runs.size() > 1 ? fmt::format("{}.{}", second.name, second.runs[one.run].process) : second.name;
+  simulation::Interval change = one.cycle;
+  if (one.told) change.value = std::abs(change.value);
+  return render(id, {arg("scenario", name), arg("first", scenarios[one.first].name),
+                     arg("change", one.told ? time_words(change) : change_words(change)),
+                     arg("relative", share_text(std::abs(one.relative))), arg("why", reason(one))});
+}
+
+}  // namespace wain::driver

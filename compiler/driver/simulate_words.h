@@ -1,0 +1,25 @@
+/// Figures of a simulation in words.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "simulation/compare.h"
+#include "simulation/report.h"
+
+namespace wain::driver {
+
+/// `3.5 d ± 2.1 h`; `at_least`: some cases did not end.
+std::string time_words(const simulation::Interval& hours, bool at_least = false);
+/// `-12 s ± 3.9 min`.
+std::string change_words(const simulation::Interval& hours);
+/// `3.4 % ± 0.2`.
+std::string share_words(const simulation::Interval& share);
+std::string number_words(const simulation::Interval& number);
+std::string money_words(const simulation::Interval& amount, std::string_view currency);
+/// `3.5 d`, `never` of a quantile that so many cases did not reach.
+std::string quantile_words(const simulation::QuantileInterval& quantile);
+/// `waiting in the queue of Clerk`; `by` empty: in general.
+std::string cause_words(runtime::Cause cause, std::string_view by);
+
+}  // namespace wain::driver

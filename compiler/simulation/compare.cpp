@@ -1,0 +1,120 @@
+#include "simulation/compare.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace wain::simulation {
+namespace {
+
+/// Whether cases of this run may come there.
+bool concerns(const StepFigures& step, std::size_t run) {
+  return std::find(step.runs.begin(), step.runs.end(), run) != step.runs.end();
+}
+
+const StepFigures* find(const ScenarioFigures& in, const StepFigures& step) {
+  for (const StepFigures& one : in.steps)
+    if (one.key == step.key && one.kind == step.kind) return &one;
+  for (const StepFigures& one : in.steps)
+    if (one.key == step.key) return &one;
+  return nullptr;
+}
+
+/// The cause whose time a case differs most between two steps; of one step alone its greatest.
+runtime::Cause cause_of(const StepFigures* a, const StepFigures* b) {
+  std::size_t found = 0;
+  double most = -1;
+  for (std::size_t c = 0; c < runtime::causes; ++c) {
+    const double before = a != nullptr ? a->causes[c] * a->visits.value : 0;
+    const double after = b != nullptr ? b->causes[c] * b->visits.value : 0;
+    if (std::abs(after - before) <= most) continue;
+    most = std::abs(after - before);
+    found = c;
+  }
+  return static_cast<runtime::Cause>(found);
+}
+
+Turn turn(const StepFigures* a, const StepFigures* b) {
+  const StepFigures& shown = a != nullptr ? *a : *b;
+  Turn out;
+  out.step = shown.name;
+  out.by = shown.by;
+  out.kind = shown.kind;
+  out.before = a != nullptr ? a->per_case.value : 0;
+  out.after = b != nullptr ? b->per_case.value : 0;
+  out.share = a != nullptr ? a->share : 0;
+  out.gone = b == nullptr;
+  out.added = a == nullptr;
+  out.cause = cause_of(a, b);
+  return out;
+}
+
+/// The step whose time changed most in the direction of the whole.
+std::optional<Turn> changed_most(const ScenarioFigures& a, const ScenarioFigures& b, std::size_t run,
+                                 double change) {
+  std::optional<Turn> best;
+  const auto consider = [&](const Turn& one) {
+    const double gain = (one.after - one.before) * (change < 0 ? -1 : 1);
+    if (gain <= 0) return;
+    if (!best || gain > std::abs(best->after - best->before)) best = one;
+  };
+  for (const StepFigures& step : a.steps)
+    if (concerns(step, run)) consider(turn(&step, find(b, step)));
+  for (const StepFigures& step : b.steps)
+    if (concerns(step, run) && find(a, step) == nullptr) consider(turn(nullptr, &step));
+  return best;
+}
+
+/// Where most of the time is, in both.
+std::optional<Turn> stays_most(const ScenarioFigures& a, const ScenarioFigures& b, std::size_t run) {
+  const StepFigures* most = nullptr;
+  for (const StepFigures& step : a.steps)
+    if (concerns(step, run) && find(b, step) != nullptr &&
+        (most == nullptr || step.per_case.value > most->per_case.value))
+      most = &step;
+  if (most == nullptr) return std::nullopt;
+  Turn out = turn(most, find(b, *most));
+  out.cause = cause_of(most, nullptr);
+  return out;
+}
+
+Comparison compare(const std::vector<ScenarioFigures>& all, std::size_t second, std::size_t run,
+                   double confidence) {
+  const ScenarioFigures& a = all.front();
+  const ScenarioFigures& b = all[second];
+  Comparison out;
+  out.second = second;
+  out.run = run;
+  out.paired = a.seed == b.seed && a.replications == b.replications;
+  out.cycle = difference_of(a.cycle_of_run[run], b.cycle_of_run[run], out.paired, confidence);
+  out.touch = difference_of(a.touch_of_run[run], b.touch_of_run[run], out.paired, confidence);
+  out.cost = difference_of(a.cost_of_run[run], b.cost_of_run[run], out.paired, confidence);
+  const double before = a.runs[run].cycle.value;
+  out.relative = before > 0 ? out.cycle.value / before : 0;
+  out.told = out.cycle.known && (out.cycle.low() > 0 || out.cycle.high() < 0);
+  for (std::size_t i = 0; i < a.runs[run].outcomes.size(); ++i)
+    for (std::size_t k = 0; k < b.runs[run].outcomes.size(); ++k)
+      if (a.runs[run].outcomes[i].name == b.runs[run].outcomes[k].name &&
+          a.runs[run].outcomes[i].cases + b.runs[run].outcomes[k].cases > 0)
+        out.outcomes.push_back(
+            {a.runs[run].outcomes[i].name,
+             difference_of(a.outcome_of_run[run][i], b.outcome_of_run[run][k], out.paired, confidence)});
+  if (out.told) out.changed = changed_most(a, b, run, out.cycle.value);
+  out.stays = stays_most(a, b, run);
+  return out;
+}
+
+}  // namespace
+
+std::vector<Comparison> compare(const std::vector<ScenarioFigures>& scenarios, double confidence) {
+  std::vector<Comparison> all;
+  for (std::size_t s = 1; s < scenarios.size(); ++s) {
+    if (scenarios[s].runs.size() != scenarios.front().runs.size()) continue;
+    for (std::size_t run = 0; run < scenarios[s].runs.size(); ++run) {
+      Comparison one = compare(scenarios, s, run, confidence);
+      if (one.cycle.known) all.push_back(std::move(one));
+    }
+  }
+  return all;
+}
+
+}  // namespace wain::simulation
