@@ -49,6 +49,10 @@ void RegionWalk::loop(const std::vector<ir::NodeId>& nodes) {
   const bool repeats = walker_.context_.desks.timeline().repeats();
   const double enough = negligible * std::max(1e-3, loop_mass(nodes));
   std::vector<Density> before;
+  std::vector<Passage> passages;
+  passages.reserve(nodes.size());
+  for (const ir::NodeId node : nodes)
+    passages.emplace_back(compiled_.steps[node.index], walker_.context_.desks.timeline().cell());
   double mass_before = 0, age_before = 0;
   for (std::size_t round = 0; !walker_.failed_; ++round) {
     std::size_t end = 0;
@@ -56,7 +60,7 @@ void RegionWalk::loop(const std::vector<ir::NodeId>& nodes) {
       end = 0;
       for (const ir::NodeId node : nodes) end = std::max(end, pending_[place_[node.index]].end());
       if (looping_ >= end || walker_.failed_) break;
-      loop_cell(nodes, looping_);
+      loop_cell(nodes, passages, looping_);
     }
     const double mass = loop_mass(nodes);
     if (!repeats || last_round_ || mass <= enough) break;
@@ -89,32 +93,36 @@ void RegionWalk::loop(const std::vector<ir::NodeId>& nodes) {
     mass_before = mass;
     age_before = age;
   }
-  for (const ir::NodeId node : nodes) pending_[place_[node.index]] = Density();
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    count(nodes[i], compiled_.steps[nodes[i].index], passages[i].spent());
+    pending_[place_[nodes[i].index]] = Density();
+  }
   last_round_ = false;
 }
 
 /// Everything that comes within one cell, round by round.
-void RegionWalk::loop_cell(const std::vector<ir::NodeId>& nodes, std::size_t cell) {
+void RegionWalk::loop_cell(const std::vector<ir::NodeId>& nodes, std::vector<Passage>& passages,
+                           std::size_t cell) {
   bool any = true;
   for (std::size_t turn = 0; any && turn < most_turns && !walker_.failed_; ++turn) {
     any = false;
     walker_.spend(nodes.size() / 4);  // to look is cheaper than to move
-    for (const ir::NodeId node : nodes) {
-      Density& pending = pending_[place_[node.index]];
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      Density& pending = pending_[place_[nodes[i].index]];
       const Cell cases = pending.take(cell);
       if (cases.mass <= negligible_cell) continue;
       any = true;
-      loop_step(node, pending.spread(cell, cases), cases);
+      loop_step(nodes[i], passages[i], pending.spread(cell, cases), cases);
     }
   }
 }
 
-void RegionWalk::loop_step(ir::NodeId id, Spread spread, const Cell& cell) {
-  const Step& step = compiled_.steps[id.index];
-  const double age = cell.age / cell.mass;
+void RegionWalk::loop_step(ir::NodeId id, Passage& passage, Spread spread, const Cell& cell) {
   NodeSums& sums = sums_[id.index];
   sums.mass += counting_.visits * cell.mass;
   sums.critical_mass += counting_.critical * cell.mass;
+  if (compiled_.steps[id.index].kind == Step::Kind::Work)
+    compiled_.seen[id.index].mass += counting_.visits * cell.mass;
   if (walker_.watching_ && walker_.watching_->process == id_ && walker_.watching_->node == id) {
     const Timeline& time = walker_.context_.desks.timeline();
     Density seen(time.span(), time.cell(), time.repeats());
@@ -122,15 +130,9 @@ void RegionWalk::loop_step(ir::NodeId id, Spread spread, const Cell& cell) {
     walker_.watched_.add(seen, counting_.visits);
   }
   pieces_.clear();
-  if (step.kind == Step::Kind::Pass) {
-    pieces_.push_back({spread, cell.mass, cell.age, {}});
-    walker_.spend(1);
-  } else {
-    Passing passing{step, sums, compiled_.seen[id.index], {}, {}, 0, 0, &pieces_};
-    pass(passing, spread, cell.mass, age);
-    if (!walker_.spend(passing.moves)) return;
-    never(id, step, passing.never);
-  }
+  passage.pass(spread, cell.mass, cell.age / cell.mass, pieces_);
+  passage.finish(pieces_);
+  if (!walker_.spend(pieces_.size() + 1)) return;
   for (const Piece& piece : pieces_) {
     if (piece.timeout) {
       loop_on(piece.timeout, piece, 1);

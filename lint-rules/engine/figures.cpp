@@ -28,7 +28,7 @@ std::string two_digits(double value) {
 std::string below_a_day(double hours) {
   if (std::abs(hours) * 3600 < 0.005) return "0 s";
   if (hours * 60 < 0.95) return fmt::format("{} s", two_digits(hours * 3600));
-  if (hours < 2) return fmt::format("{} min", two_digits(hours * 60));
+  if (hours < 2 - 1e-9) return fmt::format("{} min", two_digits(hours * 60));
   return fmt::format("{} h", two_digits(hours));
 }
 
