@@ -24,13 +24,13 @@ Spread widened(Spread at, double shift, double spread) {
 
 }  // namespace
 
-Passage::Passage(const Step& step, double cell) : step_(step) {
+Passage::Passage(const Step& step, double alike) : step_(step) {
   const auto& values = step.takes.values;
   const double each = 1.0 / static_cast<double>(step.takes.count);
   for (std::size_t i = 0; i < step.takes.count;) {
     double sum = 0, squares = 0;
     const std::size_t first = i;
-    for (; i < step.takes.count && values[i] - values[first] <= cell / 2; ++i) {
+    for (; i < step.takes.count && values[i] - values[first] <= alike; ++i) {
       sum += values[i];
       squares += values[i] * values[i];
     }

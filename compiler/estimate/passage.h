@@ -31,8 +31,8 @@ struct Spent {
 
 class Passage {
 public:
-  /// `cell`: of the densities; durations that differ by less than half of it are not told apart.
-  Passage(const Step& step, double cell);
+  /// Durations that differ by no more than `alike` seconds are not told apart.
+  Passage(const Step& step, double alike);
   /// Appends where these cases leave. `age`: the mean at their arrival. Those that wait for the same opening
   /// are handed on together, the last of them by `finish`.
   void pass(Spread at, double mass, double age, std::vector<Piece>& out);

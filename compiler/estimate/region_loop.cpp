@@ -52,7 +52,7 @@ void RegionWalk::loop(const std::vector<ir::NodeId>& nodes) {
   std::vector<Passage> passages;
   passages.reserve(nodes.size());
   for (const ir::NodeId node : nodes)
-    passages.emplace_back(compiled_.steps[node.index], walker_.context_.desks.timeline().cell());
+    passages.emplace_back(compiled_.steps[node.index], walker_.context_.desks.timeline().grid().alike());
   double mass_before = 0, age_before = 0;
   for (std::size_t round = 0; !walker_.failed_; ++round) {
     std::size_t end = 0;
@@ -124,8 +124,7 @@ void RegionWalk::loop_step(ir::NodeId id, Passage& passage, Spread spread, const
   if (compiled_.steps[id.index].kind == Step::Kind::Work)
     compiled_.seen[id.index].mass += counting_.visits * cell.mass;
   if (walker_.watching_ && walker_.watching_->process == id_ && walker_.watching_->node == id) {
-    const Timeline& time = walker_.context_.desks.timeline();
-    Density seen(time.span(), time.cell(), time.repeats());
+    Density seen(walker_.context_.desks.timeline().grid());
     seen.add(spread, cell.mass, cell.age);
     walker_.watched_.add(seen, counting_.visits);
   }
@@ -144,7 +143,7 @@ void RegionWalk::loop_step(ir::NodeId id, Passage& passage, Spread spread, const
 }
 
 void RegionWalk::loop_on(ir::EdgeId edge, const Piece& piece, double share) {
-  const Timeline& time = walker_.context_.desks.timeline();
+  const Grid& grid = walker_.context_.desks.timeline().grid();
   const ir::NodeId to = process_[edge].to;
   Density* target = nullptr;
   if (process_[to].kind == ir::NodeKind::End || regions_.leaves(region_, process_[edge])) {
@@ -155,12 +154,12 @@ void RegionWalk::loop_on(ir::EdgeId edge, const Piece& piece, double share) {
     // In the last week of a series, what would be left for the next one is counted already.
     const bool inner = compiled_.loop[to.index] != UINT32_MAX &&
                        compiled_.loop[to.index] == compiled_.loop[process_[edge].from.index];
-    const double at = piece.at.begin - std::floor(piece.at.begin / time.span()) * time.span();
-    if (inner && last_round_ && static_cast<std::size_t>(at / time.cell()) < looping_) return;
+    const double at = piece.at.begin - std::floor(piece.at.begin / grid.span()) * grid.span();
+    if (inner && last_round_ && at < grid.begin(looping_)) return;
   } else {
     target = &exits_.joined;
   }
-  if (!target->is_set()) *target = Density(time.span(), time.cell(), time.repeats());
+  if (!target->is_set()) *target = Density(grid);
   const double lost = target->lost();
   target->add(piece.at, share * piece.mass, share * piece.age);
   walker_.lost_ += counting_.visits * (target->lost() - lost);

@@ -221,16 +221,16 @@ void RegionWalk::on(ir::EdgeId edge, const Density& cases, double factor) {
 }
 
 void RegionWalk::pass(ir::NodeId id, const Step& step, const Density& cases) {
-  const Timeline& time = walker_.context_.desks.timeline();
-  Passage passage(step, time.cell());
-  Density done(time.span(), time.cell(), time.repeats());
+  const Grid& grid = walker_.context_.desks.timeline().grid();
+  Passage passage(step, grid.alike());
+  Density done(grid);
   std::vector<Exit> timeouts;
   const auto hand_on = [&] {
     for (const Piece& piece : pieces_) {
       Density* to = &done;
       if (piece.timeout) {
         if (timeouts.empty() || timeouts.back().edge != piece.timeout)
-          timeouts.push_back({piece.timeout, Density(time.span(), time.cell(), time.repeats())});
+          timeouts.push_back({piece.timeout, Density(grid)});
         to = &timeouts.back().cases;
       }
       to->add(piece.at, piece.mass, piece.age);
