@@ -5,6 +5,15 @@
 #include <utility>
 
 namespace wain::estimate {
+namespace {
+
+/// By adding and taking away what leaves no room for smaller digits. For less than 2^51 microseconds.
+double to_microsecond(double seconds) {
+  constexpr double room = 6755399441055744.0;  // 1.5 · 2^52
+  return (seconds * 1e6 + room - room) / 1e6;
+}
+
+}  // namespace
 
 Cell& Density::cell_at(std::size_t index) {
   if (index >= first_ && index < first_ + cells_.size()) return cells_[index - first_];
@@ -59,7 +68,13 @@ void Density::add_within(std::size_t cell, Spread at, double mass, double age) {
 
 void Density::add(const Density& other, double factor) {
   if (factor == 0 || other.empty()) return;
-  grid_ = other.grid_;
+  if (cells_.empty()) {
+    const double lost = lost_;
+    *this = other;
+    lost_ = lost;
+    if (factor != 1) scale_cells(factor);
+    return;
+  }
   cell_at(other.first_);
   cell_at(other.first_ + other.cells_.size() - 1);
   Cell* target = cells_.data() + (other.first_ - first_);
@@ -67,10 +82,14 @@ void Density::add(const Density& other, double factor) {
   mass_ += factor * other.mass_;
 }
 
-void Density::scale(double factor) {
+void Density::scale_cells(double factor) {
   for (Cell& cell : cells_)
     cell = {cell.mass * factor, cell.offset * factor, cell.square * factor, cell.age * factor};
   mass_ *= factor;
+}
+
+void Density::scale(double factor) {
+  scale_cells(factor);
   lost_ *= factor;
 }
 
@@ -83,7 +102,7 @@ double Density::age() const {
 Spread Density::spread(std::size_t cell, const Cell& content) const {
   const double begin = grid_->begin(cell), width = grid_->width(cell);
   // To the microsecond: an instant that was exact stays exact.
-  const double mean = std::round(content.offset / content.mass * 1e6) / 1e6;
+  const double mean = to_microsecond(content.offset / content.mass);
   const double variance = content.square / content.mass - mean * mean;
   if (variance < 1e-3) return {begin + mean, begin + mean};
   const double half = std::min({std::sqrt(3 * variance), mean, width - mean});

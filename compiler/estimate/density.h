@@ -65,6 +65,7 @@ public:
 
 private:
   Cell& cell_at(std::size_t index);
+  void scale_cells(double factor);
   void add_within(std::size_t cell, Spread at, double mass, double age);
 
   const Grid* grid_ = nullptr;
