@@ -93,6 +93,11 @@ void Density::scale(double factor) {
   lost_ *= factor;
 }
 
+void Density::add_series(double ratio, double older) {
+  for (Cell& cell : cells_) cell.age += cell.mass * older * ratio / (1 - ratio);
+  scale_cells(1 / (1 - ratio));
+}
+
 double Density::age() const {
   double sum = 0;
   for (const Cell& cell : cells_) sum += cell.age;

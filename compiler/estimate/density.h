@@ -43,6 +43,13 @@ public:
   /// Another density of the same line, times a factor.
   void add(const Density& other, double factor);
   void scale(double factor);
+  /// Part of what is in one cell of another density of the same line.
+  void add(std::size_t cell, const Cell& content, double factor) {
+    cell_at(cell).add(content, factor);
+    mass_ += factor * content.mass;
+  }
+  /// What comes in all later rounds as well, if each holds `ratio` of the one before and is `older`.
+  void add_series(double ratio, double older);
   /// After cells were changed in place.
   void set_mass(double mass) { mass_ = mass; }
 

@@ -43,7 +43,7 @@ private:
 /// cells are long. `open(t)`: somebody is at work from t on.
 template <class Open>
 std::vector<double> graded_edges(const std::vector<double>& instants, double span, const Open& open) {
-  constexpr double finest = 900, coarsest = 7'200, closed = 86'400;
+  constexpr double finest = 1'800, coarsest = 14'400, closed = 86'400;
   std::vector<double> edges{0};
   for (std::size_t i = 0; i <= instants.size(); ++i) {
     const double end = i < instants.size() ? instants[i] : span, begin = edges.back();

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -37,6 +38,10 @@ public:
   /// are handed on together, the last of them by `finish`.
   void pass(Spread at, double mass, double age, std::vector<Piece>& out);
   void finish(std::vector<Piece>& out);
+  /// When those wait for who are to be handed on next; without end: nobody waits.
+  [[nodiscard]] double gathered_at() const {
+    return gathered_.mass > 0 ? gathered_.at : std::numeric_limits<double>::infinity();
+  }
   [[nodiscard]] const Spent& spent() const { return spent_; }
 
 private:

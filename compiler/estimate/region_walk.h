@@ -43,11 +43,15 @@ private:
   void count(ir::NodeId node, const Step& step, const Spent& spent);
 
   // Loops (region_loop.cpp).
+  struct Looping;
   void loop(const std::vector<ir::NodeId>& nodes);
-  [[nodiscard]] double loop_mass(const std::vector<ir::NodeId>& nodes) const;
-  void loop_cell(const std::vector<ir::NodeId>& nodes, std::vector<Passage>& passages, std::size_t cell);
-  void loop_step(ir::NodeId node, Passage& passage, Spread spread, const Cell& cell);
-  void loop_on(ir::EdgeId edge, const Piece& piece, double share);
+  [[nodiscard]] std::vector<const Density*> loop_state(const Looping& loop) const;
+  void loop_round(Looping& looping);
+  void loop_cell(Looping& looping, std::size_t cell);
+  void loop_step(Looping& looping, std::size_t place, Spread spread, const Cell& cell);
+  void loop_finish(Looping& looping, std::size_t place);
+  void loop_leave(Looping& looping, std::size_t place);
+  Density* loop_target(ir::EdgeId edge);
 
   // Parallels (region_fork.cpp).
   struct Branching;
@@ -76,8 +80,6 @@ private:
   bool last_sweep_ = false;           // what comes back is counted already
   Exits exits_;
   std::vector<Piece> pieces_;
-  bool last_round_ = false;  // of a loop: what comes to an earlier cell is counted already
-  std::size_t looping_ = 0;  // the cell that is worked on
 };
 
 /// Mean seconds from the entry of a region to its join or to where it is left, by cell of entry: enough to
