@@ -10,7 +10,7 @@ namespace wain::estimate {
 namespace {
 
 /// Mass in one cell that is dropped; of the 1e-9 that a loop may lose.
-constexpr double negligible_cell = 1e-15;
+constexpr double negligible_cell = 1e-13;
 constexpr double negligible = 1e-9;
 /// Weeks after which a loop is asked whether it has settled, and no more than can be waited for.
 constexpr std::size_t first_look = 3, most_rounds = 2'000;
