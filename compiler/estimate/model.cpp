@@ -19,7 +19,7 @@ namespace {
 
 /// Moves of mass that a model spends on counterfactuals: a few seconds. What is asked for later is not
 /// computed; counted in moves and never in time, so that answers do not depend on the machine.
-constexpr std::uint64_t most_spent = 100'000'000;
+constexpr std::uint64_t most_spent = 40'000'000;
 
 }  // namespace
 

@@ -8,8 +8,10 @@
 namespace wain::estimate {
 namespace {
 
-/// Moves of mass before a process is called too large: some seconds.
-constexpr std::uint64_t most_work = 80'000'000;
+/// Moves of mass, and cells looked at, before a process is called too large: a second or two.
+constexpr std::uint64_t most_work = 12'000'000;
+/// To look at a cell is cheaper than to move what is in it.
+constexpr std::uint64_t cells_a_move = 4;
 constexpr unsigned most_depth = 128;
 /// Mass below this is dropped.
 constexpr double negligible = 1e-9;
@@ -193,6 +195,7 @@ void RegionWalk::arrive(std::uint32_t place, const Density& cases) {
   const ir::Node& node = process_[id];
   if (walker_.watching_ && walker_.watching_->process == id_ && walker_.watching_->node == id)
     walker_.watched_.add(cases, counting_.visits);
+  if (!walker_.spend(cases.cells().size() / cells_a_move + 1)) return;
   sums_[id.index].mass += counting_.visits * cases.mass();
   sums_[id.index].critical_mass += counting_.critical * cases.mass();
   switch (node.kind) {

@@ -34,7 +34,9 @@ std::string below_a_day(double hours) {
 
 }  // namespace
 
-std::string share_text(double share) { return fmt::format("{} %", two_digits(share * 100)); }
+std::string share_text(double share) {
+  return std::isfinite(share) ? fmt::format("{} %", two_digits(share * 100)) : "∞ %";
+}
 
 std::string time_text(double hours) {
   return hours < 36 ? below_a_day(hours) : fmt::format("{} d", two_digits(hours / 24));
