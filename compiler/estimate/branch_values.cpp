@@ -45,10 +45,8 @@ void BranchValues::solve(ir::ProcessId id, std::uint32_t index) {
   const ir::Process& process = walker_.context_.settings.definition()[id];
   const Regions& regions = compiled.prepared->regions;
   const Region& region = regions.all()[index];
-  const double span = walker_.context_.desks.timeline().span();
-  const bool repeats = walker_.context_.desks.timeline().repeats();
-  const double cell_seconds = walker_.context_.desks.timeline().cell();
-  const auto cells = static_cast<std::size_t>(std::ceil(span / cell_seconds));
+  const Grid& grid = walker_.context_.desks.timeline().grid();
+  const std::size_t cells = grid.cells();
   std::vector<std::uint32_t> place(process.nodes.size(), UINT32_MAX);
   for (std::uint32_t i = 0; i < region.nodes.size(); ++i) place[region.nodes[i].index] = i;
   compiled.values[index].assign(cells, 0.0);
@@ -59,8 +57,8 @@ void BranchValues::solve(ir::ProcessId id, std::uint32_t index) {
   }
   std::vector<std::vector<double>> value(region.nodes.size());
   const auto cell_of = [&](double at) -> std::size_t {
-    if (repeats && at >= span) at -= std::floor(at / span) * span;
-    return std::min(static_cast<std::size_t>(at / cell_seconds), cells);
+    if (grid.repeats() && at >= grid.span()) at -= std::floor(at / grid.span()) * grid.span();
+    return at < grid.span() ? grid.at(at) : cells;
   };
   /// Of a case that takes an edge at an instant.
   const auto after = [&](ir::EdgeId edge, double at) -> double {
@@ -104,7 +102,7 @@ void BranchValues::solve(ir::ProcessId id, std::uint32_t index) {
       const Step& step = compiled.steps[at.index];
       if (!walker_.spend(cells * (step.kind == Step::Kind::Pass ? 1 : step.takes.count))) break;
       for (std::size_t c = 0; c < cells; ++c) {
-        const double t = (static_cast<double>(c) + 0.5) * cell_seconds;
+        const double t = grid.begin(c) + grid.width(c) / 2;
         if (node.kind == ir::NodeKind::Fork) {
           std::vector<std::pair<double, double>> branches;
           for (std::size_t b = 0; b < inner.size(); ++b)

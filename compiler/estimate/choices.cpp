@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <memory>
 #include <optional>
 
@@ -125,11 +124,25 @@ private:
     for (const auto& dimension : dimensions_)
       if (dimension->round == wanted && dimension->value.same_as(value)) return dimension->column;
     Column drawn = stratified(stratified_cases, dimensions_.size());
-    if (value.distribution != nullptr)
-      for (double& u : drawn) u = quantile(definition_, *value.distribution, u);
+    if (value.distribution != nullptr) {
+      const Column& of = quantiles(*value.distribution);
+      for (double& u : drawn) u = of[static_cast<std::size_t>(u * static_cast<double>(stratified_cases))];
+    }
     round_whole(value, drawn);
     dimensions_.push_back(std::make_unique<Dimension>(Dimension{value, wanted, std::move(drawn)}));
     return dimensions_.back()->column;
+  }
+
+  /// At the middle of each slice; the same for all that is drawn from one distribution.
+  const Column& quantiles(const ir::Distribution& distribution) {
+    for (const auto& [known, values] : quantiles_)
+      if (known == &distribution) return *values;
+    auto values = std::make_unique<Column>(stratified_cases);
+    for (std::size_t i = 0; i < stratified_cases; ++i)
+      (*values)[i] = quantile(definition_, distribution,
+                              (static_cast<double>(i) + 0.5) / static_cast<double>(stratified_cases));
+    quantiles_.emplace_back(&distribution, std::move(values));
+    return *quantiles_.back().second;
   }
 
   void round_whole(const DrawnValue& value, Column& drawn) const {
@@ -225,12 +238,13 @@ private:
     for (const Decided& decided : decided_)
       choices_.edges.insert(choices_.edges.end(), decided.edges.begin(), decided.edges.end());
     if (choices_.edges.empty()) return;
-    std::map<std::vector<double>, std::size_t> seen;  // row of chances → place in patterns
     const bool averaged = choices_.edges.size() > most_edges;
-    for (std::size_t c = 0; c < stratified_cases && !averaged; ++c) {
-      const auto [at, fresh] = seen.try_emplace(row(c), choices_.patterns.size());
-      if (fresh) choices_.patterns.push_back({0, at->first});
-      choices_.patterns[at->second].weight += 1.0 / static_cast<double>(stratified_cases);
+    if (!averaged) {
+      const std::vector<std::uint32_t> alike = rows_alike();
+      for (std::size_t c = 0; c < stratified_cases; ++c) {
+        if (alike[c] == choices_.patterns.size()) choices_.patterns.push_back({0, row(c)});
+        choices_.patterns[alike[c]].weight += 1.0 / static_cast<double>(stratified_cases);
+      }
     }
     if (!averaged && choices_.patterns.size() * process_.nodes.size() <= most_work) return;
     add(WhyNot::Kind::TooManyDraws, ir::NodeId{0});
@@ -238,6 +252,29 @@ private:
     for (const Decided& decided : decided_)
       for (const Column& column : decided.chances) one.chances.push_back(mean(column));
     choices_.patterns.assign(1, std::move(one));
+  }
+
+  /// By case: the place of its row of chances among the rows that differ, in order of appearance. Told apart
+  /// column by column.
+  [[nodiscard]] std::vector<std::uint32_t> rows_alike() const {
+    std::vector<std::uint32_t> alike(stratified_cases, 0);
+    for (const Decided& decided : decided_) {
+      for (const Column& column : decided.chances) {
+        if (column.size() == 1) continue;
+        std::vector<std::vector<std::pair<double, std::uint32_t>>>
+            known;  // by place so far: value, new place
+        std::uint32_t places = 0;
+        for (std::size_t c = 0; c < stratified_cases; ++c) {
+          if (alike[c] >= known.size()) known.resize(alike[c] + 1);
+          auto& values = known[alike[c]];
+          auto at = std::find_if(values.begin(), values.end(),
+                                 [&](const auto& value) { return value.first == column[c]; });
+          if (at == values.end()) at = values.insert(at, {column[c], places++});
+          alike[c] = at->second;
+        }
+      }
+    }
+    return alike;
   }
 
   [[nodiscard]] std::vector<double> row(std::size_t c) const {
@@ -270,6 +307,7 @@ private:
   const std::vector<double>& declared_;
   DrawnData data_;
   std::vector<std::unique_ptr<Dimension>> dimensions_;
+  std::vector<std::pair<const ir::Distribution*, std::unique_ptr<Column>>> quantiles_;
   std::vector<std::unique_ptr<Truth>> truths_;
   std::vector<Decided> decided_;
   Choices choices_;

@@ -28,21 +28,30 @@ bool has_number(const ir::Definition& definition, const ir::Expr& expr) {
   return kind != ir::TypeKind::Text && kind != ir::TypeKind::Error;
 }
 
-double compare(ExprKind kind, double a, double b) {
+/// `result` and another column, case by case.
+template <class Combine>
+void each(Column& result, const Column& other, const Combine& combine) {
+  for (std::size_t c = 0; c < result.size(); ++c) result[c] = combine(result[c], other[c]);
+}
+
+void combine(ExprKind kind, Column& result, const Column& other) {
+  const auto truth = [](bool holds) { return holds ? 1.0 : 0.0; };
   switch (kind) {
-    case ExprKind::Eq: return a == b ? 1 : 0;
-    case ExprKind::Ne: return a != b ? 1 : 0;
-    case ExprKind::Lt: return a < b ? 1 : 0;
-    case ExprKind::Le: return a <= b ? 1 : 0;
-    case ExprKind::Gt: return a > b ? 1 : 0;
-    case ExprKind::Ge: return a >= b ? 1 : 0;
-    case ExprKind::Add: return a + b;
-    case ExprKind::Sub: return a - b;
-    case ExprKind::Mul: return a * b;
-    case ExprKind::Div: return b == 0 ? 0 : a / b;
-    case ExprKind::And: return a != 0 && b != 0 ? 1 : 0;
-    case ExprKind::Or: return a != 0 || b != 0 ? 1 : 0;
-    default: return 0;
+    case ExprKind::Eq: return each(result, other, [&](double a, double b) { return truth(a == b); });
+    case ExprKind::Ne: return each(result, other, [&](double a, double b) { return truth(a != b); });
+    case ExprKind::Lt: return each(result, other, [&](double a, double b) { return truth(a < b); });
+    case ExprKind::Le: return each(result, other, [&](double a, double b) { return truth(a <= b); });
+    case ExprKind::Gt: return each(result, other, [&](double a, double b) { return truth(a > b); });
+    case ExprKind::Ge: return each(result, other, [&](double a, double b) { return truth(a >= b); });
+    case ExprKind::Add: return each(result, other, [](double a, double b) { return a + b; });
+    case ExprKind::Sub: return each(result, other, [](double a, double b) { return a - b; });
+    case ExprKind::Mul: return each(result, other, [](double a, double b) { return a * b; });
+    case ExprKind::Div: return each(result, other, [](double a, double b) { return b == 0 ? 0 : a / b; });
+    case ExprKind::And:
+      return each(result, other, [&](double a, double b) { return truth(a != 0 && b != 0); });
+    case ExprKind::Or:
+      return each(result, other, [&](double a, double b) { return truth(a != 0 || b != 0); });
+    default: result.assign(result.size(), 0.0);
   }
 }
 
@@ -70,8 +79,7 @@ Column apply(const ir::Definition& definition, const ir::Expr& expr, std::size_t
   }
   if (expr.operands.empty()) return Column(cases, 0.0);
   Column result = operand(0);
-  for (std::size_t i = 1; i < expr.operands.size(); ++i)
-    for (std::size_t c = 0; c < cases; ++c) result[c] = compare(expr.kind, result[c], operand(i)[c]);
+  for (std::size_t i = 1; i < expr.operands.size(); ++i) combine(expr.kind, result, operand(i));
   return result;
 }
 

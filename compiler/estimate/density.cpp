@@ -5,9 +5,19 @@
 #include <utility>
 
 namespace wain::estimate {
+namespace {
+
+/// By adding and taking away what leaves no room for smaller digits. For less than 2^51 microseconds.
+double to_microsecond(double seconds) {
+  constexpr double room = 6755399441055744.0;  // 1.5 · 2^52
+  return (seconds * 1e6 + room - room) / 1e6;
+}
+
+}  // namespace
 
 Cell& Density::cell_at(std::size_t index) {
-  if (repeats_ && cells_.empty()) cells_.resize(static_cast<std::size_t>(std::ceil(span_ / cell_)));
+  if (index >= first_ && index < first_ + cells_.size()) return cells_[index - first_];
+  if (grid_->repeats() && cells_.empty()) cells_.resize(grid_->cells());
   if (cells_.empty()) first_ = index;
   if (index < first_) {  // room for as much again: cases seldom come earlier
     const std::size_t begin = first_ - std::min(first_, std::max(first_ - index, cells_.size()));
@@ -20,34 +30,50 @@ Cell& Density::cell_at(std::size_t index) {
 
 void Density::add(Spread at, double mass, double age) {
   if (mass <= 0) return;
-  if (at.begin >= span_) {
-    if (!repeats_) {
+  const double span = grid_->span();
+  if (at.begin >= span) {
+    if (!grid_->repeats()) {
       lost_ += mass;
       return;
     }
-    const double rounds = std::floor(at.begin / span_) * span_;
+    const double rounds = std::floor(at.begin / span) * span;
     at = {at.begin - rounds, at.end - rounds};
   }
-  const double cell = std::floor(at.begin / cell_), next = (cell + 1) * cell_;
-  if (at.end <= next) return add_within(cell, at, mass, age);
-  const double part = (next - at.begin) / at.width();
-  add_within(cell, {at.begin, next}, mass * part, age * part);
-  add({next, at.end}, mass * (1 - part), age * (1 - part));
+  const double width = at.width();
+  for (std::size_t cell = grid_->at(at.begin);; ++cell) {
+    if (cell == grid_->cells()) {  // the rest lies beyond the end
+      add({at.begin, at.end}, mass, age);
+      return;
+    }
+    const double next = grid_->begin(cell + 1);
+    if (at.end <= next) return add_within(cell, at, mass, age);
+    const double part = (next - at.begin) / (at.end - at.begin);
+    add_within(cell, {at.begin, next}, mass * part, age * part);
+    mass *= 1 - part;
+    age *= 1 - part;
+    at.begin = next;
+    if (at.end - next < 1e-9 * width) return;
+  }
 }
 
-void Density::add_within(double cell, Spread at, double mass, double age) {
-  Cell& target = cell_at(static_cast<std::size_t>(cell));
-  const double begin = at.begin - cell * cell_, end = at.end - cell * cell_;
-  target.add({mass, mass * (begin + end) / 2, mass * (begin * begin + begin * end + end * end) / 3, age}, 1);
+void Density::add_within(std::size_t cell, Spread at, double mass, double age) {
+  Cell& target = cell_at(cell);
+  const double begin = at.begin - grid_->begin(cell), end = at.end - grid_->begin(cell);
+  target.mass += mass;
+  target.offset += mass * (begin + end) / 2;
+  target.square += mass * (begin * begin + begin * end + end * end) / 3;
+  target.age += age;
   mass_ += mass;
 }
 
 void Density::add(const Density& other, double factor) {
   if (factor == 0 || other.empty()) return;
-  if (span_ <= 0) {
-    span_ = other.span_;
-    cell_ = other.cell_;
-    repeats_ = other.repeats_;
+  if (cells_.empty()) {
+    const double lost = lost_;
+    *this = other;
+    lost_ = lost;
+    if (factor != 1) scale_cells(factor);
+    return;
   }
   cell_at(other.first_);
   cell_at(other.first_ + other.cells_.size() - 1);
@@ -56,11 +82,20 @@ void Density::add(const Density& other, double factor) {
   mass_ += factor * other.mass_;
 }
 
-void Density::scale(double factor) {
+void Density::scale_cells(double factor) {
   for (Cell& cell : cells_)
     cell = {cell.mass * factor, cell.offset * factor, cell.square * factor, cell.age * factor};
   mass_ *= factor;
+}
+
+void Density::scale(double factor) {
+  scale_cells(factor);
   lost_ *= factor;
+}
+
+void Density::add_series(double ratio, double older) {
+  for (Cell& cell : cells_) cell.age += cell.mass * older * ratio / (1 - ratio);
+  scale_cells(1 / (1 - ratio));
 }
 
 double Density::age() const {
@@ -70,12 +105,12 @@ double Density::age() const {
 }
 
 Spread Density::spread(std::size_t cell, const Cell& content) const {
-  const double begin = static_cast<double>(cell) * cell_;
+  const double begin = grid_->begin(cell), width = grid_->width(cell);
   // To the microsecond: an instant that was exact stays exact.
-  const double mean = std::round(content.offset / content.mass * 1e6) / 1e6;
+  const double mean = to_microsecond(content.offset / content.mass);
   const double variance = content.square / content.mass - mean * mean;
   if (variance < 1e-3) return {begin + mean, begin + mean};
-  const double half = std::min({std::sqrt(3 * variance), mean, cell_ - mean});
+  const double half = std::min({std::sqrt(3 * variance), mean, width - mean});
   return {begin + mean - half, begin + mean + half};
 }
 

@@ -4,10 +4,9 @@
 #include <cstddef>
 #include <vector>
 
-namespace wain::estimate {
+#include "estimate/grid.h"
 
-/// Five minutes: the cells of a week.
-inline constexpr double week_cell_seconds = 300;
+namespace wain::estimate {
 
 /// Cases that come within one cell, told by the moments of their instants: an instant that is exact stays
 /// exact, and what is spread is taken as spread evenly about its mean. So nothing leaks over a closing time
@@ -35,20 +34,27 @@ struct Spread {
 class Density {
 public:
   Density() = default;
-  /// Over [0, span) seconds, in cells of so many. With `repeats`, later instants come round.
-  Density(double span, double cell, bool repeats) : span_(span), cell_(cell), repeats_(repeats) {}
+  /// In the cells of a line, which must outlive it. Of one that repeats later instants come round.
+  explicit Density(const Grid& grid) : grid_(&grid) {}
 
-  /// Cases spread evenly over less than a cell's length. What lies beyond the end of a line that does not
+  /// Cases spread evenly over a time. What lies beyond the end of a line that does not
   /// repeat is `lost`.
   void add(Spread at, double mass, double age);
   /// Another density of the same line, times a factor.
   void add(const Density& other, double factor);
   void scale(double factor);
+  /// Part of what is in one cell of another density of the same line.
+  void add(std::size_t cell, const Cell& content, double factor) {
+    cell_at(cell).add(content, factor);
+    mass_ += factor * content.mass;
+  }
+  /// What comes in all later rounds as well, if each holds `ratio` of the one before and is `older`.
+  void add_series(double ratio, double older);
   /// After cells were changed in place.
   void set_mass(double mass) { mass_ = mass; }
 
   /// It belongs to a line.
-  [[nodiscard]] bool is_set() const { return span_ > 0; }
+  [[nodiscard]] bool is_set() const { return grid_ != nullptr; }
   [[nodiscard]] bool empty() const { return mass_ <= 0; }
   [[nodiscard]] double mass() const { return mass_; }
   [[nodiscard]] double age() const;
@@ -66,10 +72,10 @@ public:
 
 private:
   Cell& cell_at(std::size_t index);
-  void add_within(double cell, Spread at, double mass, double age);
+  void scale_cells(double factor);
+  void add_within(std::size_t cell, Spread at, double mass, double age);
 
-  double span_ = 0, cell_ = week_cell_seconds;
-  bool repeats_ = false;
+  const Grid* grid_ = nullptr;
   std::size_t first_ = 0;
   std::vector<Cell> cells_;  // from first_ on
   double mass_ = 0, lost_ = 0;

@@ -44,6 +44,10 @@ void Desk::begin_at_meeting(double entered, double from, std::vector<Beginning>&
       std::lower_bound(sittings.begin(), sittings.end(), earliest - round,
                        [](const Sitting& sitting, double t) { return sitting.at < t; }) -
       sittings.begin());
+  hear_from(at, round, ways);
+}
+
+void Desk::hear_from(std::size_t at, double round, std::vector<Beginning>& ways) const {
   // A place may have to be waited for: so many meetings for some, one more for the others.
   const double whole = std::floor(deferred), part = deferred - whole;
   double left = 1;

@@ -41,6 +41,9 @@ struct Desk {
   /// Ways in which work begins on a case that entered the queue at `entered` and is at this desk from `from`
   /// on. Empty: never on this line.
   void begin(double entered, double from, std::vector<Beginning>& ways) const;
+  /// Of cases that are in time for this sitting, in a round of the line that began at `round`: when they are
+  /// heard. What is missing to a chance of 1 never is.
+  void hear_from(std::size_t sitting, double round, std::vector<Beginning>& ways) const;
   /// Whether all cases at one instant begin at one instant.
   [[nodiscard]] bool is_certain() const;
 

@@ -100,6 +100,17 @@ Desk Desks::make(ir::ActorId actor) {
   return desk;
 }
 
+void Desks::divide(const std::vector<ir::CalendarId>& calendars, const std::vector<ir::ActorId>& actors) {
+  std::vector<const Hours*> all;
+  for (const ir::CalendarId calendar : calendars) all.push_back(&hours(calendar));
+  std::vector<double> instants;
+  for (const ir::ActorId actor : actors) {
+    if (definition_[actor].kind != ir::ActorKind::Committee) continue;
+    for (const Sitting& sitting : of(actor).sittings) instants.push_back(sitting.at);
+  }
+  timeline_.divide(all, instants);
+}
+
 void Desks::set_agenda(ir::ActorId committee, const Agenda& agenda) {
   of(committee);
   Desk& desk = *desks_[committee.index];

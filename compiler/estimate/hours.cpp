@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace wain::estimate {
 
@@ -51,6 +52,26 @@ bool Hours::is_open(double t) const {
   if (repeats_) t -= std::floor(t / span_) * span_;
   const std::size_t at = block_at(t);
   return at != static_cast<std::size_t>(-1) && t < blocks_[at].end;
+}
+
+Hours::Stretch Hours::stretch(double t) const {
+  constexpr double never = std::numeric_limits<double>::infinity();
+  if (blocks_.empty()) return {false, never};
+  if (always_ && (repeats_ || t < span_)) return {true, repeats_ ? never : span_};
+  const double round = repeats_ ? std::floor(t / span_) * span_ : 0;
+  const double local = t - round;
+  const std::size_t at = block_at(local);
+  if (at != static_cast<std::size_t>(-1) && local < blocks_[at].end) {
+    // Of a week that is open over its end the next round begins at once; work does not care.
+    return {true, round + blocks_[at].end};
+  }
+  if (at + 1 < blocks_.size()) return {false, round + blocks_[at + 1].begin};
+  return {false, repeats_ ? round + span_ + blocks_.front().begin : never};
+}
+
+Hours::Place Hours::place(double open_at) const {
+  const double round = repeats_ ? std::floor(open_at / span_) * span_ : 0;
+  return {block_at(open_at - round), round};
 }
 
 std::optional<double> Hours::open(double t) const {

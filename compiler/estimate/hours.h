@@ -27,6 +27,21 @@ public:
   [[nodiscard]] double span() const { return span_; }
   [[nodiscard]] bool is_always() const { return always_; }
   [[nodiscard]] const std::vector<Interval>& blocks() const { return blocks_; }
+  [[nodiscard]] bool repeats() const { return repeats_; }
+  /// Open time on the line before a block.
+  [[nodiscard]] double before(std::size_t block) const { return before_[block]; }
+  /// Whether t is open, and until when that stays so; without end: for good.
+  struct Stretch {
+    bool open = false;
+    double end = 0;
+  };
+  [[nodiscard]] Stretch stretch(double t) const;
+  /// The block that an open instant stands in, and when its round of the line began.
+  struct Place {
+    std::size_t block = 0;
+    double round = 0;
+  };
+  [[nodiscard]] Place place(double open_at) const;
   /// The first open instant from t on; nothing if there is none on the line.
   [[nodiscard]] std::optional<double> open(double t) const;
   [[nodiscard]] bool is_open(double t) const;

@@ -19,7 +19,7 @@ namespace {
 
 /// Moves of mass that a model spends on counterfactuals: a few seconds. What is asked for later is not
 /// computed; counted in moves and never in time, so that answers do not depend on the machine.
-constexpr std::uint64_t most_spent = 100'000'000;
+constexpr std::uint64_t most_spent = 40'000'000;
 
 }  // namespace
 
@@ -69,7 +69,13 @@ struct Model::State {
     return sum;
   }
 
-  std::optional<MeetingShare> meeting_share(ir::ActorId committee);
+  /// Of a committee that meets.
+  const std::optional<MeetingShare>& meeting_share(ir::ActorId committee) {
+    const auto [known, fresh] = shares.try_emplace(committee.index);
+    if (fresh) known->second = find_meeting_share(committee);
+    return known->second;
+  }
+  std::optional<MeetingShare> find_meeting_share(ir::ActorId committee);
   double batch(ir::ProcessId process, ir::NodeId node);
 
   Settings settings;
@@ -83,6 +89,7 @@ struct Model::State {
   std::map<std::uint32_t, Times> times;                          // by process
   std::map<std::uint32_t, Queue> queues;                         // by actor
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<Ceiling>> ceilings;
+  std::map<std::uint32_t, std::optional<MeetingShare>> shares;  // by committee
   std::uint64_t spent = 0;
 };
 
@@ -158,7 +165,7 @@ std::optional<Ceiling> Model::ceiling(ir::ProcessId process, ir::NodeId node) co
   return state_->ceilings[{process.index, node.index}] = ceiling;
 }
 
-std::optional<MeetingShare> Model::State::meeting_share(ir::ActorId committee) {
+std::optional<MeetingShare> Model::State::find_meeting_share(ir::ActorId committee) {
   const ir::Definition& definition = settings.definition();
   const std::optional<ir::Meeting> meeting = settings.meets(committee);
   if (definition[committee].kind != ir::ActorKind::Committee || !meeting) return std::nullopt;

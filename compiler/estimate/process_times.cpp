@@ -110,6 +110,7 @@ bool ProcessTimes::lay_out(std::int32_t days) {
   const std::int32_t first =
       scenario != nullptr && scenario->starts ? scenario->starts->days : default_start_day;
   desks_ = std::make_unique<Desks>(settings_, Timeline::days(first, days), zones_);
+  desks_->divide(wanted_.calendars, actors_);
   weeks_ = days / 7.0;
   const double hours =
       scenario != nullptr && scenario->length ? scenario->length->hours() : default_days * 24;
@@ -127,18 +128,12 @@ bool ProcessTimes::lay_out(std::int32_t days) {
 Density ProcessTimes::start() const {
   const Stream* stream = stream_of(rates_, process_);
   const Hours& open = desks_->hours(stream != nullptr ? stream->during : ir::CalendarId{});
-  const Timeline& line = desks_->timeline();
-  Density density(line.span(), line.cell(), line.repeats());
+  Density density(desks_->timeline().grid());
   const double total = open.open_between(arrivals_begin_, arrivals_end_);
   if (total <= 0) return density;
   for (const Interval& block : open.blocks()) {
-    double at = std::max(block.begin, arrivals_begin_);
-    const double end = std::min(block.end, arrivals_end_);
-    while (at < end) {
-      const double next = std::min(end, (std::floor(at / line.cell()) + 1) * line.cell());
-      density.add({at, next}, (next - at) / total, 0);
-      at = next;
-    }
+    const Spread at{std::max(block.begin, arrivals_begin_), std::min(block.end, arrivals_end_)};
+    if (at.width() > 0) density.add(at, at.width() / total, 0);
   }
   return density;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "estimate/region_walk.h"
 
@@ -112,6 +113,17 @@ Density weighted(const Density& cases, const std::vector<double>& weights) {
   return part;
 }
 
+/// The weight, if it is the same for all cases.
+std::optional<double> even_weight(const Density& cases, const std::vector<double>& weights) {
+  std::optional<double> weight;
+  for (std::size_t c = 0; c < weights.size(); ++c) {
+    if (cases.cells()[c].mass <= 0) continue;
+    if (!weight) weight = weights[c];
+    if (std::abs(*weight - weights[c]) > 1e-12) return std::nullopt;
+  }
+  return weight;
+}
+
 }  // namespace
 
 void RegionWalk::fork(ir::NodeId id, const Density& cases) {
@@ -131,10 +143,14 @@ void RegionWalk::fork(ir::NodeId id, const Density& cases) {
   Exits out;
   double left = 0, joined = 0;
   std::vector<Exits> all;
+  std::vector<std::optional<double>> evenly;
   for (std::size_t i = 0; i < b.branches.size(); ++i) {  // everything that is done
     Density started = cases;
     started.scale(b.taken[i]);
-    all.push_back(through(b.branches[i], started, {counting_.visits, 0}));
+    // A branch that is waited for in one proportion at all times need not be walked again for that.
+    evenly.push_back(b.taken[i] > 0 ? even_weight(cases, b.weights[i]) : std::nullopt);
+    const double critical = evenly.back() ? counting_.critical * *evenly.back() / b.taken[i] : 0;
+    all.push_back(through(b.branches[i], started, {counting_.visits, critical}));
     for (const Exit& exit : all.back().leaving) left += exit.cases.mass();
   }
   Density none = cases;                                  // no branch has started
@@ -142,7 +158,13 @@ void RegionWalk::fork(ir::NodeId id, const Density& cases) {
     const Density part = weighted(cases, b.weights[i]);
     none.add(part, -1);
     Exits critical;
-    if (walker_.depth_ > deepest_choice && cases.mass() > 0) {
+    if (evenly[i]) {
+      if (*evenly[i] <= 0) continue;
+      critical = all[i];
+      const double share = *evenly[i] / b.taken[i];
+      critical.joined.scale(share);
+      for (Exit& exit : critical.leaving) exit.cases.scale(share);
+    } else if (walker_.depth_ > deepest_choice && cases.mass() > 0) {
       critical = all[i];
       const double share = b.taken[i] * cases.mass() > 0 ? part.mass() / (b.taken[i] * cases.mass()) : 0;
       critical.joined.scale(share);

@@ -10,7 +10,7 @@ namespace wain::estimate {
 namespace {
 
 /// Mass in one cell that is dropped; of the 1e-9 that a loop may lose.
-constexpr double negligible_cell = 1e-15;
+constexpr double negligible_cell = 1e-13;
 constexpr double negligible = 1e-9;
 /// Weeks after which a loop is asked whether it has settled, and no more than can be waited for.
 constexpr std::size_t first_look = 3, most_rounds = 2'000;
@@ -38,130 +38,174 @@ void Walker::find_loops(const ir::Process& process, Compiled& compiled) {
   }
 }
 
-double RegionWalk::loop_mass(const std::vector<ir::NodeId>& nodes) const {
+/// A loop that is being walked.
+struct RegionWalk::Looping {
+  const std::vector<ir::NodeId>& nodes;
+  std::vector<Passage> passages;  // by place in nodes
+  std::vector<Density> done;  // the same: cases that have left a node, by when, and are not shared out yet
+};
+
+/// All cases that are in the loop.
+std::vector<const Density*> RegionWalk::loop_state(const Looping& loop) const {
+  std::vector<const Density*> state;
+  for (const ir::NodeId node : loop.nodes) state.push_back(&pending_[place_[node.index]]);
+  for (const Density& done : loop.done) state.push_back(&done);
+  return state;
+}
+
+namespace {
+
+double mass_of(const std::vector<const Density*>& state) {
   double mass = 0;
-  for (const ir::NodeId node : nodes)
-    for (const Cell& cell : pending_[place_[node.index]].cells()) mass += cell.mass;
+  for (const Density* density : state)
+    for (const Cell& cell : density->cells()) mass += cell.mass;
   return mass;
 }
 
+/// How two states differ that are each scaled to a mass of 1; no more than tells that they do.
+double difference(const std::vector<const Density*>& now, double mass, const std::vector<Density>& before,
+                  double mass_before) {
+  double sum = 0;
+  for (std::size_t i = 0; i < before.size() && sum < 1e-7; ++i) {
+    const auto& cells = now[i]->cells();
+    const auto& then = before[i].cells();
+    for (std::size_t c = 0; c < std::max(cells.size(), then.size()); ++c)
+      sum += std::abs((c < cells.size() ? cells[c].mass / mass : 0) -
+                      (c < then.size() ? then[c].mass / mass_before : 0));
+  }
+  return sum;
+}
+
+}  // namespace
+
 void RegionWalk::loop(const std::vector<ir::NodeId>& nodes) {
-  const bool repeats = walker_.context_.desks.timeline().repeats();
-  const double enough = negligible * std::max(1e-3, loop_mass(nodes));
+  const Grid& grid = walker_.context_.desks.timeline().grid();
+  Looping looping{nodes, {}, std::vector<Density>(nodes.size(), Density(grid))};
+  looping.passages.reserve(nodes.size());
+  for (const ir::NodeId node : nodes)
+    looping.passages.emplace_back(compiled_.steps[node.index], grid.alike());
+  const double enough = negligible * std::max(1e-3, mass_of(loop_state(looping)));
   std::vector<Density> before;
   double mass_before = 0, age_before = 0;
+  bool last_round = false;
   for (std::size_t round = 0; !walker_.failed_; ++round) {
-    std::size_t end = 0;
-    for (looping_ = 0;; ++looping_) {  // the end moves on while cases come later
-      end = 0;
-      for (const ir::NodeId node : nodes) end = std::max(end, pending_[place_[node.index]].end());
-      if (looping_ >= end || walker_.failed_) break;
-      loop_cell(nodes, looping_);
-    }
-    const double mass = loop_mass(nodes);
-    if (!repeats || last_round_ || mass <= enough) break;
+    loop_round(looping);
+    const std::vector<const Density*> state = loop_state(looping);
+    const double mass = mass_of(state);
+    // In the last week of a series, what is left for the next one is counted already.
+    if (!grid.repeats() || last_round || mass <= enough) break;
     if (round >= most_rounds) {
       walker_.about_ = true;
       walker_.add(WhyNot::Kind::LoopTruncated, id_, nodes.front());
       break;
     }
     // From one Monday to the next: when only the mass changes, all later weeks are one geometric series.
-    double age = 0, difference = 0;
-    for (const ir::NodeId node : nodes) age += pending_[place_[node.index]].age();
+    double age = 0;
+    for (const Density* density : state) age += density->age();
     const double ratio = mass_before > 0 ? mass / mass_before : 1;
-    for (std::size_t i = 0; i < before.size() && difference < 1e-7; ++i) {
-      const auto& now = pending_[place_[nodes[i].index]].cells();
-      const auto& then = before[i].cells();
-      for (std::size_t c = 0; c < now.size(); ++c)
-        difference += std::abs(now[c].mass / mass - (c < then.size() ? then[c].mass / mass_before : 0));
-    }
-    if (round >= first_look && ratio < 1 && difference < 1e-7 && !before.empty()) {
+    if (round >= first_look && ratio < 1 && !before.empty() &&
+        difference(state, mass, before, mass_before) < 1e-7) {
       const double week = age / mass - age_before / mass_before;
-      for (const ir::NodeId node : nodes) {
-        Density& density = pending_[place_[node.index]];
-        for (Cell& cell : density.cells()) cell.age += cell.mass * week * ratio / (1 - ratio);
-        density.scale(1 / (1 - ratio));
-      }
-      last_round_ = true;
+      for (const ir::NodeId node : nodes) pending_[place_[node.index]].add_series(ratio, week);
+      for (Density& done : looping.done) done.add_series(ratio, week);
+      last_round = true;
     }
     before.clear();
-    for (const ir::NodeId node : nodes) before.push_back(pending_[place_[node.index]]);
+    for (const Density* density : state) before.push_back(*density);
     mass_before = mass;
     age_before = age;
   }
-  for (const ir::NodeId node : nodes) pending_[place_[node.index]] = Density();
-  last_round_ = false;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    count(nodes[i], compiled_.steps[nodes[i].index], looping.passages[i].spent());
+    walker_.lost_ += counting_.visits * looping.done[i].lost();
+    pending_[place_[nodes[i].index]] = Density();
+  }
+}
+
+/// Once along the line.
+void RegionWalk::loop_round(Looping& looping) {
+  for (std::size_t cell = 0; !walker_.failed_; ++cell) {
+    std::size_t end = 0;  // it moves on while cases come later
+    for (const ir::NodeId node : looping.nodes) end = std::max(end, pending_[place_[node.index]].end());
+    for (const Density& done : looping.done) end = std::max(end, done.end());
+    if (cell >= end) {  // whoever still waits for an opening
+      for (std::size_t i = 0; i < looping.nodes.size(); ++i) loop_finish(looping, i);
+      for (const Density& done : looping.done) end = std::max(end, done.end());
+      if (cell >= end) return;
+    }
+    loop_cell(looping, cell);
+  }
 }
 
 /// Everything that comes within one cell, round by round.
-void RegionWalk::loop_cell(const std::vector<ir::NodeId>& nodes, std::size_t cell) {
+void RegionWalk::loop_cell(Looping& looping, std::size_t cell) {
+  const Grid& grid = walker_.context_.desks.timeline().grid();
   bool any = true;
   for (std::size_t turn = 0; any && turn < most_turns && !walker_.failed_; ++turn) {
     any = false;
-    walker_.spend(nodes.size() / 4);  // to look is cheaper than to move
-    for (const ir::NodeId node : nodes) {
-      Density& pending = pending_[place_[node.index]];
+    walker_.spend(looping.nodes.size() / 4);  // to look is cheaper than to move
+    for (std::size_t i = 0; i < looping.nodes.size(); ++i) {
+      Density& pending = pending_[place_[looping.nodes[i].index]];
       const Cell cases = pending.take(cell);
-      if (cases.mass <= negligible_cell) continue;
+      if (cases.mass > negligible_cell) loop_step(looping, i, pending.spread(cell, cases), cases);
+      if (looping.passages[i].gathered_at() < grid.begin(cell + 1)) loop_finish(looping, i);
+      const Cell gone = looping.done[i].take(cell);
+      if (gone.mass <= negligible_cell) continue;
       any = true;
-      loop_step(node, pending.spread(cell, cases), cases);
+      for (const ir::EdgeId edge : process_[looping.nodes[i]].out)
+        if (const double share = compiled_.prepared->shares[edge.index]; share > 0)
+          if (Density* target = loop_target(edge)) target->add(cell, gone, share);
     }
   }
 }
 
-void RegionWalk::loop_step(ir::NodeId id, Spread spread, const Cell& cell) {
-  const Step& step = compiled_.steps[id.index];
-  const double age = cell.age / cell.mass;
+void RegionWalk::loop_step(Looping& looping, std::size_t place, Spread spread, const Cell& cell) {
+  const ir::NodeId id = looping.nodes[place];
   NodeSums& sums = sums_[id.index];
   sums.mass += counting_.visits * cell.mass;
   sums.critical_mass += counting_.critical * cell.mass;
+  if (compiled_.steps[id.index].kind == Step::Kind::Work)
+    compiled_.seen[id.index].mass += counting_.visits * cell.mass;
   if (walker_.watching_ && walker_.watching_->process == id_ && walker_.watching_->node == id) {
-    const Timeline& time = walker_.context_.desks.timeline();
-    Density seen(time.span(), time.cell(), time.repeats());
+    Density seen(walker_.context_.desks.timeline().grid());
     seen.add(spread, cell.mass, cell.age);
     walker_.watched_.add(seen, counting_.visits);
   }
   pieces_.clear();
-  if (step.kind == Step::Kind::Pass) {
-    pieces_.push_back({spread, cell.mass, cell.age, {}});
-    walker_.spend(1);
-  } else {
-    Passing passing{step, sums, compiled_.seen[id.index], {}, {}, 0, 0, &pieces_};
-    pass(passing, spread, cell.mass, age);
-    if (!walker_.spend(passing.moves)) return;
-    never(id, step, passing.never);
-  }
+  looping.passages[place].pass(spread, cell.mass, cell.age / cell.mass, pieces_);
+  loop_leave(looping, place);
+}
+
+void RegionWalk::loop_finish(Looping& looping, std::size_t place) {
+  pieces_.clear();
+  looping.passages[place].finish(pieces_);
+  loop_leave(looping, place);
+}
+
+void RegionWalk::loop_leave(Looping& looping, std::size_t place) {
+  walker_.spend(pieces_.size() + 1);
   for (const Piece& piece : pieces_) {
-    if (piece.timeout) {
-      loop_on(piece.timeout, piece, 1);
-      continue;
-    }
-    for (const ir::EdgeId edge : process_[id].out)
-      if (const double share = compiled_.prepared->shares[edge.index]; share > 0) loop_on(edge, piece, share);
+    Density* target = piece.timeout ? loop_target(piece.timeout) : &looping.done[place];
+    if (target == nullptr) continue;
+    const double lost = target->lost();
+    target->add(piece.at, piece.mass, piece.age);
+    if (piece.timeout) walker_.lost_ += counting_.visits * (target->lost() - lost);
   }
 }
 
-void RegionWalk::loop_on(ir::EdgeId edge, const Piece& piece, double share) {
-  const Timeline& time = walker_.context_.desks.timeline();
+/// Where an edge leads; null: what goes there is counted already.
+Density* RegionWalk::loop_target(ir::EdgeId edge) {
   const ir::NodeId to = process_[edge].to;
-  Density* target = nullptr;
+  Density* target = &exits_.joined;
   if (process_[to].kind == ir::NodeKind::End || regions_.leaves(region_, process_[edge])) {
     target = &exits_.at(edge);
   } else if (regions_.of(to) == region_) {
-    if (last_sweep_ && place_[to.index] <= sweeping_ && compiled_.loop[to.index] == UINT32_MAX) return;
+    if (last_sweep_ && place_[to.index] <= sweeping_ && compiled_.loop[to.index] == UINT32_MAX)
+      return nullptr;
     target = &pending_[place_[to.index]];
-    // In the last week of a series, what would be left for the next one is counted already.
-    const bool inner = compiled_.loop[to.index] != UINT32_MAX &&
-                       compiled_.loop[to.index] == compiled_.loop[process_[edge].from.index];
-    const double at = piece.at.begin - std::floor(piece.at.begin / time.span()) * time.span();
-    if (inner && last_round_ && static_cast<std::size_t>(at / time.cell()) < looping_) return;
-  } else {
-    target = &exits_.joined;
   }
-  if (!target->is_set()) *target = Density(time.span(), time.cell(), time.repeats());
-  const double lost = target->lost();
-  target->add(piece.at, share * piece.mass, share * piece.age);
-  walker_.lost_ += counting_.visits * (target->lost() - lost);
+  if (!target->is_set()) *target = Density(walker_.context_.desks.timeline().grid());
+  return target;
 }
 
 }  // namespace wain::estimate

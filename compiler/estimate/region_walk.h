@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "estimate/passage.h"
 #include "estimate/walk.h"
 
 namespace wain::estimate {
@@ -35,38 +36,22 @@ private:
   [[nodiscard]] double pending_mass() const;
   void arrive(std::uint32_t place, const Density& cases);
   void on(ir::EdgeId edge, const Density& cases, double factor);
-  /// Cases that leave a step together.
-  struct Piece {
-    Spread at;
-    double mass, age;
-    ir::EdgeId timeout;
-  };
-  /// Cases on their way through one step.
-  struct Passing {
-    const Step& step;
-    NodeSums& sums;
-    Seen& seen;
-    Density done;
-    std::vector<Exit> timeouts;
-    double never;
-    std::uint64_t moves;
-    std::vector<Piece>* pieces;  ///< set: they are put there, and not into `done`
-  };
   void pass(ir::NodeId node, const Step& step, const Density& cases);
-  void pass(Passing& passing, Spread spread, double mass, double age);
-  void hand_on(Passing& passing, Spread part, double mass, double age, const std::vector<Move>& last);
   void call(ir::NodeId node, const Density& cases);
   /// Cases that nobody ever takes up.
   void never(ir::NodeId node, const Step& step, double mass);
-  void note_inside(const Step& step, Seen& seen, double at, double mass) const;
-  void count(NodeSums& sums, const Step& step, const Move& move, double mass) const;
+  void count(ir::NodeId node, const Step& step, const Spent& spent);
 
   // Loops (region_loop.cpp).
+  struct Looping;
   void loop(const std::vector<ir::NodeId>& nodes);
-  [[nodiscard]] double loop_mass(const std::vector<ir::NodeId>& nodes) const;
-  void loop_cell(const std::vector<ir::NodeId>& nodes, std::size_t cell);
-  void loop_step(ir::NodeId node, Spread spread, const Cell& cell);
-  void loop_on(ir::EdgeId edge, const Piece& piece, double share);
+  [[nodiscard]] std::vector<const Density*> loop_state(const Looping& loop) const;
+  void loop_round(Looping& looping);
+  void loop_cell(Looping& looping, std::size_t cell);
+  void loop_step(Looping& looping, std::size_t place, Spread spread, const Cell& cell);
+  void loop_finish(Looping& looping, std::size_t place);
+  void loop_leave(Looping& looping, std::size_t place);
+  Density* loop_target(ir::EdgeId edge);
 
   // Parallels (region_fork.cpp).
   struct Branching;
@@ -94,10 +79,7 @@ private:
   std::uint32_t sweeping_ = 0;        // the place that is worked on
   bool last_sweep_ = false;           // what comes back is counted already
   Exits exits_;
-  std::vector<Move> moves_;
   std::vector<Piece> pieces_;
-  bool last_round_ = false;  // of a loop: what comes to an earlier cell is counted already
-  std::size_t looping_ = 0;  // the cell that is worked on
 };
 
 /// Mean seconds from the entry of a region to its join or to where it is left, by cell of entry: enough to

@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::int32_t days_of_week = 7;
 constexpr double five_minutes = 300;
-constexpr double most_cells = 24'000;
+/// Durations that are one on a line of days.
+constexpr double alike_on_days = 900;
 
 /// 0 is Monday. 1970-01-01 was a Thursday.
 std::int32_t weekday_of(std::int32_t day) { return ((day + 3) % days_of_week + days_of_week) % days_of_week; }
@@ -32,9 +33,26 @@ std::int32_t day_of_month(std::int32_t day) {
 }  // namespace
 
 Timeline::Timeline(double span, bool repeats, std::int32_t first_day)
-    : span_(span), cell_(five_minutes), repeats_(repeats), first_day_(first_day) {
-  for (const double times : {2, 3, 6})  // hours of people begin and end on the half hour, mostly
-    if (span / cell_ > most_cells) cell_ = five_minutes * times;
+    : span_(span),
+      grid_(std::make_shared<Grid>(Grid::even(span, repeats ? five_minutes : seconds_of_day, repeats))),
+      repeats_(repeats),
+      first_day_(first_day) {}
+
+void Timeline::divide(const std::vector<const Hours*>& hours, const std::vector<double>& instants) {
+  if (repeats_) return;
+  std::vector<double> all = instants;
+  for (const Hours* one : hours) {
+    for (const Interval& block : one->blocks()) {
+      all.push_back(block.begin);
+      all.push_back(block.end);
+    }
+  }
+  std::sort(all.begin(), all.end());
+  const auto at_work = [&](double t) {
+    return hours.empty() ||
+           std::any_of(hours.begin(), hours.end(), [&](const Hours* one) { return one->is_open(t); });
+  };
+  grid_ = std::make_shared<Grid>(graded_edges(all, span_, at_work), alike_on_days, false);
 }
 
 Timeline Timeline::week() { return {seconds_of_week, true, 0}; }

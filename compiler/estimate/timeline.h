@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "estimate/grid.h"
 #include "estimate/hours.h"
 #include "estimate/settings.h"
 #include "estimate/time_zone.h"
@@ -39,8 +40,11 @@ public:
 
   [[nodiscard]] double span() const { return span_; }
   [[nodiscard]] bool repeats() const { return repeats_; }
-  /// The cells of densities on this line: five minutes, and up to half an hour on long lines.
-  [[nodiscard]] double cell() const { return cell_; }
+  /// The cells of densities on this line. Of a week they are five minutes; a line of days has one a day until
+  /// it is told what happens on it.
+  [[nodiscard]] const Grid& grid() const { return *grid_; }
+  /// Divides a line of days by when these hours begin and end and when these things happen.
+  void divide(const std::vector<const Hours*>& hours, const std::vector<double>& instants);
   [[nodiscard]] std::int32_t first_day() const { return first_day_; }
   /// Seconds on this line of a date's local midnight plus `seconds`.
   [[nodiscard]] double at(const TimeZone& zone, std::int32_t day, std::int64_t seconds) const;
@@ -52,7 +56,8 @@ public:
 
 private:
   Timeline(double span, bool repeats, std::int32_t first_day);
-  double span_, cell_;
+  double span_;
+  std::shared_ptr<const Grid> grid_;
   bool repeats_;
   std::int32_t first_day_;
 };

@@ -8,8 +8,10 @@
 namespace wain::estimate {
 namespace {
 
-/// Moves of mass before a process is called too large: some seconds.
-constexpr std::uint64_t most_work = 80'000'000;
+/// Moves of mass, and cells looked at, before a process is called too large: a second or two.
+constexpr std::uint64_t most_work = 12'000'000;
+/// To look at a cell is cheaper than to move what is in it.
+constexpr std::uint64_t cells_a_move = 4;
 constexpr unsigned most_depth = 128;
 /// Mass below this is dropped.
 constexpr double negligible = 1e-9;
@@ -193,6 +195,7 @@ void RegionWalk::arrive(std::uint32_t place, const Density& cases) {
   const ir::Node& node = process_[id];
   if (walker_.watching_ && walker_.watching_->process == id_ && walker_.watching_->node == id)
     walker_.watched_.add(cases, counting_.visits);
+  if (!walker_.spend(cases.cells().size() / cells_a_move + 1)) return;
   sums_[id.index].mass += counting_.visits * cases.mass();
   sums_[id.index].critical_mass += counting_.critical * cases.mass();
   switch (node.kind) {
@@ -201,6 +204,7 @@ void RegionWalk::arrive(std::uint32_t place, const Density& cases) {
     default: break;
   }
   const Step& step = compiled_.steps[id.index];
+  if (step.kind == Step::Kind::Work) compiled_.seen[id.index].mass += counting_.visits * cases.mass();
   if (step.kind != Step::Kind::Pass) return pass(id, step, cases);
   for (const ir::EdgeId edge : node.out) on(edge, cases, compiled_.prepared->shares[edge.index]);
 }
@@ -220,127 +224,36 @@ void RegionWalk::on(ir::EdgeId edge, const Density& cases, double factor) {
 }
 
 void RegionWalk::pass(ir::NodeId id, const Step& step, const Density& cases) {
-  const Timeline& time = walker_.context_.desks.timeline();
-  Passing passing{step,
-                  sums_[id.index],
-                  compiled_.seen[id.index],
-                  Density(time.span(), time.cell(), time.repeats()),
-                  {},
-                  0,
-                  0,
-                  nullptr};
-  for (std::size_t i = 0; i < cases.cells().size(); ++i) {
+  const Grid& grid = walker_.context_.desks.timeline().grid();
+  Passage passage(step, grid.alike());
+  Density done(grid);
+  std::vector<Exit> timeouts;
+  const auto hand_on = [&] {
+    for (const Piece& piece : pieces_) {
+      Density* to = &done;
+      if (piece.timeout) {
+        if (timeouts.empty() || timeouts.back().edge != piece.timeout)
+          timeouts.push_back({piece.timeout, Density(grid)});
+        to = &timeouts.back().cases;
+      }
+      to->add(piece.at, piece.mass, piece.age);
+    }
+    walker_.spend(pieces_.size() + 1);
+    pieces_.clear();
+  };
+  pieces_.clear();
+  for (std::size_t i = 0; i < cases.cells().size() && !walker_.failed_; ++i) {
     const Cell& cell = cases.cells()[i];
     if (cell.mass <= 0) continue;
-    pass(passing, cases.spread(cases.first() + i, cell), cell.mass, cell.age / cell.mass);
-    if (!walker_.spend(passing.moves)) return;
-    passing.moves = 0;
+    passage.pass(cases.spread(cases.first() + i, cell), cell.mass, cell.age / cell.mass, pieces_);
+    hand_on();
   }
-  never(id, step, passing.never);
-  walker_.lost_ += counting_.visits * passing.done.lost();
-  for (const ir::EdgeId edge : process_[id].out)
-    on(edge, passing.done, compiled_.prepared->shares[edge.index]);
-  for (const Exit& exit : passing.timeouts) on(exit.edge, exit.cases, 1);
-}
-
-namespace {
-
-/// Within a spread, instants are asked for so far from its ends: what happens there belongs to the next one.
-constexpr double margin = 2e-3;
-/// A spread is not halved further.
-constexpr double narrow = 0.5;
-
-/// Whether cases that come over a width of time leave in one piece: each way on moves along with the
-/// arrival, or waits for one instant. Else a closing time or a meeting lies in between.
-bool moves_along(const std::vector<Move>& first, const std::vector<Move>& last, double width) {
-  if (first.size() != last.size()) return false;
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    const double shift = last[i].at - first[i].at;
-    if (first[i].timeout != last[i].timeout || shift < -narrow || shift > width + narrow) return false;
-    if (std::abs(first[i].chance - last[i].chance) > 1e-12) return false;
-  }
-  return true;
-}
-
-Move between(const Move& a, const Move& b) {
-  Move move = a;
-  move.at = (a.at + b.at) / 2;
-  move.batch = (a.batch + b.batch) / 2;
-  move.hours = (a.hours + b.hours) / 2;
-  move.meeting = (a.meeting + b.meeting) / 2;
-  move.timer = (a.timer + b.timer) / 2;
-  move.outside = (a.outside + b.outside) / 2;
-  move.work = (a.work + b.work) / 2;
-  move.until_heard = (a.until_heard + b.until_heard) / 2;
-  return move;
-}
-
-}  // namespace
-
-/// Cases that come spread over less than a cell. Halved where they do not stay together.
-void RegionWalk::pass(Passing& passing, Spread spread, double mass, double age) {
-  std::vector<std::pair<Spread, double>> parts{{spread, mass}};
-  std::vector<Move> last;
-  while (!parts.empty()) {
-    const auto [part, part_mass] = parts.back();
-    parts.pop_back();
-    moves_.clear();
-    last.clear();
-    if (part.width() <= narrow) {
-      passing.step.moves(part.mean(), moves_);
-      last = moves_;
-    } else {
-      passing.step.moves(part.begin + margin, moves_);
-      passing.step.moves(part.end - margin, last);
-    }
-    passing.moves += moves_.size() + last.size() + 1;
-    if (part.width() > narrow && !moves_along(moves_, last, part.width())) {
-      parts.push_back({{part.begin, part.mean()}, part_mass / 2});
-      parts.push_back({{part.mean(), part.end}, part_mass / 2});
-      continue;
-    }
-    note_inside(passing.step, passing.seen, part.mean(), part_mass);
-    hand_on(passing, part, part_mass, age, last);
-  }
-}
-
-/// How much of the work comes while somebody is there.
-void RegionWalk::note_inside(const Step& step, Seen& seen, double at, double mass) const {
-  if (step.kind != Step::Kind::Work || counting_.visits <= 0) return;
-  seen.mass += counting_.visits * mass;
-  const auto& shifts = step.desk->shifts;
-  const bool inside = shifts.empty() || std::any_of(shifts.begin(), shifts.end(), [&](const Shift& shift) {
-                        return shift.hours->is_open(at);
-                      });
-  if (inside) seen.inside += counting_.visits * mass;
-}
-
-void RegionWalk::hand_on(Passing& passing, Spread part, double mass, double age,
-                         const std::vector<Move>& last) {
-  const Timeline& time = walker_.context_.desks.timeline();
-  double left = 1;
-  for (std::size_t i = 0; i < moves_.size(); ++i) {
-    const Move move = between(moves_[i], last[i]);
-    const double moved = mass * move.chance;
-    left -= move.chance;
-    count(passing.sums, passing.step, move, moved);
-    const Piece piece{{moves_[i].at, std::max(moves_[i].at, last[i].at)},
-                      moved,
-                      moved * (age + move.at - part.mean()),
-                      move.timeout};
-    if (passing.pieces != nullptr) {
-      passing.pieces->push_back(piece);
-      continue;
-    }
-    Density* to = &passing.done;
-    if (move.timeout) {
-      if (passing.timeouts.empty() || passing.timeouts.back().edge != move.timeout)
-        passing.timeouts.push_back({move.timeout, Density(time.span(), time.cell(), time.repeats())});
-      to = &passing.timeouts.back().cases;
-    }
-    to->add(piece.at, piece.mass, piece.age);
-  }
-  if (left > negligible) passing.never += left * mass;
+  passage.finish(pieces_);
+  hand_on();
+  count(id, step, passage.spent());
+  walker_.lost_ += counting_.visits * done.lost();
+  for (const ir::EdgeId edge : process_[id].out) on(edge, done, compiled_.prepared->shares[edge.index]);
+  for (const Exit& exit : timeouts) on(exit.edge, exit.cases, 1);
 }
 
 /// On a week that repeats nobody comes too late: then somebody is never there.
@@ -354,24 +267,27 @@ void RegionWalk::never(ir::NodeId id, const Step& step, double mass) {
       id);
 }
 
-void RegionWalk::count(NodeSums& sums, const Step& step, const Move& move, double mass) const {
-  const double hour = mass / second_of_hour;
-  const double elapsed = move.batch + move.hours + move.meeting + move.timer + move.outside + move.work;
-  sums.elapsed += counting_.visits * hour * elapsed;
-  sums.touch += counting_.visits * hour * move.work;
-  sums.wait_for_meeting += counting_.visits * hour * move.until_heard;
-  const double critical = counting_.critical * hour;
+void RegionWalk::count(ir::NodeId id, const Step& step, const Spent& spent) {
+  NodeSums& sums = sums_[id.index];
+  const double hour = counting_.visits / second_of_hour;
+  const double elapsed = spent.batch + spent.hours + spent.meeting + spent.timer + spent.outside + spent.work;
+  sums.elapsed += hour * elapsed;
+  sums.touch += hour * spent.work;
+  sums.wait_for_meeting += hour * spent.until_heard;
+  compiled_.seen[id.index].inside += counting_.visits * spent.inside;
+  never(id, step, spent.never);
+  const double critical = counting_.critical / second_of_hour;
   if (critical <= 0) return;
   const auto add = [&](TimeCause cause, double seconds) {
     sums.causes[static_cast<std::size_t>(cause)] += critical * seconds;
   };
   sums.per_case += critical * elapsed;
-  add(step.desk != nullptr && step.desk->human ? TimeCause::WorkHuman : TimeCause::WorkMachine, move.work);
-  add(TimeCause::Hours, move.hours);
-  add(TimeCause::Meeting, move.meeting);
-  add(TimeCause::Batch, move.batch);
-  add(TimeCause::Timer, move.timer);
-  add(TimeCause::Outside, move.outside);
+  add(step.desk != nullptr && step.desk->human ? TimeCause::WorkHuman : TimeCause::WorkMachine, spent.work);
+  add(TimeCause::Hours, spent.hours);
+  add(TimeCause::Meeting, spent.meeting);
+  add(TimeCause::Batch, spent.batch);
+  add(TimeCause::Timer, spent.timer);
+  add(TimeCause::Outside, spent.outside);
 }
 
 void RegionWalk::call(ir::NodeId id, const Density& cases) {

@@ -28,13 +28,15 @@ std::string two_digits(double value) {
 std::string below_a_day(double hours) {
   if (std::abs(hours) * 3600 < 0.005) return "0 s";
   if (hours * 60 < 0.95) return fmt::format("{} s", two_digits(hours * 3600));
-  if (hours < 2) return fmt::format("{} min", two_digits(hours * 60));
+  if (hours < 2 - 1e-9) return fmt::format("{} min", two_digits(hours * 60));
   return fmt::format("{} h", two_digits(hours));
 }
 
 }  // namespace
 
-std::string share_text(double share) { return fmt::format("{} %", two_digits(share * 100)); }
+std::string share_text(double share) {
+  return std::isfinite(share) ? fmt::format("{} %", two_digits(share * 100)) : "∞ %";
+}
 
 std::string time_text(double hours) {
   return hours < 36 ? below_a_day(hours) : fmt::format("{} d", two_digits(hours / 24));

@@ -7,7 +7,7 @@
 
 namespace wain::lint {
 
-/// Carrying times through a process costs about a tenth of a millisecond a node. A run affords it for
+/// Carrying times through a process costs up to a tenth of a millisecond a node. A run affords it for
 /// ordinary processes; of thousands of findings, or in a process of thousands of steps, the later ones do
 /// without figures, and say so. Counted in nodes, never in time: findings do not depend on the machine.
 class FigureBudget {
@@ -25,7 +25,7 @@ public:
 
 private:
   static constexpr std::size_t least = 1'000;  // nodes
-  static constexpr std::size_t part = 20;
+  static constexpr std::size_t part = 100;
   std::size_t left_;
 };
 

@@ -1,0 +1,68 @@
+/// The cells that a line of time is divided into: even ones, or finer where something begins or ends.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace wain::estimate {
+
+class Grid {
+public:
+  Grid() = default;
+  /// Cells of one length.
+  static Grid even(double span, double cell, bool repeats);
+  /// Between these instants, in order and without repetition: the first is 0, the last the line's end.
+  Grid(std::vector<double> edges, double alike, bool repeats);
+
+  [[nodiscard]] double span() const { return edges_.back(); }
+  [[nodiscard]] bool repeats() const { return repeats_; }
+  [[nodiscard]] std::size_t cells() const { return edges_.size() - 1; }
+  /// In seconds; of the cell behind the last one the end of the line.
+  [[nodiscard]] double begin(std::size_t cell) const { return edges_[cell]; }
+  [[nodiscard]] double width(std::size_t cell) const { return edges_[cell + 1] - edges_[cell]; }
+  /// The cell of an instant in [0, span).
+  [[nodiscard]] std::size_t at(double t) const {
+    std::size_t cell = by_bucket_[static_cast<std::size_t>(t / bucket_)];
+    while (edges_[cell + 1] <= t) ++cell;
+    return cell;
+  }
+  /// Durations that differ by less are not told apart.
+  [[nodiscard]] double alike() const { return alike_; }
+
+private:
+  void index();
+  std::vector<double> edges_;
+  std::vector<std::uint32_t> by_bucket_;  // the cell in which each stretch of the line begins
+  double bucket_ = 0, alike_ = 0;
+  bool repeats_ = false;
+};
+
+/// Instants that divide a line up to `span`: these, and between two of them, where somebody is at work,
+/// others that stand closer the nearer they are to one of the two. Where nobody is there cases only wait, and
+/// cells are long. `open(t)`: somebody is at work from t on.
+template <class Open>
+std::vector<double> graded_edges(const std::vector<double>& instants, double span, const Open& open) {
+  constexpr double finest = 1'800, coarsest = 14'400, closed = 86'400;
+  std::vector<double> edges{0};
+  for (std::size_t i = 0; i <= instants.size(); ++i) {
+    const double end = i < instants.size() ? instants[i] : span, begin = edges.back();
+    if (end <= begin || end > span) continue;
+    const bool work = open(begin);
+    for (double t = begin; end - t > finest;) {
+      // As long as the cell is from the nearer end.
+      const double near = t - begin < finest ? finest : t - begin;
+      double length = work ? (near < coarsest ? near : coarsest) : closed;
+      if (work && t + length > (begin + end) / 2) {
+        const double left = (end - t) / 2;
+        length = left > coarsest ? coarsest : left < finest ? finest : left;
+      }
+      if (end - (t + length) < finest) break;
+      edges.push_back(t += length);
+    }
+    edges.push_back(end);
+  }
+  return edges;
+}
+
+}  // namespace wain::estimate

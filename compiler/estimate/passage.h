@@ -1,0 +1,88 @@
+/// Cases that come to a step spread over a stretch of time, carried to where they leave it. They are cut
+/// where somebody's hours begin or end, where an agenda closes and where a clock rings, so that each piece
+/// moves as one; nothing is asked for instant by instant.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include "estimate/density.h"
+#include "estimate/step.h"
+
+namespace wain::estimate {
+
+/// Cases that leave a step together.
+struct Piece {
+  Spread at;
+  double mass = 0;
+  double age = 0;      ///< sum over the mass
+  ir::EdgeId timeout;  ///< set: a clock ran out, and they leave by this
+};
+
+/// What cases spent at a step: seconds, summed over their mass.
+struct Spent {
+  double batch = 0, hours = 0, meeting = 0, timer = 0, outside = 0, work = 0;
+  double until_heard = 0;  ///< of `meeting`: until the meeting that hears them begins
+  double never = 0;        ///< mass that never gets on, or not on this line
+  double inside = 0;       ///< mass that came while somebody is there
+};
+
+class Passage {
+public:
+  /// Durations that differ by no more than `alike` seconds are not told apart.
+  Passage(const Step& step, double alike);
+  /// Appends where these cases leave. `age`: the mean at their arrival. Those that wait for the same opening
+  /// are handed on together, the last of them by `finish`.
+  void pass(Spread at, double mass, double age, std::vector<Piece>& out);
+  void finish(std::vector<Piece>& out);
+  /// When those wait for who are to be handed on next; without end: nobody waits.
+  [[nodiscard]] double gathered_at() const {
+    return gathered_.mass > 0 ? gathered_.at : std::numeric_limits<double>::infinity();
+  }
+  [[nodiscard]] const Spent& spent() const { return spent_; }
+
+private:
+  /// Durations that are alike, as one.
+  struct Taking {
+    double share, mean;
+    double spread;  ///< three times the variance: the square of a uniform one's half width
+  };
+  /// Cases at a desk.
+  struct Waiting {
+    Spread at;
+    double mass, age;   // the mean age at `at`
+    double waited;      // seconds since their arrival at the step
+    std::size_t clock;  // the next one to ring
+  };
+  /// Cases that wait for one opening or one meeting, as sums over their mass.
+  struct Gathered {
+    const Desk* desk = nullptr;
+    double at = 0;
+    std::size_t sitting = 0;
+    double round = 0;  // of the sitting
+    double mass = 0, age = 0, waited = 0;
+  };
+
+  void at_desk(const Desk& desk, const Waiting& waiting, std::vector<Piece>& out);
+  void at_meeting(const Desk& desk, const Waiting& waiting, std::vector<Piece>& out);
+  bool ring(Waiting& waiting, double begins, std::vector<Piece>& out);
+  Gathered& gather(const Desk& desk, double at, const Waiting& waiting, std::vector<Piece>& out);
+  void begin(const Hours* hours, const Waiting& waiting, std::vector<Piece>& out);
+  void without_break(const Waiting& begun, std::vector<Piece>& out) const;
+  void in_hours(const Hours& hours, const Waiting& begun, std::vector<Piece>& out);
+  void heard(const Desk& desk, const Beginning& way, Waiting waiting, std::vector<Piece>& out);
+  void at_run(Spread at, double mass, double age, std::vector<Piece>& out);
+
+  const Step& step_;
+  std::vector<Taking> takings_;
+  double mean_ = 0;  // of the work
+  Spent spent_;
+  Gathered gathered_;
+  std::vector<std::pair<const Desk*, Waiting>> moved_on_;  // by a clock
+  std::vector<Beginning> ways_;
+};
+
+}  // namespace wain::estimate
