@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include <llvm/ADT/STLFunctionalExtras.h>
+
 namespace wain::estimate {
 
 class Grid {
@@ -41,28 +43,7 @@ private:
 /// Instants that divide a line up to `span`: these, and between two of them, where somebody is at work,
 /// others that stand closer the nearer they are to one of the two. Where nobody is there cases only wait, and
 /// cells are long. `open(t)`: somebody is at work from t on.
-template <class Open>
-std::vector<double> graded_edges(const std::vector<double>& instants, double span, const Open& open) {
-  constexpr double finest = 1'800, coarsest = 14'400, closed = 86'400;
-  std::vector<double> edges{0};
-  for (std::size_t i = 0; i <= instants.size(); ++i) {
-    const double end = i < instants.size() ? instants[i] : span, begin = edges.back();
-    if (end <= begin || end > span) continue;
-    const bool work = open(begin);
-    for (double t = begin; end - t > finest;) {
-      // As long as the cell is from the nearer end.
-      const double near = t - begin < finest ? finest : t - begin;
-      double length = work ? (near < coarsest ? near : coarsest) : closed;
-      if (work && t + length > (begin + end) / 2) {
-        const double left = (end - t) / 2;
-        length = left > coarsest ? coarsest : left < finest ? finest : left;
-      }
-      if (end - (t + length) < finest) break;
-      edges.push_back(t += length);
-    }
-    edges.push_back(end);
-  }
-  return edges;
-}
+std::vector<double> graded_edges(const std::vector<double>& instants, double span,
+                                 llvm::function_ref<bool(double)> open);
 
 }  // namespace wain::estimate
