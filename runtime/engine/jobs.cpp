@@ -270,6 +270,7 @@ void abandon_job(World& world, Index token) {
   Job& job = world.jobs[index];
   if (job.kind == JobKind::Batch && world.members[job.subject].size() > 1) {
     // The others go on; the time is theirs.
+    if (world.observer != nullptr) world.observer->work_withdrawn(event_of(world, job, token));
     auto& members = world.members[job.subject];
     members.erase(std::find(members.begin(), members.end(), token));
     return;

@@ -90,7 +90,6 @@ TEST(Oracles, JacksonNetworkWithReturns) {
 
 /// Mean wait for meetings under arrivals that are uniform over time: hours.
 double meeting_wait(Built& b, double& half) {
-  b.run(exponential_time(hour));
   b.plan.length = 204 * week;
   b.plan.warmup = 4 * week;
   SimulateOptions options;
@@ -108,6 +107,7 @@ void expect_meeting(std::uint8_t days, std::int64_t closes, std::optional<double
   b.plan.committees[committee].agenda_closes = closes;
   b.plan.committees[committee].quorum_met = met;
   b.chain({b.gate("Gate", committee, constant(0)), b.end()});
+  b.run(exponential_time(hour));
   double half = 0;
   const double mean = meeting_wait(b, half);
   EXPECT_NEAR(mean, expected_days * 24, half) << int{days};
@@ -121,6 +121,35 @@ TEST(Oracles, MeetingCadences) {
   expect_meeting(0b0011111, 0, {}, 13.0 / 14);
   expect_meeting(0b0001010, day, {}, 3.071429);
   expect_meeting(0b0001000, 0, 0.9, 4.277778);
+}
+
+TEST(Oracles, MeetingsInSeriesAndFromOfficeHours) {
+  Built b;
+  const Index first = b.committee({b.role("A")}, 1U << 3U, 13 * 60, hour);
+  const Index second = b.committee({b.role("B")}, 1U << 1U, 10 * 60, hour);
+  const Index third = b.committee({b.role("C")}, 1U << 4U, 9 * 60, hour);
+  b.chain({b.gate("G1", first, constant(0)), b.gate("G2", second, constant(0)),
+           b.gate("G3", third, constant(0)), b.end()});
+  b.run(exponential_time(hour));
+  double half = 0;
+  const double mean = meeting_wait(b, half);
+  EXPECT_NEAR(mean, 272, half);
+  EXPECT_LT(half, 8);
+  struct Row {
+    std::uint8_t days;
+    std::uint16_t time;
+    double hours;
+  };
+  for (const Row& row : {Row{1, 9 * 60, 116}, Row{1U << 3U, 10 * 60, 84}, Row{1U << 4U, 16 * 60, 55.2}}) {
+    Built office;
+    const Index committee = office.committee({office.role("Member")}, row.days, row.time, hour);
+    office.chain({office.gate("Gate", committee, constant(0)), office.end()});
+    office.run(exponential_time(30 * minute), office.office());
+    double width = 0;
+    const double wait = meeting_wait(office, width);
+    EXPECT_NEAR(wait, row.hours, width);
+    EXPECT_LT(width, 0.05 * row.hours);
+  }
 }
 
 TEST(Oracles, FullAgenda) {
@@ -137,6 +166,21 @@ TEST(Oracles, FullAgenda) {
   const auto mean = ratio_mean(sums_of(result, {Cause::Meeting, Cause::Queue}), sure);
   EXPECT_LE(mean->low, 0.566068 * 168);
   EXPECT_GE(mean->high, 0.566068 * 168);
+}
+
+TEST(Oracles, WorkFromARandomMomentOfTheWeek) {
+  Built b;
+  const Index office = b.office();
+  b.chain({b.work("A", b.role("Clerk", 200, office), constant(25 * minute)), b.end()});
+  b.run(exponential_time(hour));
+  b.plan.length = 204 * week;
+  b.plan.warmup = 4 * week;
+  SimulateOptions options;
+  options.replications = 20;
+  const auto mean =
+      ratio_mean(sums_of(simulate(b.plan, options), {Cause::WorkHuman, Cause::Hours, Cause::Queue}), sure);
+  EXPECT_LE(mean->low, 15.9722);
+  EXPECT_GE(mean->high, 15.9722);
 }
 
 TEST(Oracles, WorkInOfficeHours) {
