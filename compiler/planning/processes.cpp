@@ -52,11 +52,11 @@ std::string key_of(const ProcessWork& p, const ir::Node& node) {
 }
 
 /// A name for people: what has none of its own is called by what it does.
-std::string_view shown_name(const ProcessWork& p, const ir::Node& node) {
-  if (!node.name.empty()) return node.name;
-  if (node.kind == ir::NodeKind::Call) return p.work.definition[node.callee].name;
-  if (node.wait && !node.wait->description.empty()) return node.wait->description;
-  return {};
+std::string shown_name(const ProcessWork& p, const ir::Node& node) {
+  if (!node.name.empty()) return std::string(node.name);
+  if (node.kind == ir::NodeKind::Call) return std::string(p.work.definition[node.callee].name);
+  if (node.kind != ir::NodeKind::Wait) return {};
+  return node.wait->description.empty() ? key_of(p, node) : std::string(node.wait->description);
 }
 
 void lower_nodes(ProcessWork& p, const std::vector<Evidence>& evidence,
@@ -66,7 +66,7 @@ void lower_nodes(ProcessWork& p, const std::vector<Evidence>& evidence,
     const ir::Node& node = p.process[id];
     plan::Node out;
     p.work.name(out, node, p.node_id(id));
-    if (const std::string_view shown = shown_name(p, node); !shown.empty()) out.name = shown;
+    if (std::string shown = shown_name(p, node); !shown.empty()) out.name = std::move(shown);
     std::string key = key_of(p, node);
     if (key.empty()) key = out.id;
     const std::string wanted = key;
