@@ -59,7 +59,8 @@ private:
       if (process_[edge].kind != ir::EdgeKind::Approve) continue;
       for (const llvm::BitVector& made : judgments_.made(process_[edge])) result |= made;
     }
-    for (const unsigned judgment : llvm::BitVector(result).set_bits()) {
+    const llvm::BitVector made = result;
+    for (const unsigned judgment : made.set_bits()) {
       if (!judges(id, judgment)) result.reset(judgment);
     }
     return result;

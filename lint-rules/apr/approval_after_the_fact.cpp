@@ -43,7 +43,8 @@ public:
       if (found.any() && done.none()) result.seen = seen;
       done |= found;
     }
-    for (const unsigned i : llvm::BitVector(done).set_bits()) {
+    const llvm::BitVector before = done;
+    for (const unsigned i : before.set_bits()) {
       if (!can_start_without(gate, {i})) done.reset(i);  // the gate has judged before it was done
     }
     if (done.none()) return std::nullopt;
