@@ -7,9 +7,11 @@ import argparse
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -39,7 +41,7 @@ class CommandLine(unittest.TestCase):
 
     def test_help_everywhere(self):
         for words in (["--help"], ["help"], ["lint", "--help"], ["help", "check"], ["compile", "-h"],
-                      ["rules", "--help"], ["explain", "--help"]):
+                      ["rules", "--help"], ["explain", "--help"], ["simulate", "--help"]):
             run = wain(*words)
             self.assertEqual(run.returncode, 0, words)
             self.assertIn("Examples:", run.stdout, words)
@@ -210,6 +212,48 @@ scenario Slow from Today { with Do takes 2h }
         run = subprocess.run([WAIN, "rules"], stdout=write, stderr=subprocess.PIPE, text=True)
         os.close(write)
         self.assertEqual((run.returncode, run.stderr), (0, ""))
+
+    def test_a_plan_runs_as_its_file_does(self):
+        example = str(ROOT / "examples/room-as-found.wain")
+        plan = self.folder / "plan.json"
+        self.assertEqual(wain("compile", "--emit", "plan", "--scenario", "AsFound", "-o", str(plan), example).returncode, 0)
+        by_plan = wain("simulate", "--replications", "2", "--jobs", "2", str(plan))
+        by_file = wain("simulate", "--replications", "2", "--jobs", "1", "--scenario", "AsFound", example)
+        self.assertEqual((by_plan.returncode, by_plan.stderr), (0, ""))
+        self.assertEqual(by_plan.stdout, by_file.stdout)
+        other = wain("simulate", "--replications", "2", "--seed", "2", str(plan))
+        self.assertNotEqual(other.stdout, by_plan.stdout)
+
+    def test_a_plan_that_is_wrong_is_refused_with_its_place(self):
+        example = str(ROOT / "examples/room-as-found.wain")
+        text = wain("compile", "--emit", "plan", "--scenario", "AsFound", example).stdout
+        self.write("over.json", text.replace('"share": 0.03', '"share": 1.03'))
+        self.write("none.json", "{}")
+        for name, words in (("over.json", "/share: 1.03 is not from 0 to 1"), ("none.json", "not a plan"),
+                            ("missing.json", "No such file")):
+            run = self.run_here("simulate", name)
+            self.assertEqual((run.returncode, run.stdout), (2, ""), name)
+            self.assertIn(words, run.stderr, name)
+
+    def test_simulate_stops_at_the_precision(self):
+        example = str(ROOT / "examples/room-as-found.wain")
+        run = wain("simulate", "--until-precision", "2%", "--scenario", "AsFound", "--format", "json", example)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        scenario = json.loads(run.stdout)["scenarios"][0]
+        cycle = scenario["runs"][0]["cycleTime"]
+        self.assertIn(scenario["replications"], (20, 40, 80, 160))
+        self.assertLessEqual(cycle["half"], 0.02 * cycle["value"])
+
+    def test_ctrl_c_gives_what_there_is(self):
+        example = str(ROOT / "examples/room-as-found.wain")
+        run = subprocess.Popen([WAIN, "simulate", "--replications", "200000", "--scenario", "AsFound", example],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(3)
+        run.send_signal(signal.SIGINT)
+        out, err = run.communicate(timeout=60)
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("interrupted", err)
+        self.assertRegex(out, r"partial: \d+ of 200000 replications")
 
     def test_rules_and_explain_know_the_same(self):
         rules = json.loads(wain("rules", "--format", "json").stdout)["rules"]
