@@ -1,3 +1,5 @@
+#include <optional>
+
 #include <llvm/Support/raw_ostream.h>
 #include <unistd.h>
 
@@ -15,13 +17,14 @@ namespace {
 /// What is estimated of all files, in the form that was asked for.
 class Estimates {
 public:
-  explicit Estimates(const Arguments& arguments) : arguments_(arguments), out_(product_), json_(out_, 2) {
+  explicit Estimates(const Arguments& arguments) : arguments_(arguments), out_(product_) {
     if (arguments.format != Format::Json) return;
-    json_.objectBegin();
-    json_.attribute("schema", "wain-estimate");
-    json_.attribute("version", estimate_schema_version);
-    json_.attributeBegin("files");
-    json_.arrayBegin();
+    json_.emplace(out_, 2);
+    json_->objectBegin();
+    json_->attribute("schema", "wain-estimate");
+    json_->attribute("version", estimate_schema_version);
+    json_->attributeBegin("files");
+    json_->arrayBegin();
   }
 
   void add(const Compilation& compilation) {
@@ -31,7 +34,7 @@ public:
     const EstimateReport report = estimate_report(definition, compilation.sources, arguments_.scenario);
     found_ = found_ || arguments_.scenario.empty() || !report.scenarios.empty();
     if (report.scenarios.empty()) return;  // a file of roles, or one without this scenario
-    if (arguments_.format == Format::Json) return estimate_json(report, json_);
+    if (arguments_.format == Format::Json) return estimate_json(report, *json_);
     if (!product_.empty()) product_ += "\n";
     product_ += estimate_text(report);
   }
@@ -46,10 +49,10 @@ public:
 
   std::string product() {
     if (arguments_.format == Format::Json) {
-      json_.arrayEnd();
-      json_.attributeEnd();
-      json_.objectEnd();
-      json_.flush();
+      json_->arrayEnd();
+      json_->attributeEnd();
+      json_->objectEnd();
+      json_->flush();
       out_ << '\n';
     }
     if (product_.empty()) product_ = render(Diag::EstimateNothing, {}) + "\n";
@@ -60,7 +63,7 @@ private:
   const Arguments& arguments_;
   std::string product_;
   llvm::raw_string_ostream out_;
-  llvm::json::OStream json_;
+  std::optional<llvm::json::OStream> json_;
   std::vector<std::string> known_;
   bool found_ = false;
 };
@@ -69,6 +72,7 @@ int run_estimate(const Arguments& arguments) {
   Estimates estimates(arguments);
   const Outcome outcome =
       compile_roots(arguments, [&](Compilation& compilation) { estimates.add(compilation); });
+  const std::string product = estimates.product();  // also where it is not shown: the JSON must be ended
   if (!outcome.complete) return ExitTrouble;
   if (outcome.report.reaches(Level::Error)) {
     show_findings_aside(outcome.report, ColorChoice::Auto);
@@ -76,7 +80,7 @@ int run_estimate(const Arguments& arguments) {
   }
   if (!estimates.found()) return ExitTrouble;
   FileOutput out(STDOUT_FILENO);
-  out << estimates.product();
+  out << product;
   return finish_stdout(out) ? ExitClean : ExitTrouble;
 }
 
