@@ -17,20 +17,20 @@ void append_place(std::string& key, const Finding& finding) {
     if (c != ' ' && c != '\t' && c != '\n' && c != '\r') key += c;
 }
 
-std::string key_of(const Finding& finding) {
+}  // namespace
+
+std::string finding_key(const Finding& finding) {
   std::string key =
       fmt::format("{}\x1f{}\x1f", info(finding.diagnostic->id).name, finding.diagnostic->symbol);
   append_place(key, finding);
   return key;
 }
 
-}  // namespace
-
 std::vector<std::string> fingerprints(const Report& report, FingerprintOver over) {
   std::vector<std::string> result;
   std::unordered_map<std::string, std::size_t> seen;
   for (const Finding& finding : report.findings()) {
-    std::string key = key_of(finding);
+    std::string key = finding_key(finding);
     const std::string in_file = fmt::format("{}\x1f{}", path_of(finding), key);
     const std::size_t before = seen[in_file]++;
     if (over == FingerprintOver::Report) key = in_file;

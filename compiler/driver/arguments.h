@@ -11,6 +11,7 @@
 namespace wain::driver {
 
 enum class Format : std::uint8_t { Text, Short, Json, Sarif, Github, Junit, Gitlab };
+enum class DiffFormat : std::uint8_t { Text, Markdown, Json };
 enum class ColorChoice : std::uint8_t { Auto, Always, Never };
 enum class EmitKind : std::uint8_t { Ir, IrJson, Dot, Mermaid, Plan };
 
@@ -18,6 +19,7 @@ struct Arguments {
   std::vector<std::string> paths;      ///< files and folders; `-` is standard input
   std::string stdin_name = "<stdin>";  ///< the path that standard input goes by
   Format format = Format::Text;
+  DiffFormat diff_format = DiffFormat::Text;
   ColorChoice color = ColorChoice::Auto;
   bool quiet = false;            ///< findings only: no summary, no progress
   bool verbose = false;          ///< say on standard error what the work took

@@ -22,6 +22,7 @@ enum Takes : std::uint32_t {
   TakesVerbose = 256,      ///< --verbose
   TakesScenario = 512,     ///< --scenario
   TakesSchema = 1024,      ///< --config-schema
+  TakesTwoSides = 2048,    ///< OLD NEW, or git revisions and a file; --format text|markdown|json
   TakesSimulation = 4096,  ///< --scenario, which may be repeated, --replications and the like
 };
 
@@ -41,6 +42,7 @@ const Command& rules_command();
 const Command& compile_command();
 const Command& estimate_command();
 const Command& simulate_command();
+const Command& diff_command();
 
 /// All of them, in the order of the help text.
 std::vector<Command> all_commands();

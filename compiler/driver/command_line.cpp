@@ -36,6 +36,8 @@ constexpr Choice<Format> formats[] = {
     {"text", Format::Text},     {"short", Format::Short}, {"json", Format::Json},    {"sarif", Format::Sarif},
     {"github", Format::Github}, {"junit", Format::Junit}, {"gitlab", Format::Gitlab}};
 constexpr Choice<Format> table_formats[] = {{"text", Format::Text}, {"json", Format::Json}};
+constexpr Choice<DiffFormat> diff_formats[] = {
+    {"text", DiffFormat::Text}, {"markdown", DiffFormat::Markdown}, {"json", DiffFormat::Json}};
 constexpr Choice<ColorChoice> colors[] = {
     {"auto", ColorChoice::Auto}, {"always", ColorChoice::Always}, {"never", ColorChoice::Never}};
 constexpr Choice<Level> levels[] = {
@@ -110,6 +112,10 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
         ->type_name("FORMAT");
   if (takes(TakesTable))
     app.add_option("--format", words.format, "text (default) or json")->type_name("FORMAT");
+  if (takes(TakesTwoSides)) {
+    app.add_option("sides", arguments.paths, "OLD NEW, REVISION FILE, or REVISION REVISION FILE")->required();
+    app.add_option("--format", words.format, "text (default), markdown or json")->type_name("FORMAT");
+  }
   if (takes(TakesScenario))
     app.add_option("--scenario", arguments.scenario, "only this scenario")->type_name("NAME");
   if (takes(TakesSimulation)) add_simulation_options(app, arguments);
@@ -148,7 +154,9 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
 
 bool settle_words(const Command& command, const Words& words, Arguments& arguments) {
   arguments.fail_on = command.fail_on;
-  const bool format = (command.takes & TakesTable) != 0
+  const bool format = (command.takes & TakesTwoSides) != 0
+                          ? choose("--format", words.format, diff_formats, arguments.diff_format)
+                      : (command.takes & TakesTable) != 0
                           ? choose("--format", words.format, table_formats, arguments.format)
                           : choose("--format", words.format, formats, arguments.format);
   return format && choose("--color", words.color, colors, arguments.color) &&
@@ -235,8 +243,8 @@ int unknown_command(std::string_view name) {
 }  // namespace
 
 std::vector<Command> all_commands() {
-  return {check_command(),   lint_command(),     explain_command(), rules_command(),
-          compile_command(), estimate_command(), simulate_command()};
+  return {check_command(),   lint_command(),     explain_command(),  rules_command(),
+          compile_command(), estimate_command(), simulate_command(), diff_command()};
 }
 
 int run_command_line(int argc, const char* const* argv) {

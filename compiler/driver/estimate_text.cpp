@@ -238,7 +238,7 @@ private:
       for (const estimate::WhyNot& why : causes) {
         std::string text = lint::why_text(definition_, report_.sources, why);
         if (std::find(said.begin(), said.end(), text) != said.end()) continue;
-        line("    " + name + ": " + text);
+        line(fmt::format("    {}: {}", name, text));
         said.push_back(std::move(text));
       }
     }

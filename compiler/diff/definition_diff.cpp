@@ -1,0 +1,330 @@
+#include "diff/definition_diff.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "diff/authority_bounds.h"
+#include "diff/judged_outcomes.h"
+
+namespace wain::diff {
+
+bool takes_away(ChangeKind kind) {
+  switch (kind) {
+    case ChangeKind::OutcomeRemoved:
+    case ChangeKind::OwnerLost:
+    case ChangeKind::RequirementLost:
+    case ChangeKind::JudgmentLost:
+    case ChangeKind::GateRemoved:
+    case ChangeKind::AuditRemoved:
+    case ChangeKind::GateToStep:
+    case ChangeKind::CriterionLost:
+    case ChangeKind::EvidenceLost:
+    case ChangeKind::ControlLost:
+    case ChangeKind::AuthorityWidened:
+    case ChangeKind::AuthorityAdded: return true;
+    default: return false;
+  }
+}
+
+namespace {
+
+using Names = std::set<std::string>;
+
+/// What one side says, by name; the last of several of one name.
+template <class T>
+std::map<std::string_view, std::uint32_t> by_name(const std::vector<T>& elements) {
+  std::map<std::string_view, std::uint32_t> result;
+  for (std::uint32_t i = 0; i < elements.size(); ++i)
+    if (!elements[i].name.empty()) result[elements[i].name] = i;
+  return result;
+}
+
+bool is_compared(const ir::Node& node) {
+  switch (node.kind) {
+    case ir::NodeKind::Task:
+    case ir::NodeKind::Gate:
+    case ir::NodeKind::Audit: return true;
+    default: return false;
+  }
+}
+
+std::string_view name_of(const ir::Definition& definition, ir::ActorId actor) {
+  return actor ? definition[actor].name : std::string_view{};
+}
+
+class Comparison {
+public:
+  Comparison(const ir::Definition& before, const ir::Definition& after) : before_(before), after_(after) {}
+
+  Changes run() && {
+    match_processes();
+    outcomes();
+    for (const ProcessPair pair : changes_.matched) process(pair);
+    authorities();
+    std::stable_partition(changes_.list.begin(), changes_.list.end(),
+                          [](const Change& change) { return takes_away(change.kind); });
+    return std::move(changes_);
+  }
+
+private:
+  void add(ChangeKind kind, std::string_view subject, std::string_view before, std::string_view after,
+           Span old_place, Span new_place) {
+    changes_.list.push_back(
+        {kind, std::string(subject), std::string(before), std::string(after), old_place, new_place});
+  }
+
+  /// By name; then by `replaces`; then the last one on each side, which was renamed.
+  void match_processes() {
+    const auto old_ones = by_name(before_.processes);
+    std::vector<bool> old_used(before_.processes.size(), false);
+    std::vector<bool> new_used(after_.processes.size(), false);
+    const auto match = [&](std::uint32_t before, std::uint32_t after) {
+      if (old_used[before] || new_used[after]) return;
+      old_used[before] = new_used[after] = true;
+      changes_.matched.push_back({{before}, {after}});
+    };
+    const auto match_name = [&](std::string_view name, std::uint32_t after) {
+      if (const auto found = old_ones.find(name); found != old_ones.end()) match(found->second, after);
+    };
+    for (std::uint32_t i = 0; i < after_.processes.size(); ++i) match_name(after_.processes[i].name, i);
+    for (std::uint32_t i = 0; i < after_.processes.size(); ++i)
+      if (const ir::ProcessId replaced = after_.processes[i].replaces) match_name(after_[replaced].name, i);
+    const auto only_free = [](const std::vector<bool>& used) {
+      return std::count(used.begin(), used.end(), false) == 1
+                 ? std::find(used.begin(), used.end(), false) - used.begin()
+                 : -1;
+    };
+    if (only_free(old_used) >= 0 && only_free(new_used) >= 0)
+      match(static_cast<std::uint32_t>(only_free(old_used)), static_cast<std::uint32_t>(only_free(new_used)));
+    std::sort(changes_.matched.begin(), changes_.matched.end(),
+              [](ProcessPair a, ProcessPair b) { return a.after.index < b.after.index; });
+    for (std::uint32_t i = 0; i < old_used.size(); ++i) {
+      const ir::Process& process = before_.processes[i];
+      if (!old_used[i])
+        add(ChangeKind::ProcessRemoved, process.name, process.name, {}, process.name_span, {});
+    }
+    for (std::uint32_t i = 0; i < new_used.size(); ++i) {
+      const ir::Process& process = after_.processes[i];
+      if (!new_used[i]) add(ChangeKind::ProcessAdded, process.name, {}, process.name, {}, process.name_span);
+    }
+  }
+
+  /// What one list has more, and what it has less, than the other.
+  void sets(const Names& before, const Names& after, ChangeKind lost, ChangeKind added,
+            std::string_view subject, Span old_place, Span new_place) {
+    for (const std::string& each : before)
+      if (!after.contains(each)) add(lost, subject, each, {}, old_place, new_place);
+    for (const std::string& each : after)
+      if (!before.contains(each)) add(added, subject, {}, each, old_place, new_place);
+  }
+
+  void outcomes() {
+    const JudgedOutcomes judged_before = judged_outcomes(before_);
+    const JudgedOutcomes judged_after = judged_outcomes(after_);
+    const auto old_ones = by_name(before_.outcomes);
+    const auto new_ones = by_name(after_.outcomes);
+    for (const auto& [name, i] : old_ones)
+      if (!new_ones.contains(name))
+        add(ChangeKind::OutcomeRemoved, name, name, {}, before_.outcomes[i].name_span, {});
+    for (std::uint32_t i = 0; i < after_.outcomes.size(); ++i) {
+      const ir::Outcome& outcome = after_.outcomes[i];
+      const auto old_one = old_ones.find(outcome.name);
+      if (old_one == old_ones.end()) {
+        add(ChangeKind::OutcomeAdded, outcome.name, {}, outcome.name, {}, outcome.name_span);
+        continue;
+      }
+      const std::uint32_t was = old_one->second;
+      outcome_changes(before_.outcomes[was], outcome);
+      if (!judged_before.reached[was] || !judged_after.reached[i]) continue;
+      const auto names = [](const std::set<std::string_view>& from) {
+        return Names(from.begin(), from.end());
+      };
+      sets(names(judged_before.criteria[was]), names(judged_after.criteria[i]), ChangeKind::JudgmentLost,
+           ChangeKind::JudgmentAdded, outcome.name, before_.outcomes[was].name_span, outcome.name_span);
+    }
+  }
+
+  void outcome_changes(const ir::Outcome& was, const ir::Outcome& is) {
+    const std::string_view old_owner = name_of(before_, was.owner);
+    const std::string_view new_owner = name_of(after_, is.owner);
+    if (old_owner != new_owner) {
+      const ChangeKind kind = new_owner.empty()   ? ChangeKind::OwnerLost
+                              : old_owner.empty() ? ChangeKind::OwnerAdded
+                                                  : ChangeKind::OwnerChanged;
+      add(kind, is.name, old_owner, new_owner, was.name_span, is.name_span);
+    }
+    const auto names = [](const ir::Definition& of, const std::vector<ir::CriterionId>& criteria) {
+      Names result;
+      for (const ir::CriterionId each : criteria) result.emplace(of[each].name);
+      return result;
+    };
+    sets(names(before_, was.requires_criteria), names(after_, is.requires_criteria),
+         ChangeKind::RequirementLost, ChangeKind::RequirementAdded, is.name, was.name_span, is.name_span);
+  }
+
+  void process(ProcessPair pair) {
+    const ir::Process& was = before_[pair.before];
+    const ir::Process& is = after_[pair.after];
+    const auto old_ones = by_name(was.nodes);
+    const auto new_ones = by_name(is.nodes);
+    for (std::uint32_t i = 0; i < was.nodes.size(); ++i) {
+      const ir::Node& node = was.nodes[i];
+      if (is_compared(node) && !new_ones.contains(node.name)) came_or_went(before_, was, node, false);
+    }
+    for (const ir::Node& node : is.nodes) {
+      if (!is_compared(node)) continue;
+      const auto old_one = old_ones.find(node.name);
+      if (old_one == old_ones.end() || !is_compared(was.nodes[old_one->second]))
+        came_or_went(after_, is, node, true);
+      else
+        node_changes(was, was.nodes[old_one->second], is, node);
+    }
+  }
+
+  static std::string symbol(const ir::Process& process, const ir::Node& node) {
+    return fmt::format("{}.{}", process.name, node.name);
+  }
+
+  void came_or_went(const ir::Definition& side, const ir::Process& process, const ir::Node& node, bool came) {
+    using enum ChangeKind;
+    const ChangeKind kind = node.kind == ir::NodeKind::Gate    ? (came ? GateAdded : GateRemoved)
+                            : node.kind == ir::NodeKind::Audit ? (came ? AuditAdded : AuditRemoved)
+                                                               : (came ? StepAdded : StepRemoved);
+    const std::string_view actor = name_of(side, node.actor);
+    if (came)
+      add(kind, symbol(process, node), {}, actor, {}, node.name_span);
+    else
+      add(kind, symbol(process, node), actor, {}, node.name_span, {});
+  }
+
+  void node_changes(const ir::Process& old_process, const ir::Node& was, const ir::Process& process,
+                    const ir::Node& is) {
+    const std::string subject = symbol(process, is);
+    if (was.kind == ir::NodeKind::Gate && is.kind == ir::NodeKind::Task)
+      add(ChangeKind::GateToStep, subject, {}, {}, was.name_span, is.name_span);
+    if (was.kind == ir::NodeKind::Task && is.kind == ir::NodeKind::Gate)
+      add(ChangeKind::StepToGate, subject, {}, {}, was.name_span, is.name_span);
+    actor_change(subject, was, is);
+    const auto criteria = [](const ir::Definition& of, const ir::Node& node) {
+      Names result;
+      for (const ir::CriterionId each : node.judges) result.emplace(of[each].name);
+      for (const ir::CriterionId each : node.checks) result.emplace(of[each].name);
+      return result;
+    };
+    sets(criteria(before_, was), criteria(after_, is), ChangeKind::CriterionLost, ChangeKind::CriterionAdded,
+         subject, was.name_span, is.name_span);
+    const auto seen = [](const ir::Definition& of, const ir::Process& in, const ir::Node& node) {
+      Names result;
+      for (const ir::Path& path : node.sees) result.insert(str(of, &in, path));
+      return result;
+    };
+    sets(seen(before_, old_process, was), seen(after_, process, is), ChangeKind::EvidenceLost,
+         ChangeKind::EvidenceAdded, subject, was.name_span, is.name_span);
+    const auto controls = [](const ir::Definition& of, const ir::Node& node) {
+      Names result;
+      for (const ir::ControlId each : node.controls) result.emplace(of[each].name);
+      return result;
+    };
+    sets(controls(before_, was), controls(after_, is), ChangeKind::ControlLost, ChangeKind::ControlAdded,
+         subject, was.name_span, is.name_span);
+  }
+
+  void actor_change(const std::string& subject, const ir::Node& was, const ir::Node& is) {
+    if (!was.actor || !is.actor) return;
+    const ir::Actor& old_one = before_[was.actor];
+    const ir::Actor& new_one = after_[is.actor];
+    if (old_one.name == new_one.name && old_one.kind == new_one.kind) return;
+    const ChangeKind kind = old_one.is_human() == new_one.is_human() ? ChangeKind::DoneBy
+                            : new_one.is_human()                     ? ChangeKind::TakenFromMachine
+                                                                     : ChangeKind::Automated;
+    add(kind, subject, old_one.name, new_one.name, was.name_span, is.name_span);
+  }
+
+  /// One actor's lines about one record and the same criteria.
+  struct Lines {
+    std::vector<const ir::AuthorityLine*> lines;
+    std::vector<std::string> texts;
+  };
+  using Authorities = std::map<std::string, Lines>;
+
+  static Authorities authorities_of(const ir::Definition& definition, const ir::Actor& actor) {
+    Authorities result;
+    for (const ir::AuthorityLine& line : actor.authority) {
+      Names criteria;
+      for (const ir::CriterionId each : line.criteria) criteria.emplace(definition[each].name);
+      const std::string on = criteria.empty() ? "" : fmt::format(" on {}", fmt::join(criteria, ", "));
+      const std::string_view record = definition[line.record].name;
+      Lines& lines = result[fmt::format("{}{}", record, on)];
+      lines.lines.push_back(&line);
+      lines.texts.push_back(
+          fmt::format("{}: {}{}", record, str(definition, nullptr, line.predicate, line.record), on));
+    }
+    return result;
+  }
+
+  void authorities() {
+    const auto old_ones = by_name(before_.actors);
+    for (const ir::Actor& actor : after_.actors) {
+      const auto old_one = old_ones.find(actor.name);
+      const ir::Actor none{};
+      const ir::Actor& was = old_one == old_ones.end() ? none : before_.actors[old_one->second];
+      // Somebody new with an authority is no change to it unless they act, which the steps show.
+      if (old_one == old_ones.end()) continue;
+      authority_changes(was, actor);
+    }
+  }
+
+  void authority_changes(const ir::Actor& was, const ir::Actor& is) {
+    const Authorities old_ones = authorities_of(before_, was);
+    const Authorities new_ones = authorities_of(after_, is);
+    for (const auto& [key, lines] : old_ones) {
+      const auto now = new_ones.find(key);
+      if (now != new_ones.end() && lines.lines.size() == 1 && now->second.lines.size() == 1) {
+        moved(is.name, lines, now->second);
+        continue;
+      }
+      for (std::size_t i = 0; i < lines.texts.size(); ++i)
+        if (now == new_ones.end() ||
+            std::count(now->second.texts.begin(), now->second.texts.end(), lines.texts[i]) == 0)
+          add(ChangeKind::AuthorityRemoved, is.name, lines.texts[i], {}, lines.lines[i]->span, is.name_span);
+    }
+    for (const auto& [key, lines] : new_ones) {
+      const auto then = old_ones.find(key);
+      if (then != old_ones.end() && lines.lines.size() == 1 && then->second.lines.size() == 1) continue;
+      for (std::size_t i = 0; i < lines.texts.size(); ++i)
+        if (then == old_ones.end() ||
+            std::count(then->second.texts.begin(), then->second.texts.end(), lines.texts[i]) == 0)
+          add(ChangeKind::AuthorityAdded, is.name, {}, lines.texts[i], was.name_span, lines.lines[i]->span);
+    }
+  }
+
+  void moved(std::string_view actor, const Lines& was, const Lines& is) {
+    const ir::AuthorityLine& a = *was.lines.front();
+    const ir::AuthorityLine& b = *is.lines.front();
+    ChangeKind kind = ChangeKind::AuthorityChanged;
+    switch (compare_predicates(before_, a.predicate, a.record, after_, b.predicate, b.record)) {
+      case Widening::Same: return;
+      case Widening::Wider: kind = ChangeKind::AuthorityWidened; break;
+      case Widening::Narrower: kind = ChangeKind::AuthorityNarrowed; break;
+      case Widening::Unclear: break;
+    }
+    add(kind, actor, was.texts.front(), is.texts.front(), a.span, b.span);
+  }
+
+  const ir::Definition& before_;
+  const ir::Definition& after_;
+  Changes changes_;
+};
+
+}  // namespace
+
+Changes compare(const ir::Definition& before, const ir::Definition& after) {
+  return Comparison(before, after).run();
+}
+
+}  // namespace wain::diff

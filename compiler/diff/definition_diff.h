@@ -1,0 +1,73 @@
+/// What a change to a definition does to the work, in the work's own terms.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ir/definition.h"
+
+namespace wain::diff {
+
+/// What changed. Elements are matched by name, processes also by `replaces`.
+enum class ChangeKind : std::uint8_t {
+  ProcessAdded,
+  ProcessRemoved,
+  OutcomeAdded,
+  OutcomeRemoved,
+  OwnerAdded,
+  OwnerLost,
+  OwnerChanged,
+  RequirementAdded,  ///< of an outcome: `requires CRITERION`
+  RequirementLost,
+  JudgmentAdded,  ///< a criterion is judged on every way to an outcome
+  JudgmentLost,
+  GateAdded,
+  GateRemoved,
+  StepAdded,
+  StepRemoved,
+  AuditAdded,
+  AuditRemoved,
+  GateToStep,
+  StepToGate,
+  Automated,  ///< a person did it, a machine does
+  TakenFromMachine,
+  DoneBy,  ///< by somebody else of the same sort
+  CriterionAdded,
+  CriterionLost,  ///< a gate no longer judges it
+  EvidenceAdded,
+  EvidenceLost,  ///< a gate no longer sees it
+  ControlAdded,
+  ControlLost,
+  AuthorityAdded,
+  AuthorityRemoved,
+  AuthorityWidened,
+  AuthorityNarrowed,
+  AuthorityChanged,  ///< neither is certain
+};
+
+/// Whether less is judged, seen, owned or limited than before.
+bool takes_away(ChangeKind kind);
+
+struct Change {
+  ChangeKind kind;
+  std::string subject;        ///< `Process.Step`, an outcome, an actor
+  std::string before;         ///< what is gone; empty if nothing is
+  std::string after;          ///< what is new; empty if nothing is
+  Span old_place, new_place;  ///< in the files of the two definitions; invalid where there is none
+};
+
+/// Two processes that are versions of one.
+struct ProcessPair {
+  ir::ProcessId before, after;
+};
+
+struct Changes {
+  std::vector<Change> list;  ///< those that take away first, then in order of declaration
+  std::vector<ProcessPair> matched;
+};
+
+/// Compares two definitions that have no errors.
+Changes compare(const ir::Definition& before, const ir::Definition& after);
+
+}  // namespace wain::diff

@@ -1,0 +1,53 @@
+/// What `wain diff` found out, as plain data for its renderers.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diff/definition_diff.h"
+#include "driver/diff_side.h"
+#include "estimate/model.h"
+
+namespace wain::driver {
+
+/// Expected figures of a case; nothing where one cannot be computed.
+struct CaseFigures {
+  std::optional<estimate::Quantity> cycle;
+  std::optional<double> touch_hours;   ///< on the critical path
+  std::optional<double> effort_hours;  ///< of people, wherever they work on the case
+  std::optional<estimate::Model::Cost> cost;
+};
+
+/// One process under one scenario, before and after.
+struct FigurePair {
+  std::string_view scenario;  ///< empty: none
+  std::string_view process;   ///< its new name
+  CaseFigures before, after;
+};
+
+/// A finding that only one side has.
+struct FindingChange {
+  std::string_view rule;
+  std::string message;
+  std::string place;  ///< `file:line:column`
+};
+
+struct DiffReport {
+  diff::Changes changes;
+  std::vector<FigurePair> figures;  ///< only where something differs
+  std::vector<FindingChange> gained, lost;
+  [[nodiscard]] bool empty() const {
+    return changes.list.empty() && figures.empty() && gained.empty() && lost.empty();
+  }
+};
+
+DiffReport diff_report(const DiffSide& before, const DiffSide& after);
+
+/// For people on a terminal, for a comment on a pull request, for programs (docs/schema/diff-1.schema.json).
+std::string diff_text(const DiffReport& report, const DiffSide& before, const DiffSide& after);
+std::string diff_markdown(const DiffReport& report, const DiffSide& before, const DiffSide& after);
+std::string diff_json(const DiffReport& report, const DiffSide& before, const DiffSide& after);
+
+}  // namespace wain::driver

@@ -1,0 +1,35 @@
+/// One of the two definitions that `wain diff` compares: a file as it is, or as git has it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "diagnostics/diagnostic.h"
+#include "driver/arguments.h"
+#include "rules/engine/lint.h"
+#include "sema/analyze.h"
+#include "source/source.h"
+
+namespace wain::driver {
+
+struct DiffSide {
+  std::string title;  ///< the path, or `REVISION:path`
+  std::unique_ptr<SourceManager> sources;
+  sema::Analysis analysis;
+  Diagnostics diagnostics;  ///< of the front end, then of the rules
+};
+
+/// Where a side comes from. `revision` empty: the file system.
+struct DiffSource {
+  std::string revision;
+  std::string path;
+};
+
+/// What the words of the command line mean; nothing, and a complaint, if they mean nothing.
+std::optional<std::pair<DiffSource, DiffSource>> diff_sources(const std::vector<std::string>& words);
+
+/// Compiles and lints one side. Nothing, and a complaint, if it cannot be read.
+std::optional<DiffSide> compile_side(const DiffSource& source, const lint::LintOptions& options);
+
+}  // namespace wain::driver

@@ -1,0 +1,181 @@
+#!/usr/bin/python3
+"""`wain diff`: two files, and two git revisions of one.
+
+usage: diff_tests.py --wain PROGRAM
+"""
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import jsonschema
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+WAIN = ""
+OLD = """person Head  { hours Office }
+person Boss { hours Office  authority Claim: amount <= 1_000 EUR on Fair }
+person Clerk { hours Office }
+model Reader { accountable Head  capacity 4 }
+calendar Office { Mon..Fri 09:00-17:00 }
+record Claim { amount money EUR }
+document Paper
+criterion Fair
+criterion Right
+control TwoEyes { cites "the book"  requires 1 distinct approvers }
+outcome Paid    { owner Head  requires Fair, Right  good when p90(cycle_time) <= 5d }
+outcome Refused { owner Head  good when p90(cycle_time) <= 5d }
+
+process Handle(claim: Claim, paper: Paper) yields Paid | Refused {
+  step Read by Clerk { takes 10min  reads paper }
+  approval Check by Clerk { judges Right  sees claim, paper  takes 30min  rejects 5% -> end Refused }
+  approval Decide by Boss { judges Fair  sees claim, paper  required by TwoEyes  takes 20min  rejects 5% -> end Refused }
+  end Paid
+}
+"""
+
+
+def changed(*pairs: tuple[str, str]) -> str:
+    text = OLD
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new)
+    return text
+
+
+class Diff(unittest.TestCase):
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory(prefix="wain-diff-")
+        self.addCleanup(scratch.cleanup)
+        self.folder = pathlib.Path(scratch.name)
+        (self.folder / "old.wain").write_text(OLD)
+
+    def diff(self, *words: str) -> subprocess.CompletedProcess:
+        return subprocess.run([WAIN, "diff", "--today", "2026-06-01", *words], cwd=self.folder, capture_output=True,
+                              text=True, timeout=60)
+
+    def report(self, *pairs: tuple[str, str]) -> dict:
+        (self.folder / "new.wain").write_text(changed(*pairs))
+        run = self.diff("--format", "json", "old.wain", "new.wain")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        report = json.loads(run.stdout)
+        schema = json.loads((ROOT / "docs/schema/diff-1.schema.json").read_text())
+        self.assertEqual([e.message for e in jsonschema.Draft202012Validator(schema).iter_errors(report)], [])
+        return report
+
+    def changes(self, *pairs: tuple[str, str]) -> list[tuple]:
+        return [(c["kind"], c["subject"], c["before"], c["after"]) for c in self.report(*pairs)["changes"]]
+
+    def test_nothing(self):
+        run = self.diff("old.wain", "old.wain")
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+        self.assertIn("nothing changes in the work", run.stdout)
+
+    def test_a_comment_and_layout_are_no_change(self):
+        self.assertEqual(self.changes(("record Claim", "// what is asked for\nrecord   Claim")), [])
+
+    def test_a_gate_taken_away_takes_its_judgment(self):
+        gate = OLD[OLD.index("  approval Check"):OLD.index("  approval Decide")]
+        found = self.changes((gate, ""))
+        self.assertIn(("gate-removed", "Handle.Check", "Clerk", None), found)
+        self.assertIn(("judgment-lost", "Paid", "Right", None), found)
+        self.assertNotIn("Fair", [before for _, _, before, _ in found])
+
+    def test_owners(self):
+        self.assertEqual(self.changes(("outcome Paid    { owner Head", "outcome Paid    { owner Boss")),
+                         [("owner-changed", "Paid", "Head", "Boss")])
+        self.assertEqual(self.changes(("outcome Paid    { owner Head  ", "outcome Paid    { ")),
+                         [("owner-lost", "Paid", "Head", None)])
+
+    def test_evidence_criteria_controls(self):
+        self.assertEqual(self.changes(("judges Fair  sees claim, paper", "judges Fair  sees claim")),
+                         [("evidence-lost", "Handle.Decide", "paper", None)])
+        self.assertEqual(self.changes(("  required by TwoEyes", "")), [("control-lost", "Handle.Decide", "TwoEyes", None)])
+        self.assertIn(("criterion-lost", "Handle.Check", "Right", None), self.changes(("judges Right", "judges Fair")))
+
+    def test_who_does_it(self):
+        self.assertIn(("automated", "Handle.Read", "Clerk", "Reader"),
+                      self.changes(("step Read by Clerk", "auto Read by Reader")))
+        self.assertIn(("done-by", "Handle.Check", "Clerk", "Head"), self.changes(("Check by Clerk", "Check by Head")))
+
+    def test_authority(self):
+        line = "amount <= 1_000 EUR"
+        for new, kind in (("amount <= 2_000 EUR", "widened"), ("amount <= 500 EUR", "narrowed"),
+                          ("amount >= 2_000 EUR", "changed")):
+            found = self.changes((line, new))
+            self.assertEqual([k for k, *_ in found], [f"authority-{kind}"], new)
+        self.assertEqual([k for k, *_ in self.changes(("  authority Claim: amount <= 1_000 EUR on Fair", ""))],
+                         ["authority-removed"])
+
+    def test_what_takes_away_comes_first(self):
+        report = self.report(("  required by TwoEyes", ""), ("step Read by Clerk", "step Look by Clerk"))
+        flags = [change["takesAway"] for change in report["changes"]]
+        self.assertEqual(flags, sorted(flags, reverse=True))
+
+    def test_figures_before_and_after(self):
+        (pair,) = self.report(("takes 30min", "takes 60min"))["figures"]
+        self.assertAlmostEqual(pair["before"]["effortHours"], 10 / 60 + 30 / 60 + 0.95 * 20 / 60)
+        self.assertAlmostEqual(pair["after"]["effortHours"], 10 / 60 + 60 / 60 + 0.95 * 20 / 60)
+        self.assertGreater(pair["after"]["cycleHours"], pair["before"]["cycleHours"])
+
+    def test_findings_gained_and_lost(self):
+        report = self.report(("outcome Paid    { owner Head  ", "outcome Paid    { "))
+        self.assertIn("unowned-outcome", [f["rule"] for f in report["findingsGained"]])
+        (self.folder / "new.wain").write_text(changed(("outcome Paid    { owner Head  ", "outcome Paid    { ")))
+        back = json.loads(self.diff("--format", "json", "new.wain", "old.wain").stdout)
+        self.assertIn("unowned-outcome", [f["rule"] for f in back["findingsLost"]])
+
+    def test_markdown(self):
+        (self.folder / "new.wain").write_text(changed(("takes 30min", "takes 60min"), ("  required by TwoEyes", "")))
+        text = self.diff("--format", "markdown", "old.wain", "new.wain").stdout
+        self.assertTrue(text.startswith("## `old.wain`"))
+        self.assertIn("- `Handle.Decide` no longer serves the control `TwoEyes`", text)
+        self.assertRegex(text, r"\| cycle time \| .* \| .* \| \+\d")
+
+    def test_git_revisions(self):
+        environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@b",
+                       "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@b"}
+        people = OLD[:OLD.index("control TwoEyes")]
+        rest = 'import "org/people.wain"\n' + OLD[OLD.index("control TwoEyes"):]
+        folder = self.folder / "work"
+        (folder / "org").mkdir(parents=True)
+
+        def git(*words):
+            subprocess.run(["git", *words], cwd=folder, env=environment, check=True, capture_output=True)
+
+        git("init", "-q")
+        for version, limit in enumerate(("1_000", "2_000", "3_000")):
+            (folder / "org/people.wain").write_text(people.replace("1_000", limit))
+            (folder / "case.wain").write_text(rest + f"// version {version}\n")
+            if version < 2:
+                git("add", ".")
+                git("commit", "-qm", limit)
+        for words, before, after in ((["HEAD~1", "--", "case.wain"], "1_000", "3_000"), (["HEAD", "case.wain"], "2_000", "3_000"),
+                                     (["HEAD~1", "HEAD", "--", "case.wain"], "1_000", "2_000")):
+            run = subprocess.run([WAIN, "diff", "--format", "json", *words], cwd=folder, capture_output=True, text=True)
+            self.assertEqual(run.returncode, 0, run.stderr)
+            (change,) = json.loads(run.stdout)["changes"]
+            self.assertEqual(change["kind"], "authority-widened")
+            self.assertIn(before, change["before"])
+            self.assertIn(after, change["after"])
+        for words in (["HEAD~9", "--", "case.wain"], ["HEAD", "absent.wain"], ["HEAD"], ["a", "b", "c", "d"]):
+            run = subprocess.run([WAIN, "diff", *words], cwd=folder, capture_output=True, text=True)
+            self.assertEqual((run.returncode, run.stdout), (2, ""), words)
+            self.assertTrue(run.stderr.startswith("wain: "), run.stderr)
+
+    def test_a_broken_side_is_shown(self):
+        (self.folder / "new.wain").write_text("outcome {\n")
+        run = self.diff("old.wain", "new.wain")
+        self.assertEqual((run.returncode, run.stdout), (1, ""))
+        self.assertIn("new.wain:1:9", run.stderr)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--wain", required=True)
+    known, rest = parser.parse_known_args()
+    WAIN = str(pathlib.Path(known.wain).resolve())
+    unittest.main(argv=[sys.argv[0], *rest])
