@@ -1,6 +1,7 @@
 #include "driver/git_show.h"
 
 #include <filesystem>
+#include <tuple>
 #include <vector>
 
 #include <llvm/ADT/SmallString.h>
@@ -14,10 +15,13 @@ namespace {
 /// A file that is gone when this is.
 class Scratch {
 public:
-  Scratch() { llvm::sys::fs::createTemporaryFile("wain-git", "txt", path_); }
+  /// Without a file if none can be made: git then says that it cannot write there.
+  Scratch() {
+    if (llvm::sys::fs::createTemporaryFile("wain-git", "txt", path_)) path_ = "";
+  }
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
-  ~Scratch() { llvm::sys::fs::remove(path_); }
+  ~Scratch() { std::ignore = llvm::sys::fs::remove(path_); }
   [[nodiscard]] llvm::StringRef path() const { return path_; }
   [[nodiscard]] std::string text() const {
     const auto buffer = llvm::MemoryBuffer::getFile(path_);

@@ -251,7 +251,7 @@ private:
     Pattern one{1, {}};
     for (const Decided& decided : decided_)
       for (const Column& column : decided.chances) one.chances.push_back(mean(column));
-    choices_.patterns.assign(1, std::move(one));
+    choices_.patterns.assign(1, one);
   }
 
   /// By case: the place of its row of chances among the rows that differ, in order of appearance. Told apart

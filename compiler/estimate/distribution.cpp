@@ -145,8 +145,10 @@ double quantile_of_points(const Numbers& numbers, double u) {
     points.emplace_back(number_of(numbers.definition, value, numbers.distribution.type), share.to_double());
   std::sort(points.begin(), points.end());
   double below = 0;
-  for (const auto& [value, share] : points)
-    if ((below += share) >= u) return value;
+  for (const auto& [value, share] : points) {
+    below += share;
+    if (below >= u) return value;
+  }
   return points.empty() ? 0 : points.back().first;
 }
 

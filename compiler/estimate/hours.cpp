@@ -6,7 +6,8 @@
 
 namespace wain::estimate {
 
-Hours::Hours(std::vector<Interval> intervals, double span, bool repeats) : span_(span), repeats_(repeats) {
+Hours::Hours(const std::vector<Interval>& intervals, double span, bool repeats)
+    : span_(span), repeats_(repeats) {
   std::vector<Interval> cut;
   for (Interval one : intervals) {
     if (repeats && one.length() >= span) one = {0, span};

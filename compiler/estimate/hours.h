@@ -20,7 +20,7 @@ public:
   Hours() = default;
   /// Sorts and joins the intervals, and cuts them to the line; of a line that repeats what runs over its end
   /// comes in at its beginning.
-  Hours(std::vector<Interval> intervals, double span, bool repeats);
+  Hours(const std::vector<Interval>& intervals, double span, bool repeats);
   static Hours always(double span, bool repeats) { return {{{0, span}}, span, repeats}; }
 
   [[nodiscard]] double open_time() const { return total_; }

@@ -85,7 +85,7 @@ Hours Timeline::hours(const ir::Calendar& calendar, const TimeZone* zone) const 
       }
     }
   }
-  const Hours open(std::move(blocks), span_, repeats_);
+  Hours open(blocks, span_, repeats_);
   if (repeats_ || calendar.closed.empty()) return open;
   std::vector<Interval> closed;
   for (const auto& [from, to] : calendar.closed)

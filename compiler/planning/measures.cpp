@@ -1,6 +1,8 @@
 // What is true or false of a case at its end: measures of the process and of the outcomes that it yields.
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "planning/processes.h"
 
 namespace wain::planning {
@@ -63,7 +65,7 @@ void lower_measures(ProcessWork& p) {
           lower_expression(p.work.definition, p.names(), one.measure->definition, p.out.expressions);
       if (expression == plan::none) continue;  // not simulated
       std::string id(one.measure->name);
-      if (!one.outcome.empty() && is_shared(one)) id = std::string(one.outcome) + "." + id;
+      if (!one.outcome.empty() && is_shared(one)) id.insert(0, fmt::format("{}.", one.outcome));
       placed.emplace_back(one, static_cast<plan::Index>(p.out.measures.size()));
       plan::Measure& out = p.out.measures.emplace_back();
       p.work.name(out, *one.measure, id);

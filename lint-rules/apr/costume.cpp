@@ -53,7 +53,7 @@ public:
     std::optional<Costume> milder;
     for (const std::vector<ir::Path>* paths : {&step.reads, &step.sees}) {
       for (const ir::Path& path : *paths) {
-        if (writes_.find(path.variable.index) == writes_.end()) continue;
+        if (!may_be_anothers(step, id, path)) continue;
         const llvm::BitVector before = last_writers(id, path);
         for (const Write& write : writes_[path.variable.index]) {
           if (write.node == id || !before.test(write.node.index) || !ir::overlap(write.path, path)) continue;
@@ -78,6 +78,22 @@ private:
     }
     return analysis::leading_to(process_, reach_, {step}, [&](const ir::Edge& edge) {
       return edge.to == step || !overwrites.test(edge.to.index);
+    });
+  }
+
+  /// Whether a machine, or somebody else whose work a gate sees, writes it at all: asked before a walk
+  /// through the whole process.
+  [[nodiscard]] bool may_be_anothers(const ir::Node& step, ir::NodeId id, const ir::Path& path) const {
+    const auto writes = writes_.find(path.variable.index);
+    if (writes == writes_.end()) return false;
+    const auto gates = seen_.find(path.variable.index);
+    const bool is_seen =
+        gates != seen_.end() && std::any_of(gates->second.begin(), gates->second.end(),
+                                            [&](const Write& w) { return ir::overlap(w.path, path); });
+    return std::any_of(writes->second.begin(), writes->second.end(), [&](const Write& w) {
+      if (w.node == id || !ir::overlap(w.path, path)) return false;
+      return view_.is_automated(process_[w.node]) ||
+             (is_seen && other_people(step.actor, process_[w.node].actor));
     });
   }
 

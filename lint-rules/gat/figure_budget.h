@@ -7,13 +7,17 @@
 
 namespace wain::lint {
 
-/// Carrying times through a process costs up to a tenth of a millisecond a node. A run affords it for
-/// ordinary processes; of thousands of findings, or in a process of thousands of steps, the later ones do
-/// without figures, and say so. Counted in nodes, never in time: findings do not depend on the machine.
+/// Carrying times through a process costs up to half a millisecond a node. A run affords it for ordinary
+/// processes; of thousands of findings, or in a process of thousands of steps, the later ones do without
+/// figures, and say so. In a definition of so many steps that nobody reads all that is said of it, the
+/// figures must not cost more than everything else. Counted in nodes, never in time: findings do not depend
+/// on the machine.
 class FigureBudget {
 public:
-  explicit FigureBudget(const View& view) : left_(least) {
-    for (const ir::ProcessId id : view.processes) left_ += view[id].nodes.size() / part;
+  explicit FigureBudget(const View& view) {
+    std::size_t nodes = 0;
+    for (const ir::ProcessId id : view.processes) nodes += view[id].nodes.size();
+    left_ = nodes <= readable ? affordable : few;
   }
   /// Whether `walks` more through this process can be afforded; if so, they are spent.
   bool spend(const ir::Process& process, std::size_t walks) {
@@ -24,9 +28,9 @@ public:
   }
 
 private:
-  static constexpr std::size_t least = 1'000;  // nodes
-  static constexpr std::size_t part = 100;
-  std::size_t left_;
+  static constexpr std::size_t readable = 10'000;  // nodes of the definition
+  static constexpr std::size_t affordable = 1'000, few = 200;
+  std::size_t left_ = 0;
 };
 
 }  // namespace wain::lint

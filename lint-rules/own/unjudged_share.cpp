@@ -28,7 +28,10 @@ public:
   /// `judging`: by process, whether it or what it calls may bring a wanted judgment.
   Holding(const ir::Process& process, const analysis::Judgments& judgments, const llvm::BitVector& wanted,
           const llvm::BitVector& judging, const ExitShares& shares)
-      : process_(process), judgments_(judgments), wanted_(wanted), judging_(judging), shares_(shares) {}
+      : process_(process), judgments_(judgments), judging_(judging), shares_(shares) {
+    effects_.reserve(process.edges.size());
+    for (const ir::Edge& edge : process.edges) effects_.push_back(effect_of(edge, wanted));
+  }
 
   [[nodiscard]] static State arrive(ir::NodeId, const State& held) { return held; }
   [[nodiscard]] bool stops(ir::NodeId node, const State&) const {
@@ -38,7 +41,7 @@ public:
   void leave(ir::NodeId node, const State& held, Visit visit) const {
     for (const ir::EdgeId id : process_[node].out) {
       const ir::Edge& edge = process_[id];
-      if (!judgments_.is_dead_exit(edge)) visit(edge.to, over(edge, held), shares_.edges[id.index]);
+      if (!judgments_.is_dead_exit(edge)) visit(edge.to, over(id, held), shares_.edges[id.index]);
     }
   }
   [[nodiscard]] double enters(ir::EdgeId edge) const { return shares_.edges[edge.index]; }
@@ -59,18 +62,32 @@ public:
   }
 
 private:
-  [[nodiscard]] State over(const ir::Edge& edge, const State& held) const {
-    const llvm::BitVector killed = judgments_.killed(edge);
-    llvm::BitVector now = wanted_;
-    now.reset();
-    for (const unsigned judgment : held.judgments) now.set(judgment);
-    now.reset(killed);
-    for (const llvm::BitVector& made : judgments_.made(edge)) now |= made;
-    now &= wanted_;
+  /// What leaving over an edge does to the wanted judgments. Walks ask the same edges again and again.
+  struct Effect {
+    llvm::BitVector killed;
+    std::vector<unsigned> made;  // in order
+    bool in_callee = false;
+  };
+  [[nodiscard]] Effect effect_of(const ir::Edge& edge, const llvm::BitVector& wanted) const {
+    llvm::BitVector made(wanted.size());
+    for (const llvm::BitVector& one : judgments_.made(edge)) made |= one;
+    made &= wanted;
     const ir::Node& from = process_[edge.from];
-    const bool in_callee = from.kind == ir::NodeKind::Call && judging_.test(from.callee.index);
-    const State result{{now.set_bits_begin(), now.set_bits_end()}, held.perhaps_more || in_callee};
-    return without(result, judgments_.interference(edge));
+    return {judgments_.killed(edge),
+            {made.set_bits_begin(), made.set_bits_end()},
+            from.kind == ir::NodeKind::Call && judging_.test(from.callee.index)};
+  }
+  [[nodiscard]] State over(ir::EdgeId id, const State& held) const {
+    const Effect& effect = effects_[id.index];
+    State result{{}, held.perhaps_more || effect.in_callee};
+    auto made = effect.made.begin();
+    for (const unsigned judgment : held.judgments) {
+      for (; made != effect.made.end() && *made < judgment; ++made) result.judgments.push_back(*made);
+      if (!effect.killed.test(judgment) && (made == effect.made.end() || *made != judgment))
+        result.judgments.push_back(judgment);
+    }
+    result.judgments.insert(result.judgments.end(), made, effect.made.end());
+    return without(result, judgments_.interference(process_[id]));
   }
   [[nodiscard]] static State without(const State& held, const llvm::BitVector* ended) {
     if (ended == nullptr) return held;
@@ -86,9 +103,9 @@ private:
 
   const ir::Process& process_;
   const analysis::Judgments& judgments_;
-  const llvm::BitVector& wanted_;
   const llvm::BitVector& judging_;
   const ExitShares& shares_;
+  std::vector<Effect> effects_;  // by edge
 };
 
 bool has_in_hand(const ir::Process& process, const ir::Node& node) {

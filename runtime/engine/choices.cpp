@@ -75,8 +75,11 @@ const FlatExit* by_shares(World& world, const Token& token, const FlatNode& node
   // Shares are of all visits; this draw is made by those that did not fail.
   double left = uniform(world, token, node, Purpose::Exit) * (1 - failing);
   for (const ExitKind kind : {ExitKind::Reject, ExitKind::Return})
-    for (Index i = 0; i < node.exits; ++i)
-      if (exits[i].kind == kind && (left -= exits[i].share) < 0) return exits + i;
+    for (Index i = 0; i < node.exits; ++i) {
+      if (exits[i].kind != kind) continue;
+      left -= exits[i].share;
+      if (left < 0) return exits + i;
+    }
   return nullptr;
 }
 
@@ -104,8 +107,10 @@ const FlatExit* choose_arm(World& world, Index index, const FlatNode& node) {
   }
   if (node.exits == 1) return exits;
   double left = uniform(world, token, node, Purpose::Exit);
-  for (Index i = 0; i + 1 < node.exits; ++i)
-    if ((left -= exits[i].share) < 0) return exits + i;
+  for (Index i = 0; i + 1 < node.exits; ++i) {
+    left -= exits[i].share;
+    if (left < 0) return exits + i;
+  }
   return exits + node.exits - 1;
 }
 

@@ -1,5 +1,6 @@
 // Work from its queue to its end, and what it costs.
 #include <algorithm>
+#include <cmath>
 
 #include "runtime/engine/world.h"
 
@@ -214,8 +215,7 @@ void start_job(World& world, Index index, Index person) {
     leave_idle(world, person);
     world.persons[person].job = index;
     const double available = world.plan.people[world.persons[person].group].available;
-    if (available < 1)
-      job.length = static_cast<std::int64_t>(static_cast<double>(job.takes) / available + 0.5);
+    if (available < 1) job.length = std::llround(static_cast<double>(job.takes) / available);
   }
   job.remaining = job.length;
   tell(world, job, &Observer::work_started);

@@ -114,7 +114,7 @@ std::optional<std::int64_t> ObjectReader::integer_at(std::string_view key, std::
     fail(key, ProblemKind::OutOfRange, std::to_string(*integer), fmt::format("{} to {}", least, most));
     return std::nullopt;
   }
-  return *integer;
+  return integer;
 }
 
 void ObjectReader::duration(std::string_view key, std::int64_t& out, bool needed) {
