@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <llvm/ADT/StringRef.h>
 #include <unistd.h>
 
@@ -31,7 +33,6 @@ int run_diff(const Arguments& arguments) {
   if (!before || !after) return ExitTrouble;
   bool broken = false;
   for (DiffSide* side : {&*before, &*after}) {
-    if (!side->diagnostics.has_errors()) continue;
     // An error finding of a rule is no obstacle.
     const bool unreadable = std::any_of(
         side->diagnostics.all().begin(), side->diagnostics.all().end(),

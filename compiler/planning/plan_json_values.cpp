@@ -2,18 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "diagnostics/json_text.h"
 #include "ir/value.h"
 #include "planning/plan_json_writer.h"
 
 namespace wain::planning {
 
-void PlanJsonWriter::string(std::string_view value) {
-  // Text of a file may hold bytes that are no UTF-8; JSON may not.
-  if (llvm::json::isUTF8(ref(value)))
-    json_.value(ref(value));
-  else
-    json_.value(llvm::json::fixUTF8(ref(value)));
-}
+void PlanJsonWriter::string(std::string_view value) { json_.value(json_text(value)); }
 
 void PlanJsonWriter::text(std::string_view key, std::string_view value) {
   if (value.empty()) return;

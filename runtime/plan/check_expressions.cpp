@@ -67,8 +67,9 @@ void check_types(Check& check, const Process& process, const Expression& express
   }
 }
 
-/// Expressions that guards and priorities use, with all below them, must not look at the past of a case.
-void check_use(Check& check, const Process& process, Index root, const std::string& place) {
+/// Calls `refused(expression)` for the expression and all below it, once each, until it says true.
+template <class Refused>
+void check_below(const Process& process, Index root, Refused refused) {
   std::vector<Index> open{root};
   std::vector<bool> seen(process.expressions.size(), false);
   while (!open.empty()) {
@@ -77,26 +78,27 @@ void check_use(Check& check, const Process& process, Index root, const std::stri
     if (seen[at]) continue;
     seen[at] = true;
     const Expression& expression = process.expressions[at];
-    if (expression.operation >= Operation::Visits)
-      return check.add(place, ProblemKind::OnlyInMeasures, word(expression.operation));
+    if (refused(expression)) return;
     open.insert(open.end(), expression.operands.begin(), expression.operands.end());
   }
 }
 
+/// Expressions that guards and priorities use, with all below them, must not look at the past of a case.
+void check_use(Check& check, const Process& process, Index root, const std::string& place) {
+  check_below(process, root, [&](const Expression& expression) {
+    if (expression.operation < Operation::Visits) return false;
+    check.add(place, ProblemKind::OnlyInMeasures, word(expression.operation));
+    return true;
+  });
+}
+
 /// A measure reads earlier ones only, so that one pass decides all.
 void check_measure(Check& check, const Process& process, Index measure, const std::string& place) {
-  std::vector<Index> open{process.measures[measure].expression};
-  std::vector<bool> seen(process.expressions.size(), false);
-  while (!open.empty()) {
-    const Index at = open.back();
-    open.pop_back();
-    if (seen[at]) continue;
-    seen[at] = true;
-    const Expression& expression = process.expressions[at];
-    if (expression.operation == Operation::Measure && expression.index >= measure)
-      return check.add(place, ProblemKind::MeasureOrder, process.measures[expression.index].name);
-    open.insert(open.end(), expression.operands.begin(), expression.operands.end());
-  }
+  check_below(process, process.measures[measure].expression, [&](const Expression& expression) {
+    if (expression.operation != Operation::Measure || expression.index < measure) return false;
+    check.add(place, ProblemKind::MeasureOrder, process.measures[expression.index].name);
+    return true;
+  });
 }
 
 }  // namespace
