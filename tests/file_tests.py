@@ -89,7 +89,8 @@ def outcome(wain: str, command: str, name: str, folder: pathlib.Path) -> list[st
 def commands_of(path: pathlib.Path, body: str) -> list[str]:
     """The RUN lines, or the default of the file's folder."""
     written = re.findall(r"^// RUN: (.*?)\s*$", body, re.M)
-    topic = next((folder for folder in path.parts if folder in DEFAULTS), None)
+    # The nearest folder decides: what stands above the checkout is not ours, and may be called `check` too.
+    topic = next((folder for folder in reversed(path.parts) if folder in DEFAULTS), None)
     return written or ([DEFAULTS[topic]] if topic else [])
 
 
