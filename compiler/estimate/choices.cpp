@@ -8,6 +8,7 @@
 #include "estimate/columns.h"
 #include "estimate/distribution.h"
 #include "estimate/drawn.h"
+#include "estimate/redrawn.h"
 #include "estimate/samples.h"
 #include "estimate/shares.h"
 
@@ -25,17 +26,19 @@ constexpr std::size_t most_work = 4'000'000;
 struct Decided {
   std::vector<ir::EdgeId> edges;
   std::vector<Column> chances;
+  ir::NodeId again;  ///< valid: it rests on what is drawn at each visit of this node, and on nothing else
 };
 
 class Builder {
 public:
-  Builder(const Settings& settings, ir::ProcessId id, const analysis::Reach& reach,
+  Builder(const Settings& settings, ir::ProcessId id, const analysis::Reach& reach, const Regions& regions,
           const std::vector<double>& declared)
       : settings_(settings),
         definition_(settings.definition()),
         id_(id),
         process_(definition_[id]),
         reach_(reach),
+        regions_(regions),
         declared_(declared),
         data_(settings, id, reach) {}
 
@@ -48,6 +51,7 @@ public:
           if (process_[edge].guard) split(id, {edge});
       if (node.kind == ir::NodeKind::Gate) gate(id, node);
     }
+    settle_redrawn();
     gather();
     return std::move(choices_);
   }
@@ -69,12 +73,53 @@ private:
         std::any_of(values.begin(), values.end(), [](const DrawnValue& v) { return !v.loose; });
     for (const DrawnValue& value : values)
       if (value.of_caller) add(WhyNot::Kind::CalleeData, id);
-    Decided decided{edges, std::vector<Column>(edges.size(), Column(stratified_cases, 0.0))};
-    const std::size_t rounds = loose ? loose_rounds : 1;
+    Decided decided{edges, std::vector<Column>(edges.size(), Column(stratified_cases, 0.0)), {}};
+    decided.again = drawn_again(values);
+    const std::size_t rounds = loose && !decided.again ? loose_rounds : 1;
     for (std::size_t round = 0; round < rounds; ++round) one_round(id, values, round, rounds, decided);
-    if (!fixed)
+    if (!fixed && !decided.again)
       for (Column& column : decided.chances) column.assign(1, mean(column));
     decided_.push_back(std::move(decided));
+  }
+
+  /// The node that draws all of these values anew at each visit; invalid if they have no such node in common.
+  static ir::NodeId drawn_again(const std::vector<DrawnValue>& values) {
+    if (values.empty()) return {};
+    const bool together = std::all_of(values.begin(), values.end(), [&](const DrawnValue& value) {
+      return value.again && value.origin == values.front().origin;
+    });
+    return together ? values.front().origin : ir::NodeId{};
+  }
+
+  /// What is drawn anew at each visit of a node is told apart there: afterwards its choices have one chance
+  /// each, that of a visit which gets so far.
+  void settle_redrawn() {
+    for (std::size_t i = 0; i < decided_.size(); ++i) {
+      const ir::NodeId at = decided_[i].again;
+      if (!at) continue;
+      std::vector<Decided*> group;
+      for (std::size_t j = i; j < decided_.size(); ++j)
+        if (decided_[j].again == at) group.push_back(&decided_[j]);
+      Redrawn redrawn{at, {}, {}};
+      for (const Decided* one : group)
+        redrawn.edges.insert(redrawn.edges.end(), one->edges.begin(), one->edges.end());
+      redrawn.patterns = patterns_of({group.begin(), group.end()});
+      const std::vector<double> chances = chances_of_redrawn(process_, regions_, mean_shares(), redrawn);
+      std::size_t edge = 0;
+      for (Decided* one : group) {
+        for (Column& column : one->chances) column.assign(1, chances[edge++]);
+        one->again = {};
+      }
+    }
+  }
+
+  /// By edge: as decided over all cases, else as declared.
+  [[nodiscard]] std::vector<double> mean_shares() const {
+    std::vector<double> shares = declared_;
+    for (const Decided& decided : decided_)
+      for (std::size_t i = 0; i < decided.edges.size(); ++i)
+        shares[decided.edges[i].index] = mean(decided.chances[i]);
+    return shares;
   }
 
   /// Adds what an expression reads to `values`; false if some of it is not drawn.
@@ -173,7 +218,7 @@ private:
     Truth truth{criterion, {}, {}};
     for (const ir::Path& path : node.sees) {
       const Origin origin = data_.origins(path, true)[id.index];
-      if (origin.kind == Origin::Kind::Many) {
+      if (origin.changes()) {
         if (judged_twice(criterion)) add(WhyNot::Kind::TruthRewritten, id);
         return;  // by the criterion's own share, each time anew
       }
@@ -240,11 +285,9 @@ private:
     if (choices_.edges.empty()) return;
     const bool averaged = choices_.edges.size() > most_edges;
     if (!averaged) {
-      const std::vector<std::uint32_t> alike = rows_alike();
-      for (std::size_t c = 0; c < stratified_cases; ++c) {
-        if (alike[c] == choices_.patterns.size()) choices_.patterns.push_back({0, row(c)});
-        choices_.patterns[alike[c]].weight += 1.0 / static_cast<double>(stratified_cases);
-      }
+      std::vector<const Decided*> all;
+      for (const Decided& decided : decided_) all.push_back(&decided);
+      choices_.patterns = patterns_of(all);
     }
     if (!averaged && choices_.patterns.size() * process_.nodes.size() <= most_work) return;
     add(WhyNot::Kind::TooManyDraws, ir::NodeId{0});
@@ -254,12 +297,23 @@ private:
     choices_.patterns.assign(1, one);
   }
 
+  /// The ways in which these choices fall, in order of appearance.
+  static std::vector<Pattern> patterns_of(const std::vector<const Decided*>& all) {
+    std::vector<Pattern> patterns;
+    const std::vector<std::uint32_t> alike = rows_alike(all);
+    for (std::size_t c = 0; c < stratified_cases; ++c) {
+      if (alike[c] == patterns.size()) patterns.push_back({0, row(all, c)});
+      patterns[alike[c]].weight += 1.0 / static_cast<double>(stratified_cases);
+    }
+    return patterns;
+  }
+
   /// By case: the place of its row of chances among the rows that differ, in order of appearance. Told apart
   /// column by column.
-  [[nodiscard]] std::vector<std::uint32_t> rows_alike() const {
+  static std::vector<std::uint32_t> rows_alike(const std::vector<const Decided*>& all) {
     std::vector<std::uint32_t> alike(stratified_cases, 0);
-    for (const Decided& decided : decided_) {
-      for (const Column& column : decided.chances) {
+    for (const Decided* decided : all) {
+      for (const Column& column : decided->chances) {
         if (column.size() == 1) continue;
         std::vector<std::vector<std::pair<double, std::uint32_t>>>
             known;  // by place so far: value, new place
@@ -277,11 +331,10 @@ private:
     return alike;
   }
 
-  [[nodiscard]] std::vector<double> row(std::size_t c) const {
+  static std::vector<double> row(const std::vector<const Decided*>& all, std::size_t c) {
     std::vector<double> chances;
-    chances.reserve(choices_.edges.size());
-    for (const Decided& decided : decided_)
-      for (const Column& column : decided.chances)
+    for (const Decided* decided : all)
+      for (const Column& column : decided->chances)
         chances.push_back(column.size() == 1 ? column[0] : column[c]);
     return chances;
   }
@@ -304,6 +357,7 @@ private:
   ir::ProcessId id_;
   const ir::Process& process_;
   const analysis::Reach& reach_;
+  const Regions& regions_;
   const std::vector<double>& declared_;
   DrawnData data_;
   std::vector<std::unique_ptr<Dimension>> dimensions_;
@@ -326,8 +380,8 @@ bool may_have_choices(const Settings& settings, ir::ProcessId process) {
 }
 
 Choices choices_of_data(const Settings& settings, ir::ProcessId process, const analysis::Reach& reach,
-                        const std::vector<double>& declared) {
-  return Builder(settings, process, reach, declared).build();
+                        const Regions& regions, const std::vector<double>& declared) {
+  return Builder(settings, process, reach, regions, declared).build();
 }
 
 }  // namespace wain::estimate

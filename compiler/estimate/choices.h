@@ -4,16 +4,12 @@
 #include <vector>
 
 #include "analysis/graph.h"
+#include "estimate/redrawn.h"
+#include "estimate/regions.h"
 #include "estimate/settings.h"
 #include "estimate/why.h"
 
 namespace wain::estimate {
-
-/// A share of the cases for which all decided choices fall alike.
-struct Pattern {
-  double weight = 0;
-  std::vector<double> chances;  ///< one each for Choices::edges
-};
 
 struct Choices {
   std::vector<ir::EdgeId> edges;  ///< of splits, inclusive forks and gates of truth that are decided here
@@ -26,7 +22,7 @@ inline constexpr std::size_t stratified_cases = 4096;
 
 /// What the scenario draws, and `wrong in` of criteria. `declared`: the chance of each edge by its shares.
 Choices choices_of_data(const Settings& settings, ir::ProcessId process, const analysis::Reach& reach,
-                        const std::vector<double>& declared);
+                        const Regions& regions, const std::vector<double>& declared);
 /// Whether there is anything to decide: cheap, so that nobody else pays.
 bool may_have_choices(const Settings& settings, ir::ProcessId process);
 

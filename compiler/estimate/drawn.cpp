@@ -58,10 +58,12 @@ std::optional<DrawnValue> DrawnData::at(const ir::Path& path, ir::NodeId node) {
   if (origin.kind == Origin::Kind::Never) return std::nullopt;
   DrawnValue value;
   value.path = path;
-  value.loose = origin.kind == Origin::Kind::Many;
-  value.origin = value.loose ? node : origin.node;
-  value.distribution = draw(process_, path, value.loose ? ir::NodeId{} : origin.node);
-  if (value.distribution == nullptr && value.loose && settings_.scenario() != nullptr)
+  value.loose = origin.changes();
+  value.again = origin.kind == Origin::Kind::Again;
+  const bool several = origin.kind == Origin::Kind::Many;
+  value.origin = several ? node : origin.node;
+  value.distribution = draw(process_, path, several ? ir::NodeId{} : origin.node);
+  if (value.distribution == nullptr && several && settings_.scenario() != nullptr)
     for (const ir::Draw& draw : settings_.scenario()->draws)
       if (draw.process == process_ && draw.path == path) value.distribution = &draw.distribution;
   if (value.distribution == nullptr && process[path.variable].parameter) {

@@ -14,8 +14,9 @@ namespace wain::estimate {
 struct DrawnValue {
   const ir::Distribution* distribution = nullptr;
   ir::Path path;
-  ir::NodeId origin;       ///< where it is drawn; of a loose one the node that reads it
-  bool loose = false;      ///< drawn anew in a loop, or in one of several places: independent of other reads
+  ir::NodeId origin;   ///< where it is drawn; of one that is drawn in several places the node that reads it
+  bool loose = false;  ///< drawn anew in a loop, or in one of several places
+  bool again = false;  ///< loose, and always drawn at `origin`: all that read it before the next draw agree
   bool of_caller = false;  ///< it comes from the callers, whose choices are not known here
   [[nodiscard]] bool same_as(const DrawnValue& other) const {
     return distribution == other.distribution && path == other.path && origin == other.origin &&

@@ -147,7 +147,8 @@ void Flows::solve(ir::ProcessId id) {
   flow.why = std::move(shares.why);
   ProcessFlow sum(process, id, prepared);
   Choices choices;
-  if (may_have_choices(settings_, id)) choices = choices_of_data(settings_, id, prepared.reach, shares.edges);
+  if (may_have_choices(settings_, id))
+    choices = choices_of_data(settings_, id, prepared.reach, prepared.regions, shares.edges);
   for (const WhyNot& why : choices.why) note(flow.why, why);
   if (choices.patterns.empty()) sum.add(shares.edges, 1);
   for (const Pattern& pattern : choices.patterns)

@@ -49,7 +49,7 @@ std::vector<Origin> Origins::of(const ir::Path& path, bool whole) const {
         if (reach_.has(process_[edge].from)) here = meet(here, out[process_[edge].from.index]);
       in[node.index] = here;
       if (writes(node, path, whole))
-        here = repeats_[node.index] ? Origin{Origin::Kind::Many, {}} : Origin{Origin::Kind::One, node};
+        here = {repeats_[node.index] ? Origin::Kind::Again : Origin::Kind::One, node};
       if (here == out[node.index]) continue;
       out[node.index] = here;
       changed = true;

@@ -14,10 +14,13 @@ struct Origin {
   enum class Kind : std::uint8_t {
     Never,  ///< nothing writes it on the way
     One,    ///< always the same write, done once a case
-    Many,   ///< one of several, or one that is done again
+    Again,  ///< always the same write, done anew at each visit of it
+    Many,   ///< one of several
   };
   Kind kind = Kind::Never;
-  ir::NodeId node;  ///< of One: where it is written; the start for a parameter
+  ir::NodeId node;  ///< of One and Again: where it is written; the start for a parameter
+  /// One case may have several values of it.
+  [[nodiscard]] bool changes() const { return kind == Kind::Again || kind == Kind::Many; }
   friend bool operator==(const Origin&, const Origin&) = default;
 };
 

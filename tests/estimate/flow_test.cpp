@@ -227,6 +227,44 @@ TEST(Flow, WhatIsDrawnInALoopIsNewEachRound) {
   EXPECT_NEAR(e.visits("A"), 5, 0.01);
 }
 
+TEST(Flow, GuardsOfOneRoundReadOneDraw) {
+  // Two rounds on average; B is left to a fifth of what has passed the first guard, C to none of it.
+  const Estimated e(
+      people +
+      "process P yields Done {\nrepeat { step A by X { takes 1min produces r: R }\n"
+      "if r.amount > 0.5 { if r.amount > 0.9 { step B by X } if r.amount < 0.4 { step C by X } }\n"
+      "} until ~ 50%\n}\n"
+      "scenario S { runs P  draws r.amount ~ uniform(0, 1) }\n");
+  EXPECT_NEAR(e.visits("A"), 2, 1e-9);
+  EXPECT_NEAR(e.visits("B"), 0.2, 1e-3);
+  EXPECT_EQ(e.visits("C"), 0);
+}
+
+TEST(Flow, ADrawThatStaysInItsLoopIsSeenMoreOften) {
+  // Above 0.8 a draw leaves the inner loop half the time, so it meets the guard behind B twice on average;
+  // the others meet it once: 0.2 * 2 of 0.8 + 0.2 * 2 visits of the guard go back.
+  const Estimated e(
+      people +
+      "process P yields Done {\nrepeat {\nstep A by X { takes 1min produces r: R }\n"
+      "repeat { step B by X\nchoose { when r.amount > 0.8 { choose { when ~ 50% { step C by X } "
+      "otherwise { } } } otherwise { -> Out } } } until ~ 50%\n"
+      "step Out by X\n} until ~ 50%\n}\n"
+      "scenario S { runs P  draws r.amount ~ uniform(0, 1) }\n");
+  EXPECT_NEAR(e.visits("A"), 2, 1e-9);
+  EXPECT_NEAR(e.visits("B"), 2 * (0.8 + 0.2 * 2), 2e-3);
+  EXPECT_NEAR(e.visits("C"), 2 * (0.2 * 2 * 0.5), 2e-3);
+}
+
+TEST(Flow, ADrawThatWouldNeverLeaveIsReplacedByTheNext) {
+  // Each draw below 0.8 goes round, and most of what leaves has passed the guard.
+  const Estimated e(people +
+                    "process P yields Done {\nrepeat { step A by X { takes 1min produces r: R }\n"
+                    "if r.amount > 0.9 { step B by X } } until r.amount > 0.8\n}\n"
+                    "scenario S { runs P  draws r.amount ~ uniform(0, 1) }\n");
+  EXPECT_NEAR(e.visits("A"), 5, 0.01);
+  EXPECT_NEAR(e.visits("B"), 0.5, 2e-3);
+}
+
 TEST(Flow, ParametersKeepTheirValueInALoop) {
   const Estimated e(process("repeat { step A by X } until r.amount > 0.5 or r.flag") +
                     "scenario S { runs P  draws r.amount ~ uniform(0, 1)  draws r.flag ~ 5% }\n");
