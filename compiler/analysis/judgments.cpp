@@ -100,12 +100,16 @@ void Judgments::add(ir::CriterionId criterion, Evidence evidence) {
   if (std::none_of(all_.begin(), all_.end(), same)) all_.push_back({criterion, std::move(evidence)});
 }
 
+llvm::ArrayRef<Export> Judgments::exports_of(ir::ProcessId callee) const {
+  return exports_.empty() ? llvm::ArrayRef<Export>() : llvm::ArrayRef<Export>(exports_[callee.index]);
+}
+
 void Judgments::collect() {
   for (const ir::NodeId id : reach_.order) {
     const ir::Node& node = writes_.process[id];
     if (node.kind == ir::NodeKind::Call) {
       const ir::Process& callee = writes_.definition[node.callee];
-      for (const Export& exported : exports_[node.callee.index]) {
+      for (const Export& exported : exports_of(node.callee)) {
         for (const Judgment& judgment : exported.judgments) {
           if (!criteria_.test(judgment.criterion.index)) continue;
           Evidence evidence;
@@ -162,7 +166,7 @@ std::vector<llvm::BitVector> Judgments::made(const ir::Edge& edge) const {
   }
   const ir::Process& callee = writes_.definition[node.callee];
   const ir::OutcomeId outcome = outcome_of(writes_.definition, node, edge);
-  for (const Export& exported : exports_[node.callee.index]) {
+  for (const Export& exported : exports_of(node.callee)) {
     if (exported.outcome != outcome) continue;
     llvm::BitVector some(size());
     for (const Judgment& judgment : exported.judgments) {
@@ -185,7 +189,7 @@ bool Judgments::is_dead_exit(const ir::Edge& edge) const {
   if (node.kind != ir::NodeKind::Call) return false;
   const ir::OutcomeId outcome = outcome_of(writes_.definition, node, edge);
   const auto ends_in_it = [&](const Export& exported) { return exported.outcome == outcome; };
-  const std::vector<Export>& exports = exports_[node.callee.index];
+  const llvm::ArrayRef<Export> exports = exports_of(node.callee);
   return std::none_of(exports.begin(), exports.end(), ends_in_it);
 }
 

@@ -49,7 +49,8 @@ bool judges_in_earnest(const ir::Definition& definition, const ir::Process& proc
 /// The set J of one process, for some criteria, and what each edge and branch does to it.
 class Judgments {
 public:
-  /// `criteria`: by criterion index. `exports`: by process; those of callees must be complete. `also`:
+  /// `criteria`: by criterion index. `exports`: by process; those of callees must be complete; empty if
+  /// what callees judge does not count. `also`:
   /// judgments to be asked about that nobody may make as they stand; their evidence is normalized.
   Judgments(const Writes& writes, const Reach& reach, Judges judges, const llvm::BitVector& criteria,
             const std::vector<std::vector<Export>>& exports, llvm::ArrayRef<Judgment> also = {});
@@ -70,6 +71,7 @@ public:
   [[nodiscard]] bool is_dead_exit(const ir::Edge& edge) const;
 
 private:
+  [[nodiscard]] llvm::ArrayRef<Export> exports_of(ir::ProcessId callee) const;
   struct Maker {  // what a node's approving exit, or a call's exit, makes
     ir::CriterionId criterion;
     Evidence evidence;  // in hand; may be more than some S

@@ -152,7 +152,6 @@ private:
       }
     }
     criteria_ = std::move(criteria);
-    no_exports_.resize(shared_.definition.processes.size());
     judgments_.emplace(writes_, reach_, analysis::Judges::People, criteria_,
                        !calls_.empty() ? shared_.exports() : no_exports_, asked);
     available_ = analysis::available_judgments(process_, reach_, *judgments_);
@@ -363,7 +362,7 @@ private:
   std::vector<Target> targets_;
   std::map<std::vector<std::uint32_t>, std::size_t> target_at_;
   llvm::BitVector criteria_;
-  std::vector<std::vector<analysis::Export>> no_exports_;
+  std::vector<std::vector<analysis::Export>> no_exports_;  // nothing is called
   std::optional<analysis::Judgments> judgments_;
   std::vector<llvm::BitVector> available_;
   std::vector<std::uint32_t> positions_;  // in order of control flow; made when first needed

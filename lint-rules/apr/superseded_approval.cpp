@@ -30,7 +30,6 @@ public:
         authority_(authority),
         irreversible_(irreversible),
         writes_(view.writes(id)),
-        no_exports_(view.definition.processes.size()),
         judgments_(writes_, reach_, analysis::Judges::People, criteria, no_exports_),
         redundant_(static_cast<unsigned>(process_.nodes.size())) {}
 

@@ -29,7 +29,7 @@ public:
 
 private:
   static constexpr std::size_t readable = 10'000;  // nodes of the definition
-  static constexpr std::size_t affordable = 1'000, few = 200;
+  static constexpr std::size_t affordable = 1'000, few = 100;
   std::size_t left_ = 0;
 };
 

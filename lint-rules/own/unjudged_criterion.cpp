@@ -20,6 +20,12 @@ struct Unjudged {
   analysis::UnjudgedPath way;
 };
 
+/// An outcome that requires criteria, and where one process ends in it.
+struct Demand {
+  ir::OutcomeId outcome;
+  std::vector<ir::NodeId> ends;
+};
+
 /// The judgments of one process that has to answer for criteria, and the questions asked of them.
 class ProcessCheck {
 public:
@@ -35,13 +41,12 @@ public:
         judging_(judging),
         reporter_(reporter) {}
 
-  void check(ir::OutcomeId outcome, const std::vector<Place>& ends) {
+  void check(ir::OutcomeId outcome, const std::vector<ir::NodeId>& ends) {
     for (const ir::CriterionId criterion : view_.definition[outcome].requires_criteria) {
       const llvm::BitVector wanted = judgments_.of(criterion);
       std::vector<Unjudged> found;
-      for (const Place end : ends) {
-        if (end.process != id_) continue;
-        if (auto way = query_.way_without(end.node, wanted)) found.push_back({end.node, std::move(*way)});
+      for (const ir::NodeId end : ends) {
+        if (auto way = query_.way_without(end, wanted)) found.push_back({end, std::move(*way)});
       }
       drop_impossible(wanted, found);
       if (!found.empty()) report(outcome, criterion, wanted, found);
@@ -167,15 +172,16 @@ private:
 void check_UnjudgedCriterion(const View& view, Reporter& reporter) {
   const ir::Definition& definition = view.definition;
   llvm::BitVector required(static_cast<unsigned>(definition.criteria.size()));
-  std::vector<std::vector<ir::OutcomeId>> demanding(definition.processes.size());
+  std::vector<std::vector<Demand>> demanding(definition.processes.size());
   for (std::uint32_t i = 0; i < definition.outcomes.size(); ++i) {
     const ir::Outcome& outcome = definition.outcomes[i];
     if (outcome.broken) continue;
     for (const ir::CriterionId criterion : outcome.requires_criteria) required.set(criterion.index);
     if (outcome.requires_criteria.empty()) continue;
     for (const Place end : view.ends[i]) {
-      std::vector<ir::OutcomeId>& outcomes = demanding[end.process.index];
-      if (outcomes.empty() || outcomes.back().index != i) outcomes.push_back({i});
+      std::vector<Demand>& demands = demanding[end.process.index];
+      if (demands.empty() || demands.back().outcome.index != i) demands.push_back({{i}, {}});
+      demands.back().ends.push_back(end.node);
     }
   }
   if (required.none()) return;
@@ -186,7 +192,7 @@ void check_UnjudgedCriterion(const View& view, Reporter& reporter) {
   for (const ir::ProcessId id : view.processes) {
     if (demanding[id.index].empty()) continue;
     ProcessCheck check(view, id, required, exports, judging, reporter);
-    for (const ir::OutcomeId outcome : demanding[id.index]) check.check(outcome, view.ends[outcome.index]);
+    for (const Demand& demand : demanding[id.index]) check.check(demand.outcome, demand.ends);
   }
 }
 
