@@ -24,7 +24,7 @@ void add(lint::LintWork& sum, const lint::LintWork& work) {
 void show_work(const lint::LintWork& work) {
   complain(Diag::ToolSolverWork, {arg("questions", work.questions), arg("calls", work.solver_calls),
                                   arg("undecided", work.undecided.size())});
-  for (const lint::LintWork::Open& open : work.undecided)
+  for (const lint::Open& open : work.undecided)
     complain(Diag::ToolUndecided, {arg("rule", info(open.rule).name), arg("symbol", open.symbol)});
 }
 

@@ -88,10 +88,12 @@ void check_ControlNotMet(const View& view, Reporter& reporter) {
     std::size_t asked = 0;
     for (end = begin; end < all.size() && same(all[end]); ++end) {
       const bool is_known = !unmet.empty() && unmet.back().point == all[end].point;
-      if (is_known || unmet.size() == places_shown || asked == most_questions) continue;
-      ++asked;
+      if (is_known || unmet.size() == places_shown) continue;
+      if (++asked > most_questions) continue;
       if (may_happen(view, all[end])) unmet.push_back(all[end]);
     }
+    if (asked > most_questions && unmet.size() < places_shown)
+      reporter.leave_open(rule::ControlNotMet, std::string(view[all[begin].process].name));
     if (!unmet.empty()) report(view, unmet, reporter);
   }
 }

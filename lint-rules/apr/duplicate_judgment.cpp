@@ -54,13 +54,15 @@ public:
       if (is_judge(view, process_, process_[node]))
         gates_.push_back({node, analysis::branch_of(process_, node, fork), false});
     }
-    if (gates_.size() > most_gates) gates_.clear();
+    too_many_ = gates_.size() > most_gates;
+    if (too_many_) gates_.clear();
     std::sort(gates_.begin(), gates_.end(),
               [](const BranchGate& a, const BranchGate& b) { return a.gate < b.gate; });
     for (BranchGate& gate : gates_) gate.always = is_unavoidable(gate);
   }
 
   void run(Reporter& reporter) {
+    if (too_many_) reporter.leave_open(rule::DuplicateJudgment, std::string(process_.name));
     for (std::size_t later = gates_.size(); later-- > 1;) {  // of three of which two will do, the last goes
       for (std::size_t earlier = 0; earlier < later; ++earlier) {
         if (said_.test(gates_[earlier].gate.index)) continue;
@@ -149,7 +151,8 @@ private:
   const ir::Process& process_;
   const analysis::Reach& reach_;
   ir::NodeId fork_;
-  llvm::BitVector said_;           // by node: reported
+  llvm::BitVector said_;  // by node: reported
+  bool too_many_ = false;
   std::vector<ir::Path> written_;  // in any branch
   std::vector<BranchGate> gates_;  // in order of writing
 };

@@ -227,9 +227,13 @@ void check_SupersededApproval(const View& view, Reporter& reporter) {
   std::optional<llvm::BitVector> irreversible;
   for (const ir::ProcessId id : view.processes) {
     const std::vector<ir::NodeId> gates = view.gates(id);
-    if (gates.size() < 2 || gates.size() * view[id].nodes.size() > most_work) continue;
+    if (gates.size() < 2) continue;
     const llvm::BitVector criteria = judged_twice(view, id, gates);
     if (criteria.none()) continue;
+    if (gates.size() * view[id].nodes.size() > most_work) {
+      reporter.leave_open(rule::SupersededApproval, std::string(view[id].name));
+      continue;
+    }
     if (!irreversible) irreversible = analysis::irreversible_processes(view.definition, view.calls);
     ProcessSearch(view, id, authority, criteria, *irreversible).run(gates, reporter);
   }

@@ -40,9 +40,9 @@ Diag rule_of(conditions::Question question) {
   return rule::DeadBranch;
 }
 
-LintWork work_of(const View& view) {
+LintWork work_of(const View& view, const Reporter& findings) {
   const conditions::SolverCounts counts = view.decisions->counts();
-  LintWork work{counts.questions, counts.solver_calls, {}};
+  LintWork work{counts.questions, counts.solver_calls, findings.open()};
   for (const conditions::OpenQuestion& open : view.decisions->open_questions())
     work.undecided.push_back({rule_of(open.question), view.symbol({open.process, open.node})});
   return work;
@@ -63,7 +63,7 @@ LintWork lint(const ir::Definition& definition, const LintOptions& options, Diag
   Reporter about_allows;
   run(view, true, about_allows);
   deliver(view, about_allows, nullptr, diagnostics);
-  return work_of(view);
+  return work_of(view, findings);
 }
 
 }  // namespace wain::lint

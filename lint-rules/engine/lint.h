@@ -4,12 +4,12 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "diagnostics/diagnostic.h"
 #include "diagnostics/rule_options.h"
 #include "ir/definition.h"
+#include "rules/engine/reporter.h"
 
 namespace wain::lint {
 
@@ -24,10 +24,6 @@ struct LintOptions {
 struct LintWork {
   std::size_t questions = 0;
   std::size_t solver_calls = 0;
-  struct Open {
-    Diag rule;           ///< that would have wanted to know
-    std::string symbol;  ///< of what
-  };
   std::vector<Open> undecided;
 };
 

@@ -1,6 +1,8 @@
 /// Where rules put their findings.
 #pragma once
 
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "diagnostics/diagnostic.h"
@@ -18,6 +20,12 @@ struct InOtherWords {
   Diag words;
 };
 
+/// What a rule would have wanted to know, and of what: too much to work out.
+struct Open {
+  Diag rule;
+  std::string symbol;
+};
+
 class Reporter {
 public:
   /// A finding at `place`. `subject` is the element concerned, where the place lies outside of it: an
@@ -27,12 +35,17 @@ public:
   Diagnostics::Builder report(InOtherWords rule, Span place, const std::vector<DiagArg>& args,
                               Span subject = {});
 
+  /// Says, to those who ask with `--verbose`, that the rule has not looked at something.
+  void leave_open(Diag rule, std::string symbol) { open_.push_back({rule, std::move(symbol)}); }
+
+  [[nodiscard]] const std::vector<Open>& open() const { return open_; }
   [[nodiscard]] std::vector<Diagnostic>& findings() { return findings_.all(); }
   [[nodiscard]] const std::vector<Span>& subjects() const { return subjects_; }
 
 private:
   Diagnostics findings_;
   std::vector<Span> subjects_;  // one a finding
+  std::vector<Open> open_;
 };
 
 }  // namespace wain::lint
