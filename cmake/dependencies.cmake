@@ -33,6 +33,15 @@ add_library(wain_z3 INTERFACE)
 target_include_directories(wain_z3 SYSTEM INTERFACE ${Z3_INCLUDE})
 target_link_libraries(wain_z3 INTERFACE ${Z3_LIBRARY})
 
+# For event logs; linked statically, or every start would load them.
+find_path(SQLITE_INCLUDE sqlite3.h REQUIRED)
+find_library(SQLITE_STATIC libsqlite3.a REQUIRED)
+find_path(ZLIB_INCLUDE zlib.h REQUIRED)
+find_library(ZLIB_STATIC libz.a REQUIRED)
+add_library(wain_log_files INTERFACE)
+target_include_directories(wain_log_files SYSTEM INTERFACE ${SQLITE_INCLUDE} ${ZLIB_INCLUDE})
+target_link_libraries(wain_log_files INTERFACE ${SQLITE_STATIC} ${ZLIB_STATIC} pthread ${CMAKE_DL_LIBS} m)
+
 # Headers only, and included in one file of compiler/estimate.
 find_path(EIGEN_INCLUDE Eigen/SparseLU PATH_SUFFIXES eigen3 REQUIRED)
 add_library(wain_eigen INTERFACE)

@@ -95,6 +95,14 @@ void add_simulation_options(CLI::App& app, Arguments& arguments) {
       ->check(CLI::Range(1U, most_jobs));
   app.add_option("--seed", arguments.seed, "of the random numbers, instead of the scenario's")
       ->type_name("S");
+  app.add_option("--log", arguments.logs,
+                 "write an event log there: .csv, .xes, .xes.gz or .sqlite (OCEL 2.0); may be repeated")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  app.add_option("--log-replication", arguments.log_replication,
+                 "the replication that is logged (default: the first)")
+      ->type_name("K")
+      ->check(CLI::Range(1U, most_replications));
 }
 
 void add_options(CLI::App& app, const Command& command, Arguments& arguments, Words& words) {

@@ -13,6 +13,7 @@
 #include "driver/progress.h"
 #include "driver/show_findings.h"
 #include "driver/simulate_render.h"
+#include "driver/simulation_logs.h"
 #include "ir/value.h"
 #include "runtime/engine/simulate.h"
 #include "simulation/report.h"
@@ -32,8 +33,24 @@ struct Simulated {
 
 class Simulations {
 public:
-  Simulations(const Arguments& arguments, std::vector<plan::Plan> plans) : arguments_(arguments) {
+  Simulations(const Arguments& arguments, std::vector<plan::Plan> plans)
+      : arguments_(arguments), logs_(arguments) {
     for (plan::Plan& plan : plans) all_.push_back({std::move(plan), {}});
+  }
+
+  /// False: they cannot be written, and it was said. To be called before `run`.
+  bool open_logs() {
+    std::vector<const plan::Plan*> plans;
+    for (const Simulated& one : all_) plans.push_back(&one.plan);
+    return logs_.open(plans);
+  }
+
+  /// The same after `run`.
+  bool finish_logs() {
+    bool written = true;
+    for (std::size_t i = 0; i < all_.size() && written; ++i)
+      written = logs_.commit(i, all_[i].result.replications.size());
+    return written;
   }
 
   /// False: a plan cannot be run, and it was said.
@@ -68,6 +85,7 @@ private:
     Progress progress(total, !arguments_.quiet);
     for (Simulated& one : all_) {
       runtime::SimulateOptions options;
+      logs_.observe(static_cast<std::size_t>(&one - all_.data()), options);
       options.first_replication = static_cast<std::uint32_t>(one.result.replications.size());
       options.replications = left(one, wanted);
       options.seed = seed_of(one.plan);
@@ -120,6 +138,7 @@ private:
 
   const Arguments& arguments_;
   std::vector<Simulated> all_;
+  SimulationLogs logs_;  // of plans in `all_`
   std::vector<simulation::ScenarioFigures> figures_;
   std::uint32_t wanted_ = 0;
 };
@@ -140,14 +159,15 @@ int run_simulate(const Arguments& arguments) {
   if (!loaded.complete) return ExitTrouble;
   if (loaded.has_errors) return ExitFindings;
   Simulations simulations(arguments, std::move(loaded.plans));
-  if (!simulations.run(*precision)) return ExitTrouble;
+  if (!simulations.open_logs() || !simulations.run(*precision)) return ExitTrouble;
+  const bool logged = simulations.finish_logs();
   if (simulations.is_partial()) complain(sim::ToolInterrupted);
   const std::vector<simulation::Comparison> comparisons =
       simulation::compare(simulations.figures(), 1 - doubt);
   FileOutput out(STDOUT_FILENO);
   out << (arguments.format == Format::Json ? simulation_json(simulations.figures(), comparisons)
                                            : simulation_text(simulations.figures(), comparisons));
-  return finish_stdout(out) && !simulations.is_partial() ? ExitClean : ExitTrouble;
+  return finish_stdout(out) && logged && !simulations.is_partial() ? ExitClean : ExitTrouble;
 }
 
 }  // namespace
@@ -160,6 +180,10 @@ const Command& simulate_command() {
   wain simulate --until-precision 1% claims.wain
   wain simulate today.json rebuilt.json            plans, of `compile --emit plan`
   wain simulate --format json claims.wain
+  wain simulate --log claims.xes claims.wain       an event log, for process mining
+
+A log is of one replication. Of several scenarios each has a log of its own, and
+the file's name says of which: claims.Today.xes, claims.Rebuilt.xes.
 
 The later scenarios are compared with the first: the same cases with the same
 luck, so that the difference is not noise. The result is the same for any number

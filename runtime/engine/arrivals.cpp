@@ -135,7 +135,7 @@ void case_arrives(World& world, Index run) {
   const std::uint32_t path = world.program.runs[run].path;
   if (world.program.criteria_with_truth != 0)
     draw_truth(world, index, world.program.criteria_with_truth, 0, path, 0);
-  if (world.observer != nullptr) world.observer->arrived(run, ordinal, world.now);
+  if (world.observer != nullptr) world.observer->arrived(ref_of(world, index), world.now);
   const Index start = world.program.roots[world.program.runs[run].root].first_node;
   go_to(world, token, start);
   schedule_arrival(world, run);
@@ -155,7 +155,7 @@ void end_case(World& world, Index token, Index outcome) {
   std::int64_t sum = 0;
   for (const std::int64_t ticks : world.tokens[token].time) sum += ticks;
   if (sum != one.end - one.arrival) ++world.result.identity_broken;
-  if (world.observer != nullptr) world.observer->ended(one.run, one.ordinal, outcome, world.now);
+  if (world.observer != nullptr) world.observer->ended(ref_of(world, index), outcome, world.now);
   // The token stays for its account until audits are done, but is nowhere any more.
   ++world.tokens[token].stamp;
   set_state(world, token, TokenState::Free);
@@ -163,8 +163,19 @@ void end_case(World& world, Index token, Index outcome) {
   if (one.audits == 0) close_case(world, index);
 }
 
+CaseRef ref_of(const World& world, Index case_) {
+  return {world.cases[case_].run, world.cases[case_].ordinal, case_};
+}
+
+void tell_closed(const World& world, Index case_) {
+  if (world.observer == nullptr) return;
+  const Case& one = world.cases[case_];
+  world.observer->closed({ref_of(world, case_), one.ended, one.measured, one.cost});
+}
+
 void close_case(World& world, Index index) {
   Case& one = world.cases[index];
+  tell_closed(world, index);
   if (one.measured) {
     measure(world, index);
     --world.measured_open;

@@ -140,7 +140,11 @@ void draw_data(World& world, Index case_, const FlatNode& node, std::uint32_t vi
     // At arrival the value hangs on the data's name alone, so that a process may be renamed or rebuilt.
     const std::uint32_t what = node.kind == plan::NodeKind::Start ? draw.key : mix(draw.key, node.key);
     const double u = world.draws.uniform(one.ordinal, what, world.path_of(case_, node), visit, Purpose::Data);
-    world.slots[case_ * world.slot_stride + draw.slot] = draw.sampler.draw(u);
+    const std::int64_t value = draw.sampler.draw(u);
+    world.slots[case_ * world.slot_stride + draw.slot] = value;
+    if (world.observer == nullptr) continue;
+    const SlotOwner& owner = world.program.roots[world.program.runs[one.run].root].owners[draw.slot];
+    world.drawn.push_back({owner.process, owner.slot, value});
   }
 }
 

@@ -66,7 +66,10 @@ void enter(World& world, Index token_at, Index node_index) {
   token.entry = world.now;
   switch (node.kind) {
     case NodeKind::Start:
-      if (node.draws > 0) draw_data(world, case_, node, visit);
+      if (node.draws > 0) {
+        draw_data(world, case_, node, visit);
+        tell_left(world, index, ExitKind::Next);
+      }
       return go_on(world, index, node.next);
     case NodeKind::Merge:
     case NodeKind::Join: return go_on(world, index, node.next);
@@ -115,6 +118,15 @@ void run_pending(World& world) {
   }
 }
 
+void tell_left(World& world, Index token_index, ExitKind kind) {
+  if (world.observer == nullptr) return;
+  const Token& token = world.tokens[token_index];
+  const FlatNode& node = world.node(token.node);
+  world.observer->left({world.now, ref_of(world, token.case_), node.process, node.node, token.visit,
+                        token_index, token.entry, kind, world.drawn.data(), world.drawn.size()});
+  world.drawn.clear();
+}
+
 void take_exit(World& world, Index token, const FlatExit& exit) {
   const Index case_ = world.tokens[token].case_;
   const FlatNode& node = world.node(world.tokens[token].node);
@@ -141,6 +153,7 @@ void complete_visit(World& world, Index token, const Index* performers, std::siz
     if (node.redraws != 0)
       draw_truth(world, case_, node.redraws, node.key, world.path_of(case_, node), visit);
   }
+  tell_left(world, token, exit.kind);
   if (node.audits > 0 && exit.kind != ExitKind::Fail) draw_audits(world, token, node);
   take_exit(world, token, exit);
 }

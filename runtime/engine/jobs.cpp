@@ -59,32 +59,46 @@ double rate_of(const World& world, const Job& job) {
   return static_cast<double>(world.plan.pools[job.pool].cost_per_hour);
 }
 
-/// What was worked goes to the cases in equal parts, what is left over to the first.
-void charge(World& world, const Job& job) {
+/// What was worked goes to the cases in equal parts, what is left over to the first. Calls
+/// `each(token or none, case, cost, ticks)`.
+template <class Each>
+void each_part(World& world, const Job& job, Each each) {
   const std::int64_t worked = work_done(job, job.length - job.remaining);
   const double rate = rate_of(world, job) / static_cast<double>(plan::hour);
-  const auto give = [&](Index case_, std::int64_t ticks) {
-    Case& one = world.cases[case_];
-    if (job.person != none) one.effort += ticks;
-    one.cost += static_cast<double>(ticks) * rate;
-  };
-  if (job.kind == JobKind::Audit) return give(job.subject, worked);
+  if (job.kind == JobKind::Audit) return each(none, job.subject, static_cast<double>(worked) * rate, worked);
   const auto count =
       job.kind == JobKind::Visit ? 1 : static_cast<std::int64_t>(world.members[job.subject].size());
-  std::int64_t left = worked % count;
+  std::int64_t left = count == 1 ? 0 : worked % count;
+  const std::int64_t part = count == 1 ? worked : worked / count;
   for_tokens(world, job, [&](Index token) {
-    give(world.tokens[token].case_, worked / count + (left > 0 ? 1 : 0));
+    const std::int64_t ticks = part + (left > 0 ? 1 : 0);
+    each(token, world.tokens[token].case_, static_cast<double>(ticks) * rate, ticks);
     if (left > 0) --left;
   });
+}
+
+void charge(World& world, const Job& job) {
+  each_part(world, job, [&](Index, Index case_, double cost, std::int64_t ticks) {
+    Case& one = world.cases[case_];
+    if (job.person != none) one.effort += ticks;
+    one.cost += cost;
+  });
+}
+
+/// Of a visit, however long it takes.
+double visit_cost(const World& world, const Job& job) {
+  return static_cast<double>(world.plan.pools[job.pool].cost_per_case) + world.node(job.node).cost;
 }
 
 WorkEvent event_of(const World& world, const Job& job, Index token) {
   WorkEvent event;
   const FlatNode& node = world.node(job.node);
   const Index case_ = token == none ? job.subject : world.tokens[token].case_;
+  constexpr std::uint32_t of_audit = 1U << 31U;  // jobs and tokens are numbered apart
   event.time = world.now;
-  event.run = world.cases[case_].run;
-  event.ordinal = world.cases[case_].ordinal;
+  event.of = ref_of(world, case_);
+  event.work = token == none ? of_audit | static_cast<std::uint32_t>(&job - world.jobs.data()) : token;
+  event.enabled = token == none ? job.entry : world.tokens[token].entry;
   event.process = node.process;
   event.node = node.node;
   event.visit = token == none ? 1 : world.tokens[token].visit;
@@ -96,11 +110,24 @@ WorkEvent event_of(const World& world, const Job& job, Index token) {
   return event;
 }
 
+using Told = void (Observer::*)(const WorkEvent&);
+
 /// Tells the observer, for each case that the job is for.
-void tell(World& world, const Job& job, void (Observer::*what)(const WorkEvent&)) {
+void tell(World& world, const Job& job, Told what) {
   if (world.observer == nullptr) return;
   if (job.kind == JobKind::Audit) return (world.observer->*what)(event_of(world, job, none));
   for_tokens(world, job, [&](Index token) { (world.observer->*what)(event_of(world, job, token)); });
+}
+
+/// The same at the end of work, with what it cost.
+void tell_end(World& world, const Job& job, Told what) {
+  if (world.observer == nullptr) return;
+  const double of_visit = visit_cost(world, job);
+  each_part(world, job, [&](Index token, Index, double cost, std::int64_t) {
+    WorkEvent event = event_of(world, job, token);
+    event.cost = cost + of_visit;
+    (world.observer->*what)(event);
+  });
 }
 
 void release_worker(World& world, Job& job) {
@@ -196,15 +223,14 @@ void account_wait(World& world, const Job& job, Index token) {
 
 void start_job(World& world, Index index, Index person) {
   Job& job = world.jobs[index];
-  const plan::Pool& pool = world.plan.pools[job.pool];
-  const double visit_cost = static_cast<double>(pool.cost_per_case) + world.node(job.node).cost;
+  const double of_visit = visit_cost(world, job);
   for_tokens(world, job, [&](Index token) {
     account_wait(world, job, token);
     ++world.tokens[token].stamp;  // its clocks stop
     set_state(world, token, TokenState::Working);
-    world.cases[world.tokens[token].case_].cost += visit_cost;
+    world.cases[world.tokens[token].case_].cost += of_visit;
   });
-  if (job.kind == JobKind::Audit) world.cases[job.subject].cost += visit_cost;
+  if (job.kind == JobKind::Audit) world.cases[job.subject].cost += of_visit;
   unqueue_job(world, index);
   job.state = JobState::Working;
   job.person = person;
@@ -238,7 +264,7 @@ void job_done(World& world, Index index) {
   Job& job = world.jobs[index];
   account_work(world, job);
   charge(world, job);
-  tell(world, job, &Observer::work_completed);
+  tell_end(world, job, &Observer::work_completed);
   const Index person = job.person;
   release_worker(world, job);
   const std::size_t performers = person == none ? 0 : 1;
@@ -270,7 +296,11 @@ void abandon_job(World& world, Index token) {
   Job& job = world.jobs[index];
   if (job.kind == JobKind::Batch && world.members[job.subject].size() > 1) {
     // The others go on; the time is theirs.
-    if (world.observer != nullptr) world.observer->work_withdrawn(event_of(world, job, token));
+    if (world.observer != nullptr) {
+      WorkEvent event = event_of(world, job, token);
+      event.cost = visit_cost(world, job);
+      world.observer->work_withdrawn(event);
+    }
     auto& members = world.members[job.subject];
     members.erase(std::find(members.begin(), members.end(), token));
     return;
@@ -280,7 +310,7 @@ void abandon_job(World& world, Index token) {
   else
     account_pause(world, job);
   charge(world, job);
-  tell(world, job, &Observer::work_withdrawn);
+  tell_end(world, job, &Observer::work_withdrawn);
   release_worker(world, job);
   free_job(world, index);
 }
@@ -291,6 +321,7 @@ void suspend(World& world, Index person, Cause why) {
   job.state = JobState::Suspended;
   job.pause = why;
   ++job.stamp;  // its completion is void
+  tell(world, job, &Observer::work_suspended);
 }
 
 void resume(World& world, Index person) {
@@ -298,6 +329,7 @@ void resume(World& world, Index person) {
   Job& job = world.jobs[index];
   account_pause(world, job);
   job.state = JobState::Working;
+  tell(world, job, &Observer::work_resumed);
   schedule_completion(world, index);
 }
 

@@ -138,8 +138,12 @@ void charge_meeting(World& world, Index index, const std::vector<Index>& heard_t
     const Token& token = world.tokens[heard_tokens[static_cast<std::size_t>(i)]];
     Case& one = world.cases[token.case_];
     one.effort += effort / count + (i < effort % count ? 1 : 0);
-    one.cost += cost / static_cast<double>(count) + static_cast<double>(committee.cost_per_case) +
-                world.node(token.node).cost;
+    const double share = cost / static_cast<double>(count) + static_cast<double>(committee.cost_per_case) +
+                         world.node(token.node).cost;
+    one.cost += share;
+    if (world.observer == nullptr) continue;
+    world.slot_costs.resize(world.tokens.size());
+    world.slot_costs[heard_tokens[static_cast<std::size_t>(i)]] = share;
   }
 }
 
@@ -188,18 +192,19 @@ std::vector<Index> hear(World& world, Index index, const std::vector<Index>& age
 void tell_heard(const World& world, Index index, std::int64_t slot) {
   if (world.observer == nullptr) return;
   const Token& token = world.tokens[index];
-  const Case& one = world.cases[token.case_];
   const FlatNode& node = world.node(token.node);
   WorkEvent event;
   event.time = world.now - slot;
-  event.run = one.run;
-  event.ordinal = one.ordinal;
+  event.of = ref_of(world, token.case_);
   event.process = node.process;
   event.node = node.node;
   event.visit = token.visit;
+  event.work = index;
+  event.enabled = token.entry;
   event.committee = token.committee;
   world.observer->work_started(event);
   event.time = world.now;
+  event.cost = world.slot_costs[index];
   world.observer->work_completed(event);
 }
 

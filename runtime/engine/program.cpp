@@ -85,7 +85,10 @@ private:
 
   std::vector<Index> new_slots(Root& root, Index process) {
     std::vector<Index> slots(plan_.processes[process].slots.size());
-    for (Index& slot : slots) slot = root.slots++;
+    for (Index i = 0; i < slots.size(); ++i) {
+      slots[i] = root.slots++;
+      root.owners.push_back({process, i});
+    }
     return slots;
   }
 

@@ -80,10 +80,16 @@ struct FlatBranch {
   Index parent = none, fork = none, join = none;
 };
 
+/// Where a slot of a case is declared: not as a parameter, but where the value first is.
+struct SlotOwner {
+  Index process = none, slot = none;
+};
+
 /// A process as a run starts it.
 struct Root {
   Index first_node = 0, nodes = 0;  ///< a range of Program::nodes; the first is the start
   Index slots = 0;
+  std::vector<SlotOwner> owners;      ///< by slot of the case
   Index first_frame = 0, frames = 0;  ///< a range of Program::frames
   bool has_duties = false;
   std::vector<ExactProgram> measures;  ///< of the process

@@ -111,6 +111,7 @@ void dispatch(World& world, const Event& event) {
       account(world, event.subject, outside ? Cause::Outside : Cause::Timer);
       set_state(world, event.subject, TokenState::Moving);
       if (node.draws > 0) draw_data(world, token.case_, node, token.visit);
+      tell_left(world, event.subject, ExitKind::Next);
       return go_to(world, event.subject, node.next);
     }
     case EventKind::Clock:
@@ -193,11 +194,26 @@ void sum_hours(World& world) {
   }
 }
 
+/// Of cases that nobody closes any more the observer hears here, in order of arrival.
+void tell_open(const World& world) {
+  if (world.observer == nullptr) return;
+  std::vector<Index> open;
+  for (Index i = 0; i < world.cases.size(); ++i)
+    if (world.cases[i].token != none && !(world.cases[i].measured && world.cases[i].ended)) open.push_back(i);
+  std::sort(open.begin(), open.end(), [&](Index a, Index b) {
+    const Case &one = world.cases[a], &other = world.cases[b];
+    if (one.arrival != other.arrival) return one.arrival < other.arrival;
+    return one.ordinal != other.ordinal ? one.ordinal < other.ordinal : one.run < other.run;
+  });
+  for (const Index i : open) tell_closed(world, i);
+}
+
 void finish(World& world) {
   ReplicationResult& result = world.result;
   result.live += static_cast<Wide>(world.live) * (world.now - world.live_counted);
   result.live_at_end = world.live;
   result.end = world.now;
+  tell_open(world);
   for (Index i = 0; i < world.cases.size(); ++i) {
     const Case& one = world.cases[i];
     if (one.token == none || !one.measured) continue;

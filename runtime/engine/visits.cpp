@@ -125,7 +125,10 @@ void clock_strikes(World& world, Index index) {
   const FlatNode& node = world.node(world.tokens[index].node);
   const FlatClock& clock = world.program.clocks[node.first_clock + world.tokens[index].next_clock++];
   leave_queue(world, index);
-  if (clock.exit != none) return take_exit(world, index, world.program.exits[clock.exit]);
+  if (clock.exit != none) {
+    tell_left(world, index, ExitKind::Timeout);
+    return take_exit(world, index, world.program.exits[clock.exit]);
+  }
   if (world.cases[world.tokens[index].case_].measured) ++world.result.nodes[node.figure].escalations;
   enter_queue(world, index, clock.pool, clock.committee);
   schedule_clock(world, index);

@@ -17,6 +17,8 @@
 
 namespace wain::runtime {
 
+using plan::ExitKind;
+
 enum class TokenState : std::uint8_t {
   Free,
   Moving,
@@ -205,6 +207,9 @@ struct World {
   bool keep_cycle_times = true;
   bool arrivals_over = false;
   Observer* observer = nullptr;
+  // For the observer only.
+  std::vector<DrawnValue> drawn;   ///< since the last exit that was told
+  std::vector<double> slot_costs;  ///< of a hearing, by token
 
   [[nodiscard]] const FlatNode& node(Index i) const { return program.nodes[i]; }
   [[nodiscard]] bool stopped() const { return result.stop != Stop::None; }
@@ -234,6 +239,10 @@ void case_arrives(World& world, Index run);
 void end_case(World& world, Index token, Index outcome);
 /// After an audit of a case that has ended.
 void close_case(World& world, Index case_);
+/// The case as observers know it.
+CaseRef ref_of(const World& world, Index case_);
+/// Tells the observer that nothing more comes of the case.
+void tell_closed(const World& world, Index case_);
 
 // tokens.cpp
 Index new_token(World& world, Index case_);
@@ -253,6 +262,8 @@ void run_pending(World& world);
 /// The work of a visit is done: takes one of its exits. `performers`: persons, for duties.
 void complete_visit(World& world, Index token, const Index* performers, std::size_t count);
 void take_exit(World& world, Index token, const FlatExit& exit);
+/// Tells the observer how the token leaves its node, with what was drawn there.
+void tell_left(World& world, Index token, ExitKind kind);
 
 // choices.cpp
 /// An arm of a split; null if none applies.

@@ -165,23 +165,20 @@ struct Seen : Observer {
   std::vector<Line>& lines;
   Seen(const plan::Plan& of, std::vector<Line>& to) : plan(of), lines(to) {}
   void add(std::int64_t time, std::string what) { lines.push_back({time - plan.start, std::move(what)}); }
-  static std::string case_of(Index run, std::uint32_t ordinal) {
-    return std::to_string(run) + "." + std::to_string(ordinal);
+  static std::string case_of(const CaseRef& of) {
+    return std::to_string(of.run) + "." + std::to_string(of.ordinal);
   }
   std::string work(const WorkEvent& event) {
     std::string who =
         event.people != none ? " by " + plan.people[event.people].name + std::to_string(event.person) : "";
-    return case_of(event.run, event.ordinal) + " " + plan.processes[event.process].nodes[event.node].name +
-           who;
+    return case_of(event.of) + " " + plan.processes[event.process].nodes[event.node].name + who;
   }
-  void arrived(Index run, std::uint32_t ordinal, std::int64_t time) override {
-    add(time, case_of(run, ordinal) + " arrives");
-  }
+  void arrived(const CaseRef& of, std::int64_t time) override { add(time, case_of(of) + " arrives"); }
   void work_started(const WorkEvent& event) override { add(event.time, work(event) + " starts"); }
   void work_completed(const WorkEvent& event) override { add(event.time, work(event) + " done"); }
   void work_withdrawn(const WorkEvent& event) override { add(event.time, work(event) + " withdrawn"); }
-  void ended(Index run, std::uint32_t ordinal, Index outcome, std::int64_t time) override {
-    add(time, case_of(run, ordinal) + " ends in " + plan.outcomes[outcome].name);
+  void ended(const CaseRef& of, Index outcome, std::int64_t time) override {
+    add(time, case_of(of) + " ends in " + plan.outcomes[outcome].name);
   }
 };
 
