@@ -13,7 +13,7 @@ namespace wain::driver {
 enum class Format : std::uint8_t { Text, Short, Json, Sarif, Github, Junit, Gitlab };
 enum class DiffFormat : std::uint8_t { Text, Markdown, Json };
 enum class ColorChoice : std::uint8_t { Auto, Always, Never };
-enum class EmitKind : std::uint8_t { Ir, IrJson, Dot, Mermaid, Plan };
+enum class EmitKind : std::uint8_t { Ir, IrJson, Dot, Mermaid, Plan, Bpmn, Prosimos, Bpsim, Bpsim1 };
 
 struct Arguments {
   std::vector<std::string> paths;      ///< files and folders; `-` is standard input

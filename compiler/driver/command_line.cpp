@@ -46,7 +46,11 @@ constexpr Choice<EmitKind> emit_kinds[] = {{"ir", EmitKind::Ir},
                                            {"ir-json", EmitKind::IrJson},
                                            {"dot", EmitKind::Dot},
                                            {"mermaid", EmitKind::Mermaid},
-                                           {"plan", EmitKind::Plan}};
+                                           {"plan", EmitKind::Plan},
+                                           {"bpmn", EmitKind::Bpmn},
+                                           {"prosimos", EmitKind::Prosimos},
+                                           {"bpsim", EmitKind::Bpsim},
+                                           {"bpsim1", EmitKind::Bpsim1}};
 
 /// Sets `target` to what the word means; complains if it means nothing.
 template <class T, std::size_t N>
@@ -128,7 +132,10 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
     app.add_option("--scenario", arguments.scenario, "only this scenario")->type_name("NAME");
   if (takes(TakesSimulation)) add_simulation_options(app, arguments);
   if (takes(TakesEmit)) {
-    app.add_option("--emit", words.emit, "ir, ir-json, dot, mermaid or plan")->type_name("FORM")->required();
+    app.add_option("--emit", words.emit,
+                   "ir, ir-json, dot, mermaid, plan, bpmn, prosimos, bpsim (2.0) or bpsim1 (1.0)")
+        ->type_name("FORM")
+        ->required();
     app.add_option("-o,--output", arguments.output, "write there instead of to standard output")
         ->type_name("PATH");
   }

@@ -2,6 +2,7 @@
 
 #include <llvm/Support/raw_ostream.h>
 
+#include "emit/bpmn.h"
 #include "emit/dot.h"
 #include "emit/ir_json.h"
 #include "emit/mermaid.h"
@@ -17,7 +18,11 @@ std::string emit_text(EmitKind kind, const ir::Definition& definition, const Sou
     case EmitKind::IrJson: emit::emit_ir_json(definition, sources, out); break;
     case EmitKind::Dot: emit::emit_dot(definition, out); break;
     case EmitKind::Mermaid: emit::emit_mermaid(definition, out); break;
-    case EmitKind::Plan: break;  // of one scenario: plans.h
+    case EmitKind::Bpmn: emit::emit_bpmn(definition, sources, out); break;
+    case EmitKind::Plan:  // of one scenario: plans.h
+    case EmitKind::Prosimos:
+    case EmitKind::Bpsim:
+    case EmitKind::Bpsim1: break;  // of scenarios: exports.h
   }
   return text;
 }
