@@ -16,6 +16,7 @@ void for_tokens(World& world, const Job& job, Each each) {
 }
 
 void count_queue(World& world, PoolState& pool, PoolSums& sums) {
+  note_queue(world, pool, sums);
   sums.queue += static_cast<Wide>(pool.waiting) * world.in_window(pool.counted, world.now);
   sums.queue_all += static_cast<Wide>(pool.waiting) * (world.now - pool.counted);
   pool.counted = world.now;
@@ -63,17 +64,15 @@ double rate_of(const World& world, const Job& job) {
 void charge(World& world, const Job& job) {
   const std::int64_t worked = work_done(job, job.length - job.remaining);
   const double rate = rate_of(world, job) / static_cast<double>(plan::hour);
-  const auto give = [&](Index case_, std::int64_t ticks) {
-    Case& one = world.cases[case_];
-    if (job.person != none) one.effort += ticks;
-    one.cost += static_cast<double>(ticks) * rate;
+  const auto give = [&](Index case_, Index token, std::int64_t ticks) {
+    spend(world, job.node, case_, token, job.person != none ? ticks : 0, static_cast<double>(ticks) * rate);
   };
-  if (job.kind == JobKind::Audit) return give(job.subject, worked);
+  if (job.kind == JobKind::Audit) return give(job.subject, none, worked);
   const auto count =
       job.kind == JobKind::Visit ? 1 : static_cast<std::int64_t>(world.members[job.subject].size());
   std::int64_t left = worked % count;
   for_tokens(world, job, [&](Index token) {
-    give(world.tokens[token].case_, worked / count + (left > 0 ? 1 : 0));
+    give(world.tokens[token].case_, token, worked / count + (left > 0 ? 1 : 0));
     if (left > 0) --left;
   });
 }
@@ -114,6 +113,12 @@ void release_worker(World& world, Job& job) {
 }
 
 }  // namespace
+
+void note_queue(const World& world, const PoolState& pool, PoolSums& sums) {
+  const auto passes = [&](std::int64_t instant) { return pool.counted <= instant && instant < world.now; };
+  if (passes(world.window_begin)) sums.waiting_at_begin = pool.waiting;
+  if (passes(world.window_end)) sums.waiting_at_end = pool.waiting;
+}
 
 Index new_job(World& world, JobKind kind, Index node_index, Index subject, Index case_, std::uint32_t visit) {
   Index index = none;
@@ -202,9 +207,9 @@ void start_job(World& world, Index index, Index person) {
     account_wait(world, job, token);
     ++world.tokens[token].stamp;  // its clocks stop
     set_state(world, token, TokenState::Working);
-    world.cases[world.tokens[token].case_].cost += visit_cost;
+    spend(world, job.node, world.tokens[token].case_, token, 0, visit_cost);
   });
-  if (job.kind == JobKind::Audit) world.cases[job.subject].cost += visit_cost;
+  if (job.kind == JobKind::Audit) spend(world, job.node, job.subject, none, 0, visit_cost);
   unqueue_job(world, index);
   job.state = JobState::Working;
   job.person = person;
