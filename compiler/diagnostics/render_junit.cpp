@@ -7,44 +7,30 @@
 #include <llvm/ADT/StringRef.h>
 #include <llvm/Support/raw_ostream.h>
 
-#include "diagnostics/display_line.h"
 #include "diagnostics/render.h"
+#include "diagnostics/xml_text.h"
 
 namespace wain {
 namespace {
 
-/// Control characters have no place in XML 1.0, not even escaped: `visible` has replaced them.
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : visible(text)) {
-    switch (c) {
-      case '&': result += "&amp;"; break;
-      case '<': result += "&lt;"; break;
-      case '>': result += "&gt;"; break;
-      case '"': result += "&quot;"; break;
-      default: result += c;
-    }
-  }
-  return result;
-}
-
 std::string place(const SourceManager& sources, Span span) {
   if (!has_place(sources, span)) return {};
   const LineColumn at = sources.line_column(span.file, span.begin);
-  return fmt::format("{}:{}:{}: ", escaped(sources.path(span.file)), at.line, at.column);
+  return fmt::format("{}:{}:{}: ", xml_escaped(sources.path(span.file)), at.line, at.column);
 }
 
 void write_case(llvm::raw_ostream& out, const Finding& finding) {
   const Diagnostic& d = *finding.diagnostic;
   const std::string title =
       d.symbol.empty() ? std::string(info(d.id).name) : fmt::format("{} {}", info(d.id).name, d.symbol);
-  out << fmt::format("    <testcase classname=\"{}\" name=\"{}\"", escaped(path_of(finding)), escaped(title));
+  out << fmt::format("    <testcase classname=\"{}\" name=\"{}\"", xml_escaped(path_of(finding)),
+                     xml_escaped(title));
   if (has_place(*finding.sources, d.span))
     out << fmt::format(" line=\"{}\"", finding.sources->line_column(d.span.file, d.span.begin).line);
-  out << fmt::format(">\n      <failure type=\"{}\" message=\"{}\">{}{}", name(d.level), escaped(d.message),
-                     place(*finding.sources, d.span), escaped(d.message));
+  out << fmt::format(">\n      <failure type=\"{}\" message=\"{}\">{}{}", name(d.level),
+                     xml_escaped(d.message), place(*finding.sources, d.span), xml_escaped(d.message));
   for (const Note& note : d.notes)
-    out << fmt::format("\n{}{}", place(*finding.sources, note.span), escaped(note.message));
+    out << fmt::format("\n{}{}", place(*finding.sources, note.span), xml_escaped(note.message));
   out << "</failure>\n    </testcase>\n";
 }
 
@@ -62,7 +48,7 @@ void render_junit(llvm::raw_ostream& out, const Report& report) {
     std::size_t end = i;
     while (end < findings.size() && path_of(findings[end]) == path_of(findings[i])) ++end;
     out << fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n",
-                       escaped(path_of(findings[i])), end - i, end - i);
+                       xml_escaped(path_of(findings[i])), end - i, end - i);
     for (; i < end; ++i) write_case(out, findings[i]);
     out << "  </testsuite>\n";
   }

@@ -44,6 +44,8 @@ struct Arguments {
   std::optional<std::uint32_t> replications;  ///< instead of the scenario's
   std::optional<std::uint64_t> seed;          ///< instead of the scenario's
   std::string precision;                      ///< a percentage; empty: as many replications as are asked for
+  std::vector<std::string> expects;           ///< only expectations in which one of these stands; empty: all
+  bool allow_undecided = false;               ///< an expectation that cannot be decided fails nothing
   unsigned jobs = 0;                          ///< threads; 0: as many as there are cores
   std::vector<std::string> logs;              ///< files for the events of one replication
   std::uint32_t log_replication = 1;          ///< which, from 1

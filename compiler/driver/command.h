@@ -11,18 +11,20 @@ namespace wain::driver {
 
 /// Groups of options that a subcommand may take, as bits.
 enum Takes : std::uint32_t {
-  TakesFiles = 1,          ///< files and folders, --stdin-filename
-  TakesOneFile = 2,        ///< one file, --stdin-filename
-  TakesFindings = 4,       ///< --format, --color, --quiet, --fail-on, --max-warnings, --statistics
-  TakesToday = 8,          ///< --today
-  TakesEmit = 16,          ///< --emit, -o, --color
-  TakesRules = 32,         ///< names of rules
-  TakesTable = 64,         ///< --format text|json
-  TakesSettings = 128,     ///< --set, and settings files and baselines
-  TakesVerbose = 256,      ///< --verbose
-  TakesScenario = 512,     ///< --scenario
-  TakesSchema = 1024,      ///< --config-schema
-  TakesTwoSides = 2048,    ///< OLD NEW, or git revisions and a file; --format text|markdown|json
+  TakesFiles = 1,        ///< files and folders, --stdin-filename
+  TakesOneFile = 2,      ///< one file, --stdin-filename
+  TakesFindings = 4,     ///< --format, --color, --quiet, --fail-on, --max-warnings, --statistics
+  TakesToday = 8,        ///< --today
+  TakesEmit = 16,        ///< --emit, -o, --color
+  TakesRules = 32,       ///< names of rules
+  TakesTable = 64,       ///< --format text|json
+  TakesSettings = 128,   ///< --set, and settings files and baselines
+  TakesVerbose = 256,    ///< --verbose
+  TakesScenario = 512,   ///< --scenario
+  TakesSchema = 1024,    ///< --config-schema
+  TakesTwoSides = 2048,  ///< OLD NEW, or git revisions and a file; --format text|markdown|json
+  TakesExpectations =
+      8192,  ///< --format text|json|junit, --expect, --allow-undecided, --replications and the like
   TakesSimulation = 4096,  ///< --scenario, which may be repeated, --replications and the like
 };
 
@@ -42,6 +44,7 @@ const Command& rules_command();
 const Command& compile_command();
 const Command& estimate_command();
 const Command& simulate_command();
+const Command& test_command();
 const Command& diff_command();
 
 /// All of them, in the order of the help text.

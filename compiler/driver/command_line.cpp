@@ -36,6 +36,8 @@ constexpr Choice<Format> formats[] = {
     {"text", Format::Text},     {"short", Format::Short}, {"json", Format::Json},    {"sarif", Format::Sarif},
     {"github", Format::Github}, {"junit", Format::Junit}, {"gitlab", Format::Gitlab}};
 constexpr Choice<Format> table_formats[] = {{"text", Format::Text}, {"json", Format::Json}};
+constexpr Choice<Format> test_formats[] = {
+    {"text", Format::Text}, {"json", Format::Json}, {"junit", Format::Junit}};
 constexpr Choice<DiffFormat> diff_formats[] = {
     {"text", DiffFormat::Text}, {"markdown", DiffFormat::Markdown}, {"json", DiffFormat::Json}};
 constexpr Choice<ColorChoice> colors[] = {
@@ -82,9 +84,34 @@ void add_config_options(CLI::App& app, Arguments& arguments) {
       ->type_name("FILE");
 }
 
+constexpr std::uint32_t most_replications = 1'000'000;
+constexpr unsigned most_jobs = 1024;
+
+void add_luck_options(CLI::App& app, Arguments& arguments) {
+  app.add_option("--jobs", arguments.jobs, "threads (default: as many as there are cores)")
+      ->type_name("N")
+      ->check(CLI::Range(1U, most_jobs));
+  app.add_option("--seed", arguments.seed, "of the random numbers, instead of the scenario's")
+      ->type_name("S");
+}
+
+void add_expectation_options(CLI::App& app, Arguments& arguments, Words& words) {
+  app.add_option("--format", words.format, "text (default), json or junit")->type_name("FORMAT");
+  app.add_option("--expect", arguments.expects,
+                 "only expectations in which these words stand; may be repeated")
+      ->type_name("WORDS")
+      ->allow_extra_args(false);
+  app.add_option("--replications", arguments.replications,
+                 "at most so many of each scenario (default 320); fewer if fewer decide")
+      ->type_name("MAX")
+      ->check(CLI::Range(1U, most_replications));
+  app.add_flag("--allow-undecided", arguments.allow_undecided,
+               "what cannot be decided does not make the exit status 1");
+  add_luck_options(app, arguments);
+  app.add_flag("-q,--quiet", arguments.quiet, "no progress; of what passed, only how many");
+}
+
 void add_simulation_options(CLI::App& app, Arguments& arguments) {
-  constexpr std::uint32_t most_replications = 1'000'000;
-  constexpr unsigned most_jobs = 1024;
   app.add_option("--scenario", arguments.scenarios, "only this scenario; may be repeated")
       ->type_name("NAME")
       ->allow_extra_args(false);
@@ -94,11 +121,7 @@ void add_simulation_options(CLI::App& app, Arguments& arguments) {
   app.add_option("--until-precision", arguments.precision,
                  "add replications until the mean cycle time is known to so many percent")
       ->type_name("P%");
-  app.add_option("--jobs", arguments.jobs, "threads (default: as many as there are cores)")
-      ->type_name("N")
-      ->check(CLI::Range(1U, most_jobs));
-  app.add_option("--seed", arguments.seed, "of the random numbers, instead of the scenario's")
-      ->type_name("S");
+  add_luck_options(app, arguments);
   app.add_option("--log", arguments.logs,
                  "write an event log there: .csv, .xes, .xes.gz or .sqlite (OCEL 2.0); may be repeated")
       ->type_name("FILE")
@@ -131,6 +154,7 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
   if (takes(TakesScenario))
     app.add_option("--scenario", arguments.scenario, "only this scenario")->type_name("NAME");
   if (takes(TakesSimulation)) add_simulation_options(app, arguments);
+  if (takes(TakesExpectations)) add_expectation_options(app, arguments, words);
   if (takes(TakesEmit)) {
     app.add_option("--emit", words.emit,
                    "ir, ir-json, dot, mermaid, plan, bpmn, prosimos, bpsim (2.0) or bpsim1 (1.0)")
@@ -171,6 +195,8 @@ bool settle_words(const Command& command, const Words& words, Arguments& argumen
   arguments.fail_on = command.fail_on;
   const bool format = (command.takes & TakesTwoSides) != 0
                           ? choose("--format", words.format, diff_formats, arguments.diff_format)
+                      : (command.takes & TakesExpectations) != 0
+                          ? choose("--format", words.format, test_formats, arguments.format)
                       : (command.takes & TakesTable) != 0
                           ? choose("--format", words.format, table_formats, arguments.format)
                           : choose("--format", words.format, formats, arguments.format);
@@ -258,8 +284,8 @@ int unknown_command(std::string_view name) {
 }  // namespace
 
 std::vector<Command> all_commands() {
-  return {check_command(),   lint_command(),     explain_command(),  rules_command(),
-          compile_command(), estimate_command(), simulate_command(), diff_command()};
+  return {check_command(),    lint_command(),     explain_command(), rules_command(), compile_command(),
+          estimate_command(), simulate_command(), test_command(),    diff_command()};
 }
 
 int run_command_line(int argc, const char* const* argv) {

@@ -132,18 +132,7 @@ private:
 
   /// What a reader must know before believing a figure.
   void cautions(const ScenarioFigures& scenario) {
-    double unfinished = 0;
-    for (const simulation::RunFigures& run : scenario.runs) unfinished += run.unfinished;
-    if (unfinished > 0) inner(words(sim::SimulateUnfinished, {arg("cases", count_text(unfinished))}));
-    if (scenario.stuck > 0) inner(words(sim::SimulateStuck, {arg("cases", count_text(scenario.stuck))}));
-    for (const std::string& sentence : scenario.stopped) inner(sentence);
-    constexpr double full = 0.995;
-    for (const simulation::PoolFigures& pool : scenario.pools)
-      if (pool.load.known && pool.load.value >= full)
-        inner(
-            words(sim::SimulateOverload, {arg("pool", pool.name), arg("load", share_text(pool.load.value))}));
-    if (scenario.drift && scenario.drift->low() > 0)
-      inner(words(sim::SimulateDrift, {arg("change", time_words(*scenario.drift))}));
+    for (const std::string& sentence : caution_words(scenario)) inner(sentence);
     if (!scenario.warmed_up) inner(words(sim::SimulateNoWarmup));
   }
 

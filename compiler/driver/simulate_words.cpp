@@ -91,6 +91,25 @@ std::string quantile_words(const simulation::QuantileInterval& quantile) {
   return std::isinf(quantile.value) ? "∞" : time_text(quantile.value);
 }
 
+std::vector<std::string> caution_words(const simulation::ScenarioFigures& scenario) {
+  std::vector<std::string> all;
+  double unfinished = 0;
+  for (const simulation::RunFigures& run : scenario.runs) unfinished += run.unfinished;
+  const auto count = [](double number) { return lint::count_text(std::llround(number)); };
+  if (unfinished > 0) all.push_back(render(sim::SimulateUnfinished, {arg("cases", count(unfinished))}));
+  if (scenario.stuck > 0) all.push_back(render(sim::SimulateStuck, {arg("cases", count(scenario.stuck))}));
+  all.insert(all.end(), scenario.stopped.begin(), scenario.stopped.end());
+  for (const simulation::PoolFigures& pool : scenario.pools)
+    if (pool.overloaded)
+      all.push_back(render(scenario.warmed_up ? sim::SimulateOverload : sim::SimulateOverloadFor,
+                           {arg("pool", pool.name), arg("load", share_text(pool.load.value)),
+                            arg("growth", number_text(pool.growth.value))}));
+  if (scenario.drift && scenario.drift->low() > 0)
+    all.push_back(render(sim::SimulateDrift, {arg("change", time_words(*scenario.drift)),
+                                              arg("growth", time_text(scenario.drift_a_week))}));
+  return all;
+}
+
 std::string cause_words(runtime::Cause cause, std::string_view by) {
   const std::vector<DiagArg> args{arg("by", by)};
   switch (cause) {

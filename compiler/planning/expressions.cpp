@@ -31,7 +31,8 @@ std::optional<Operation> operation_of(ir::ExprKind kind) {
   }
 }
 
-/// The figures of a case that measures are made of.
+}  // namespace
+
 std::optional<plan::Figure> figure_of(std::string_view name) {
   constexpr std::pair<std::string_view, plan::Figure> figures[] = {
       {"cycle_time", plan::Figure::CycleTime},
@@ -39,11 +40,32 @@ std::optional<plan::Figure> figure_of(std::string_view name) {
       {"waiting_time", plan::Figure::WaitingTime},
       {"effort", plan::Figure::Effort},
       {"cost", plan::Figure::Cost},
-      {"rework", plan::Figure::Rework}};
+      {"rework", plan::Figure::Rework},
+      {"loss", plan::Figure::Loss},
+      {"work_human", plan::Figure::WorkHuman},
+      {"work_machine", plan::Figure::WorkMachine},
+      {"queue", plan::Figure::Queue},
+      {"hours", plan::Figure::Hours},
+      {"meeting", plan::Figure::Meeting},
+      {"batch", plan::Figure::Batch},
+      {"timer", plan::Figure::Timer},
+      {"outside", plan::Figure::Outside},
+      {"separation", plan::Figure::Separation}};
   for (const auto& [word, figure] : figures)
     if (word == name) return figure;
   return std::nullopt;
 }
+
+ir::CriterionId missed_criterion(const ir::Definition& definition, std::string_view measure) {
+  constexpr std::string_view head = "missed(";
+  if (!measure.starts_with(head) || !measure.ends_with(')')) return {};
+  const std::string_view name = measure.substr(head.size(), measure.size() - head.size() - 1);
+  for (std::uint32_t i = 0; i < definition.criteria.size(); ++i)
+    if (definition.criteria[i].name == name) return {i};
+  return {};
+}
+
+namespace {
 
 plan::Expression literal(std::int64_t value) {
   plan::Expression out;
@@ -135,12 +157,25 @@ private:
   [[nodiscard]] std::optional<plan::Expression> measure(std::string_view name) const {
     if (const auto declared = names_.measures.find(name); declared != names_.measures.end())
       return reference(Operation::Measure, declared->second);
+    if (const ir::CriterionId criterion = missed_criterion(definition_, name)) {
+      if (!has_truth(criterion.index)) return std::nullopt;
+      return reference(Operation::Missed, names_.criterion_of[criterion.index]);
+    }
     const std::optional<plan::Figure> figure = figure_of(name);
-    if (!figure) return std::nullopt;
+    if (!figure || (figure == plan::Figure::Loss && !any_truth())) return std::nullopt;
     plan::Expression out;
     out.operation = Operation::Figure;
     out.figure = *figure;
     return out;
+  }
+
+  [[nodiscard]] bool has_truth(std::uint32_t criterion) const {
+    return names_.criterion_of[criterion] != plan::none && definition_.criteria[criterion].wrong_in;
+  }
+  [[nodiscard]] bool any_truth() const {
+    for (std::uint32_t i = 0; i < definition_.criteria.size(); ++i)
+      if (has_truth(i)) return true;
+    return false;
   }
 
   const ir::Definition& definition_;

@@ -20,8 +20,15 @@ std::vector<Declared> declared_in(const ProcessWork& p) {
   for (const ir::OutcomeId outcome : p.process.yields)
     for (const ir::Measure& measure : p.work.definition[outcome].measures)
       all.push_back({&measure, p.work.definition[outcome].name});
-  std::erase_if(all, [](const Declared& one) { return !one.measure->definition; });
   return all;
+}
+
+/// `outcome.name` where several of the process's measures have the name.
+std::string id_of(const Declared& one, const std::vector<Declared>& all) {
+  const auto same = [&](const Declared& other) { return other.measure->name == one.measure->name; };
+  const bool shared = std::count_if(all.begin(), all.end(), same) > 1;
+  return shared && !one.outcome.empty() ? fmt::format("{}.{}", one.outcome, one.measure->name)
+                                        : std::string(one.measure->name);
 }
 
 /// A measure that needs one which is not in the plan yet waits for the next round.
@@ -44,16 +51,12 @@ bool needs(const ir::Definition& definition, const ir::Measure& measure, const s
 void lower_measures(ProcessWork& p) {
   std::vector<Declared> open = declared_in(p);
   const std::vector<Declared> all = open;
-  const auto is_shared = [&](const Declared& one) {
-    return std::count_if(all.begin(), all.end(),
-                         [&](const Declared& other) { return other.measure->name == one.measure->name; }) > 1;
-  };
   std::vector<std::pair<Declared, plan::Index>> placed;
   for (bool progress = true; progress && !open.empty();) {
     progress = false;
     std::vector<Declared> later;
     for (const Declared& one : open) {
-      if (needs(p.work.definition, *one.measure, open, one.outcome)) {
+      if (one.measure->definition && needs(p.work.definition, *one.measure, open, one.outcome)) {
         later.push_back(one);
         continue;
       }
@@ -63,9 +66,11 @@ void lower_measures(ProcessWork& p) {
         if (other.outcome == one.outcome) p.measures[other.measure->name] = index;
       const plan::Index expression =
           lower_expression(p.work.definition, p.names(), one.measure->definition, p.out.expressions);
-      if (expression == plan::none) continue;  // not simulated
-      std::string id(one.measure->name);
-      if (!one.outcome.empty() && is_shared(one)) id.insert(0, fmt::format("{}.", one.outcome));
+      const std::string id = id_of(one, all);
+      if (expression == plan::none) {
+        p.out.not_simulated.push_back(id);
+        continue;
+      }
       placed.emplace_back(one, static_cast<plan::Index>(p.out.measures.size()));
       plan::Measure& out = p.out.measures.emplace_back();
       p.work.name(out, *one.measure, id);

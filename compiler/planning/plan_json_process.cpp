@@ -6,10 +6,12 @@ namespace {
 
 constexpr std::string_view slot_types[] = {"money", "duration", "int",  "number",
                                            "ratio", "bool",     "enum", "date"};
-constexpr std::string_view operations[] = {"literal", "slot", "not", "and",    "or",     "eq",     "ne",
-                                           "lt",      "le",   "gt",  "ge",     "in",     "neg",    "add",
-                                           "sub",     "mul",  "div", "visits", "figure", "measure"};
-constexpr std::string_view figures[] = {"cycleTime", "touchTime", "waitingTime", "effort", "cost", "rework"};
+constexpr std::string_view operations[] = {"literal", "slot", "not", "and",    "or",     "eq",      "ne",
+                                           "lt",      "le",   "gt",  "ge",     "in",     "neg",     "add",
+                                           "sub",     "mul",  "div", "visits", "figure", "measure", "missed"};
+constexpr std::string_view figures[] = {
+    "cycleTime",   "touchTime", "waitingTime", "effort",  "cost",  "rework", "loss",    "workHuman",
+    "workMachine", "queue",     "hours",       "meeting", "batch", "timer",  "outside", "separation"};
 constexpr std::string_view node_kinds[] = {"start", "work", "gate", "split", "merge", "fork",
                                            "join",  "wait", "call", "end",   "audit"};
 constexpr std::string_view exit_kinds[] = {"next",    "reject", "return", "fail",
@@ -47,6 +49,7 @@ void PlanJsonWriter::expression(const plan::Process& process, const plan::Expres
     case plan::Operation::Slot: return reference("slot", process.slots, expression.index);
     case plan::Operation::Visits: return reference("node", process.nodes, expression.index);
     case plan::Operation::Measure: return reference("measure", process.measures, expression.index);
+    case plan::Operation::Missed: return reference("criterion", plan_.criteria, expression.index);
     case plan::Operation::Figure: return text("figure", word(figures, expression.figure));
     default: break;
   }
@@ -141,6 +144,10 @@ void PlanJsonWriter::around(const plan::Process& process) {
   list("measures", process.measures, [&](const plan::Measure& measure) {
     named(measure);
     integer("expression", measure.expression);
+  });
+  if (process.not_simulated.empty()) return;
+  json_.attributeArray("notSimulated", [&] {
+    for (const std::string& measure : process.not_simulated) string(measure);
   });
 }
 

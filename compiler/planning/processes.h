@@ -32,7 +32,7 @@ struct ProcessWork {
   std::map<std::string_view, plan::Index> measures;
   plan::Process out;
 
-  [[nodiscard]] Names names() const { return {process, planned, drawn, measures}; }
+  [[nodiscard]] Names names() const { return {process, planned, drawn, measures, work.criterion_of}; }
   [[nodiscard]] const std::string& node_id(ir::NodeId node) const {
     return work.ids.inside[id.index].nodes[node.index];
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "simulation/overload.h"
+
 namespace wain::simulation {
 namespace {
 
@@ -154,7 +156,9 @@ private:
                    [h](const ReplicationResult& one) { return static_cast<double>(one.half_cases[h]); });
     };
     const Interval drift = difference_of(half(0), half(1), true, confidence_);
-    if (drift.known) out_.drift = drift;
+    if (!drift.known) return;
+    out_.drift = drift;
+    out_.drift_a_week = drift.value / (window / 2);
   }
 
   void truth() {
@@ -281,6 +285,8 @@ private:
                        [&](const ReplicationResult&) { return window; }));
     for (const ReplicationResult& one : all_)
       out.most = std::max(out.most, static_cast<double>(one.pools[i].most));
+    out.growth = growth_of(plan_, all_, static_cast<plan::Index>(i), confidence_);
+    out.overloaded = is_overloaded(plan_, all_, static_cast<plan::Index>(i));
     out_.pools.push_back(std::move(out));
   }
 

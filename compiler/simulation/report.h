@@ -55,6 +55,8 @@ struct PoolFigures {
   plan::Pool::Kind kind = plan::Pool::Kind::Role;
   Interval load, queue;
   double most = 0;  ///< longest queue
+  Interval growth;  ///< of the queue over the window of measurement, a week
+  bool overloaded = false;
 };
 
 struct CommitteeFigures {
@@ -78,7 +80,8 @@ struct ScenarioFigures {
   double stuck = 0;
   Interval throughput;  ///< cases a week, over the window of measurement
   std::optional<Interval>
-      drift;  ///< mean cycle time of the later half of the arrivals, less that of the earlier
+      drift;                ///< mean cycle time of the later half of the arrivals, less that of the earlier
+  double drift_a_week = 0;  ///< the same by the time between the two halves
   std::optional<Interval> loss;  ///< a case, if truth is modelled
   bool second_looks = false;     ///< several gates judge one truth
   std::vector<RunFigures> runs;

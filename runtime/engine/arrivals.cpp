@@ -45,20 +45,16 @@ void count_live(World& world) {
 }
 
 /// What the measures of the process say of the case.
-void decide_measures(World& world, Index index, const Token& token, CellSums& cell) {
+void decide_measures(World& world, Index index, CellSums& cell) {
   const Case& one = world.cases[index];
   const Root& root = world.program.roots[world.program.runs[one.run].root];
   const plan::Process& process = world.plan.processes[world.plan.runs[one.run].process];
   std::vector<std::int64_t> visits(process.nodes.size()), decided(root.measures.size());
   const std::size_t first = index * world.node_stride;
   for (std::size_t i = 0; i < visits.size(); ++i) visits[i] = world.all_visits[first + i];
-  const std::int64_t cycle = one.end - one.arrival;
-  const std::int64_t touch = token.time[static_cast<std::size_t>(Cause::WorkHuman)] +
-                             token.time[static_cast<std::size_t>(Cause::WorkMachine)];
-  const std::array<std::int64_t, 6> figures{
-      cycle, touch, cycle - touch, one.effort, static_cast<std::int64_t>(one.cost), one.rework};
+  const auto figures = figures_of(world, index);
   const ExactSource source{world.slots.data() + index * world.slot_stride, visits.data(), figures.data(),
-                           decided.data()};
+                           decided.data(), one.refused ? 0 : one.truth};
   for (std::size_t i = 0; i < root.measures.size(); ++i) {
     decided[i] = evaluate(root.measures[i], source, world.stack) != 0 ? 1 : 0;
     cell.holds[i] += static_cast<std::uint64_t>(decided[i]);
@@ -67,11 +63,9 @@ void decide_measures(World& world, Index index, const Token& token, CellSums& ce
 
 void count_missed(World& world, const Case& one, CellSums& cell) {
   if (one.refused) return;
-  for (std::uint64_t left = one.truth; left != 0; left &= left - 1) {
-    const auto i = static_cast<std::size_t>(std::countr_zero(left));
-    ++cell.missed[i];
-    cell.loss += static_cast<double>(world.plan.criteria[i].miss_costs);
-  }
+  for (std::uint64_t left = one.truth; left != 0; left &= left - 1)
+    ++cell.missed[static_cast<std::size_t>(std::countr_zero(left))];
+  cell.loss += loss_of(world, one);
 }
 
 void measure(World& world, Index index) {
@@ -85,7 +79,8 @@ void measure(World& world, Index index) {
   cell.rework += one.rework;
   cell.cost += one.cost;
   count_missed(world, one, cell);
-  if (!cell.holds.empty()) decide_measures(world, index, token, cell);
+  if (!cell.holds.empty()) decide_measures(world, index, cell);
+  watch_case(world, index);
   if (world.keep_cycle_times) cell.cycle_times.push_back(cycle);
   const Root& root = world.program.roots[world.program.runs[one.run].root];
   for (Index i = 0; i < root.nodes; ++i) {

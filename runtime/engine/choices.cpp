@@ -86,12 +86,12 @@ const FlatExit* by_shares(World& world, const Token& token, const FlatNode& node
 }  // namespace
 
 bool holds(World& world, Index case_, Index guard) {
-  const ExactSource source{world.slots.data() + case_ * world.slot_stride, nullptr, nullptr, nullptr};
+  const ExactSource source{world.slots.data() + case_ * world.slot_stride, nullptr, nullptr, nullptr, 0};
   return evaluate(world.program.exact[guard], source, world.stack) != 0;
 }
 
 double priority_of(World& world, Index case_, Index expression) {
-  const ExactSource source{world.slots.data() + case_ * world.slot_stride, nullptr, nullptr, nullptr};
+  const ExactSource source{world.slots.data() + case_ * world.slot_stride, nullptr, nullptr, nullptr, 0};
   const ExactProgram& program = world.program.exact[expression];
   const Wide value = evaluate(program, source, world.stack);
   return static_cast<double>(value) / static_cast<double>(program.denominator);

@@ -44,6 +44,8 @@ Wide denominator_of(plan::Type type) {
   }
 }
 
+bool is_money(plan::Figure figure) { return figure == plan::Figure::Cost || figure == plan::Figure::Loss; }
+
 class Compiler {
 public:
   Compiler(const plan::Process& process, const std::vector<plan::Index>& slot_of)
@@ -85,7 +87,7 @@ private:
         break;
       case Operation::Figure:
         step.index = static_cast<plan::Index>(expression.figure);
-        result = {expression.figure == plan::Figure::Cost ? 10'000 : 1, bits_of_a_value};
+        result = {is_money(expression.figure) ? 10'000 : 1, bits_of_a_value};
         break;
       case Operation::Visits: result = {1, 32}; break;
       case Operation::Neg: result = known_.back(); break;
@@ -176,6 +178,7 @@ Wide apply(const ExactProgram& program, const ExactStep& step, const ExactSource
     case Operation::Visits: return source.visits[step.index];
     case Operation::Figure: return source.figures[step.index];
     case Operation::Measure: return source.measures[step.index];
+    case Operation::Missed: return (source.missed >> step.index) & 1U;
     case Operation::Not: return in[0] == 0 ? 1 : 0;
     case Operation::And: return std::all_of(in, in + step.count, [](Wide v) { return v != 0; }) ? 1 : 0;
     case Operation::Or: return std::any_of(in, in + step.count, [](Wide v) { return v != 0; }) ? 1 : 0;

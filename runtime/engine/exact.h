@@ -32,6 +32,7 @@ struct ExactSource {
   const std::int64_t* visits = nullptr;   ///< by node of the process
   const std::int64_t* figures = nullptr;  ///< by plan::Figure
   const std::int64_t* measures = nullptr;
+  std::uint64_t missed = 0;  ///< bits of criteria
 };
 
 /// `slot_of[i]`: where the case keeps slot i of the process. Nothing if it cannot be kept exact in 127 bits.

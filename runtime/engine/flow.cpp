@@ -81,7 +81,11 @@ void enter(World& world, Index token_at, Index node_index) {
     case NodeKind::Fork: return start_branches(world, index, node_index);
     case NodeKind::Call: enter_call(world, case_, node, visit); return go_on(world, index, node.next);
     case NodeKind::Wait:
-      if (world.cases[case_].measured) ++world.result.nodes[node.figure].visits;
+      if (world.cases[case_].measured) {
+        ++world.result.nodes[node.figure].visits;
+        if (world.all_visits[world.at_node(case_, node_index)] > 1) ++world.result.nodes[node.figure].rework;
+      }
+      mark_visit(world, index, node_index);
       return start_wait(world, index, node);
     case NodeKind::End:
       if (node.outcome == none) return go_on(world, index, node.next);
@@ -136,6 +140,7 @@ void take_exit(World& world, Index token, const FlatExit& exit) {
   const bool refused = exit.kind == ExitKind::Reject || (exit.kind == ExitKind::Timeout && !exit.approves);
   if (refused) one.refused = true;
   if (node.kind == NodeKind::Gate && exit.kind == ExitKind::Next) one.refused = false;
+  visit_over(world, token);
   set_state(world, token, TokenState::Moving);
   go_to(world, token, exit.to);
 }

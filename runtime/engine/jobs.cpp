@@ -16,6 +16,7 @@ void for_tokens(World& world, const Job& job, Each each) {
 }
 
 void count_queue(World& world, PoolState& pool, PoolSums& sums) {
+  note_queue(world, pool, sums);
   sums.queue += static_cast<Wide>(pool.waiting) * world.in_window(pool.counted, world.now);
   sums.queue_all += static_cast<Wide>(pool.waiting) * (world.now - pool.counted);
   pool.counted = world.now;
@@ -78,10 +79,8 @@ void each_part(World& world, const Job& job, Each each) {
 }
 
 void charge(World& world, const Job& job) {
-  each_part(world, job, [&](Index, Index case_, double cost, std::int64_t ticks) {
-    Case& one = world.cases[case_];
-    if (job.person != none) one.effort += ticks;
-    one.cost += cost;
+  each_part(world, job, [&](Index token, Index case_, double cost, std::int64_t ticks) {
+    spend(world, job.node, case_, token, job.person != none ? ticks : 0, cost);
   });
 }
 
@@ -141,6 +140,12 @@ void release_worker(World& world, Job& job) {
 }
 
 }  // namespace
+
+void note_queue(const World& world, const PoolState& pool, PoolSums& sums) {
+  const auto passes = [&](std::int64_t instant) { return pool.counted <= instant && instant < world.now; };
+  if (passes(world.window_begin)) sums.waiting_at_begin = pool.waiting;
+  if (passes(world.window_end)) sums.waiting_at_end = pool.waiting;
+}
 
 Index new_job(World& world, JobKind kind, Index node_index, Index subject, Index case_, std::uint32_t visit) {
   Index index = none;
@@ -228,9 +233,9 @@ void start_job(World& world, Index index, Index person) {
     account_wait(world, job, token);
     ++world.tokens[token].stamp;  // its clocks stop
     set_state(world, token, TokenState::Working);
-    world.cases[world.tokens[token].case_].cost += of_visit;
+    spend(world, job.node, world.tokens[token].case_, token, 0, of_visit);
   });
-  if (job.kind == JobKind::Audit) world.cases[job.subject].cost += of_visit;
+  if (job.kind == JobKind::Audit) spend(world, job.node, job.subject, none, 0, of_visit);
   unqueue_job(world, index);
   job.state = JobState::Working;
   job.person = person;

@@ -135,15 +135,14 @@ void charge_meeting(World& world, Index index, const std::vector<Index>& heard_t
         world.in_window(world.now, world.now + committee.length);
   }
   for (std::int64_t i = 0; i < count; ++i) {
-    const Token& token = world.tokens[heard_tokens[static_cast<std::size_t>(i)]];
-    Case& one = world.cases[token.case_];
-    one.effort += effort / count + (i < effort % count ? 1 : 0);
+    const Index at = heard_tokens[static_cast<std::size_t>(i)];
+    const Token& token = world.tokens[at];
     const double share = cost / static_cast<double>(count) + static_cast<double>(committee.cost_per_case) +
                          world.node(token.node).cost;
-    one.cost += share;
+    spend(world, token.node, token.case_, at, effort / count + (i < effort % count ? 1 : 0), share);
     if (world.observer == nullptr) continue;
     world.slot_costs.resize(world.tokens.size());
-    world.slot_costs[heard_tokens[static_cast<std::size_t>(i)]] = share;
+    world.slot_costs[at] = share;
   }
 }
 

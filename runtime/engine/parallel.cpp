@@ -14,6 +14,7 @@ void withdraw_one(World& world, Index index) {
     case TokenState::Working: abandon_job(world, index); break;
     default: break;  // timers and slots of meetings become void with the stamp
   }
+  visit_over(world, index);
   free_token(world, index);
 }
 

@@ -109,6 +109,7 @@ void dispatch(World& world, const Event& event) {
       const bool outside =
           world.plan.processes[node.process].nodes[node.node].wait == plan::WaitKind::Outside;
       account(world, event.subject, outside ? Cause::Outside : Cause::Timer);
+      visit_over(world, event.subject);
       set_state(world, event.subject, TokenState::Moving);
       if (node.draws > 0) draw_data(world, token.case_, node, token.visit);
       tell_left(world, event.subject, ExitKind::Next);
@@ -225,6 +226,8 @@ void finish(World& world) {
   sum_hours(world);
   for (Index i = 0; i < world.pools.size(); ++i) {
     PoolState& pool = world.pools[i];
+    note_queue(world, pool, result.pools[i]);
+    if (world.now <= world.window_end) result.pools[i].waiting_at_end = pool.waiting;
     result.pools[i].queue += static_cast<Wide>(pool.waiting) * world.in_window(pool.counted, world.now);
     result.pools[i].queue_all += static_cast<Wide>(pool.waiting) * (world.now - pool.counted);
   }

@@ -50,6 +50,9 @@ struct NodeSums {
   std::uint64_t visits = 0;
   CauseTicks time{};  ///< of the visits, on a critical path or not
   Wide critical = 0;  ///< of finished cases, on their critical paths: all nodes sum to the cycle times
+  Wide effort = 0;
+  double cost = 0;           ///< in 1/10,000 of the currency
+  std::uint64_t rework = 0;  ///< visits beyond the first of their case
   std::uint64_t nexts = 0, rejects = 0, returns = 0, fails = 0, timeouts = 0, escalations = 0;
 };
 
@@ -60,6 +63,7 @@ struct PoolSums {
   Wide open = 0;           ///< machine: capacity; people: in hours, less meetings, of all who serve it
   Wide load_work = 0;      ///< all work of those who serve it: load = load_work / open
   std::uint64_t most = 0;  ///< longest queue
+  std::uint64_t waiting_at_begin = 0, waiting_at_end = 0;  ///< of the window
   // Over the whole replication, for Little's law: both are equal when the queue is empty at the end.
   Wide queue_all = 0, waits_all = 0;
 };
@@ -91,6 +95,8 @@ struct ReplicationResult {
   /// Cycle times of measured cases by half of the arrivals, for the drift check.
   std::array<Wide, 2> half_sum{};
   std::array<std::uint64_t, 2> half_cases{};
+  /// By watch: its values, in the order in which cases or visits ended.
+  std::vector<std::vector<std::int64_t>> watched;
   std::uint64_t events = 0;
   std::int64_t end = 0;  ///< the instant of the last event
 };

@@ -10,6 +10,7 @@
 
 #include "runtime/engine/observer.h"
 #include "runtime/engine/result.h"
+#include "runtime/engine/watch.h"
 #include "runtime/plan/plan.h"
 #include "runtime/plan/problem.h"
 
@@ -22,6 +23,7 @@ struct SimulateOptions {
   unsigned jobs = 1;                          ///< threads; the results do not depend on it
   std::uint64_t most_live_cases = 1'000'000;  ///< of a replication, before it gives up
   bool keep_cycle_times = true;               ///< 8 bytes a case: quantiles need them
+  std::vector<Watch> watches;                 ///< 8 bytes a value
   /// Called from any thread, one at a time, after each replication with how many are done.
   std::function<void(std::uint32_t done, std::uint32_t of)> progress;
   const std::atomic<bool>* cancel = nullptr;

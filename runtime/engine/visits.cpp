@@ -86,7 +86,11 @@ void begin_visit(World& world, Index index, Index node_index) {
   Token& token = world.tokens[index];
   Case& one = world.cases[token.case_];
   if (one.measured) ++world.result.nodes[node.figure].visits;
-  if (world.all_visits[world.at_node(token.case_, node_index)] > 1) ++one.rework;
+  if (world.all_visits[world.at_node(token.case_, node_index)] > 1) {
+    ++one.rework;
+    if (one.measured) ++world.result.nodes[node.figure].rework;
+  }
+  mark_visit(world, index, node_index);
   token.next_clock = 0;
   if (node.batch_size > 1)
     collect(world, index);

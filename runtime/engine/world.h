@@ -11,6 +11,7 @@
 #include "runtime/engine/observer.h"
 #include "runtime/engine/program.h"
 #include "runtime/engine/result.h"
+#include "runtime/engine/watch.h"
 #include "runtime/engine/work_queue.h"
 #include "runtime/random/philox.h"
 #include "runtime/time/local_time.h"
@@ -150,6 +151,14 @@ struct Performed {
   Index node = none, person = none;
 };
 
+/// What a token had gone through when it came to a node whose visits are watched, and what it spent there.
+struct VisitMark {
+  std::array<std::int64_t, causes> time{};
+  std::int64_t effort = 0;
+  double cost = 0;
+  bool set = false;
+};
+
 struct Pending {
   Index token = none;
   std::uint32_t stamp = 0;
@@ -210,6 +219,10 @@ struct World {
   // For the observer only.
   std::vector<DrawnValue> drawn;   ///< since the last exit that was told
   std::vector<double> slot_costs;  ///< of a hearing, by token
+  const std::vector<Watch>* watches = nullptr;
+  std::vector<Index> case_watches;                ///< those of cases
+  std::vector<std::vector<Index>> visit_watches;  ///< those of visits, by row; empty: none at all
+  std::vector<VisitMark> marks;                   ///< by token
 
   [[nodiscard]] const FlatNode& node(Index i) const { return program.nodes[i]; }
   [[nodiscard]] bool stopped() const { return result.stop != Stop::None; }
@@ -303,6 +316,8 @@ Index new_job(World& world, JobKind kind, Index node, Index subject, Index case_
 void free_job(World& world, Index job);
 void queue_job(World& world, Index job, Index pool);
 void unqueue_job(World& world, Index job);
+/// Before `waiting` changes: how many waited at the ends of the window, if they lie behind it now.
+void note_queue(const World& world, const PoolState& pool, PoolSums& sums);
 /// The time since the job waits becomes the token's.
 void account_wait(World& world, const Job& job, Index token);
 void start_job(World& world, Index job, Index person);
@@ -341,6 +356,19 @@ void schedule_meeting(World& world, Index committee, std::int64_t from);
 void meet(World& world, Index committee);
 void meeting_ends(World& world, Index committee);
 void heard(World& world, Index token);
+
+// watches.cpp
+void make_watches(World& world, const std::vector<Watch>& watches);
+/// Figures of a case that has ended, in the order of plan::Figure: ticks, visits, 1/10,000 of the currency.
+std::array<std::int64_t, plan::figures> figures_of(const World& world, Index case_);
+/// What a case costs that got through wrong; 0 for others.
+double loss_of(const World& world, const Case& one);
+void watch_case(World& world, Index case_);
+/// The token comes to a node of work or waiting, and leaves it again by whatever way.
+void mark_visit(World& world, Index token, Index node);
+void visit_over(World& world, Index token);
+/// People's time and money go to the case and to the node where it was. `token`: of the visit, or none.
+void spend(World& world, Index node, Index case_, Index token, std::int64_t effort, double cost);
 
 // audits.cpp
 void draw_audits(World& world, Index token, const FlatNode& node);

@@ -23,15 +23,16 @@ Arity arity_of(Operation operation) {
     case Operation::Slot:
     case Operation::Visits:
     case Operation::Figure:
-    case Operation::Measure: return {0, 0, "no operands"};
+    case Operation::Measure:
+    case Operation::Missed: return {0, 0, "no operands"};
     default: return {2, 2, "two operands"};
   }
 }
 
 std::string_view word(Operation operation) {
-  constexpr std::string_view words[] = {"literal", "slot", "not", "and",    "or",     "eq",     "ne",
-                                        "lt",      "le",   "gt",  "ge",     "in",     "neg",    "add",
-                                        "sub",     "mul",  "div", "visits", "figure", "measure"};
+  constexpr std::string_view words[] = {"literal", "slot", "not", "and",    "or",     "eq",      "ne",
+                                        "lt",      "le",   "gt",  "ge",     "in",     "neg",     "add",
+                                        "sub",     "mul",  "div", "visits", "figure", "measure", "missed"};
   return words[static_cast<std::size_t>(operation)];
 }
 
@@ -109,7 +110,8 @@ bool is_condition(const Process& process, Index index) {
     case Operation::Literal:
       return expression.scale == 0 && (expression.mantissa == 0 || expression.mantissa == 1);
     case Operation::Slot: return process.slots[expression.index].type == Type::Bool;
-    case Operation::Measure: return true;
+    case Operation::Measure:
+    case Operation::Missed: return true;
     default: return expression.operation >= Operation::Not && expression.operation <= Operation::In;
   }
 }
@@ -134,6 +136,8 @@ void check_expressions(Check& check, const Process& process, const std::string& 
       check.add(at, ProblemKind::OperandCount, word(expression.operation), arity.words);
       continue;
     }
+    if (expression.operation == Operation::Missed && !check.plan.criteria[expression.index].wrong_in)
+      check.add(at, ProblemKind::NoTruth, check.plan.criteria[expression.index].name);
     check_types(check, process, expression, at);
   }
   if (!check.problems.empty()) return;

@@ -123,6 +123,6 @@ void read_actors(ObjectReader& in, const TopIds& ids, Plan& plan);
 Process read_process(Problems& problems, const llvm::json::Value& value, const Spot* spot, const TopIds& ids,
                      Index self);
 void read_expressions(ObjectReader& in, const Ids& slots, const Ids& nodes, const Ids& measures,
-                      Process& out);
+                      const Ids& criteria, Process& out);
 
 }  // namespace wain::plan

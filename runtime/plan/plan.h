@@ -171,9 +171,29 @@ enum class Operation : std::uint8_t {
   Visits,   ///< of node `index`; in measures only
   Figure,   ///< `figure` of the case; in measures only
   Measure,  ///< an earlier measure of the process, `index`; in measures only
+  Missed,   ///< the case got through wrong in criterion `index`; in measures only
 };
 
-enum class Figure : std::uint8_t { CycleTime, TouchTime, WaitingTime, Effort, Cost, Rework };
+/// The nine causes in the order of runtime::Cause.
+enum class Figure : std::uint8_t {
+  CycleTime,
+  TouchTime,
+  WaitingTime,
+  Effort,
+  Cost,
+  Rework,
+  Loss,
+  WorkHuman,
+  WorkMachine,
+  Queue,
+  Hours,
+  Meeting,
+  Batch,
+  Timer,
+  Outside,
+  Separation
+};
+inline constexpr std::size_t figures = 16;
 
 /// A node of an expression; operands are indices of earlier ones.
 struct Expression {
@@ -303,6 +323,8 @@ struct Process : Named {
   std::vector<Branch> branches;
   std::vector<Duty> duties;
   std::vector<Measure> measures;
+  /// Declared measures that this scenario says nothing about: never shown as 0.
+  std::vector<std::string> not_simulated;
 };
 
 /// Cases that arrive: gaps in the open time of the calendar.

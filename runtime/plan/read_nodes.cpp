@@ -155,6 +155,11 @@ void read_rest(ObjectReader& in, const Scope& scope, Process& process) {
     read_named(element, measure);
     read_index(element, "expression", scope.expressions, measure.expression, true);
   });
+  in.list("notSimulated", [&](const Value& value, const Spot* spot, std::size_t) {
+    const auto text = value.getAsString();
+    if (!text) return problems.add(spot, ProblemKind::WrongKind, "a text");
+    process.not_simulated.push_back(text->str());
+  });
 }
 
 }  // namespace
@@ -167,7 +172,7 @@ Process read_process(Problems& problems, const Value& value, const Spot* spot, c
   ObjectReader in(problems, value, spot);
   read_named(in, process);
   read_slots(in, process);
-  read_expressions(in, ids.slots[self], nodes, measures, process);
+  read_expressions(in, ids.slots[self], nodes, measures, ids.criteria, process);
   const Scope scope{ids, ids.slots[self], nodes, collect_ids(problems, value, "branches", "branch", spot),
                     process.expressions.size()};
   in.list(

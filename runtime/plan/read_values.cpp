@@ -34,8 +34,8 @@ bool read_decimal(std::string_view text, Expression& out) {
 
 const std::vector<std::string_view>& operation_words() {
   static const std::vector<std::string_view> words{
-      "literal", "slot", "not", "and", "or",  "eq",  "ne",  "lt",     "le",     "gt",
-      "ge",      "in",   "neg", "add", "sub", "mul", "div", "visits", "figure", "measure"};
+      "literal", "slot", "not", "and", "or",  "eq",  "ne",     "lt",     "le",      "gt",    "ge",
+      "in",      "neg",  "add", "sub", "mul", "div", "visits", "figure", "measure", "missed"};
   return words;
 }
 
@@ -52,7 +52,7 @@ void read_operands(ObjectReader& in, std::size_t self, Expression& out) {
 }
 
 Expression read_expression(ObjectReader& in, std::size_t self, const Ids& slots, const Ids& nodes,
-                           const Ids& measures) {
+                           const Ids& measures, const Ids& criteria) {
   Expression out;
   out.operation = static_cast<Operation>(in.word("operation", operation_words()));
   switch (out.operation) {
@@ -65,9 +65,11 @@ Expression read_expression(ObjectReader& in, std::size_t self, const Ids& slots,
     case Operation::Slot: in.reference("slot", slots, out.index, true); break;
     case Operation::Visits: in.reference("node", nodes, out.index, true); break;
     case Operation::Measure: in.reference("measure", measures, out.index, true); break;
+    case Operation::Missed: in.reference("criterion", criteria, out.index, true); break;
     case Operation::Figure:
-      out.figure = static_cast<Figure>(
-          in.word("figure", {"cycleTime", "touchTime", "waitingTime", "effort", "cost", "rework"}));
+      out.figure = static_cast<Figure>(in.word(
+          "figure", {"cycleTime", "touchTime", "waitingTime", "effort", "cost", "rework", "loss", "workHuman",
+                     "workMachine", "queue", "hours", "meeting", "batch", "timer", "outside", "separation"}));
       break;
     default: read_operands(in, self, out);
   }
@@ -133,10 +135,11 @@ Distribution read_distribution(Problems& problems, const Value& value, const Spo
 }
 
 void read_expressions(ObjectReader& in, const Ids& slots, const Ids& nodes, const Ids& measures,
-                      Process& out) {
+                      const Ids& criteria, Process& out) {
   in.list("expressions", [&](const Value& value, const Spot* spot, std::size_t) {
     ObjectReader expression(in.problems(), value, spot);
-    out.expressions.push_back(read_expression(expression, out.expressions.size(), slots, nodes, measures));
+    out.expressions.push_back(
+        read_expression(expression, out.expressions.size(), slots, nodes, measures, criteria));
   });
 }
 

@@ -1,0 +1,34 @@
+/// The two sides of a claim as numbers. Private to the decisions.
+#pragma once
+
+#include <vector>
+
+#include "simulation/decide.h"
+#include "simulation/interval.h"
+
+namespace wain::simulation {
+
+/// What the replications say about one reference.
+struct Side {
+  Ratio ratio;  ///< of means and shares
+  /// Of quantiles and greatest values: by replication, sorted; and values that are not known because cases
+  /// did not end.
+  std::vector<std::vector<std::int64_t>> values;
+  std::vector<std::uint64_t> unknown;
+  std::uint64_t cases = 0;       ///< of all replications
+  std::uint64_t unfinished = 0;  ///< that the figure depends on
+};
+
+Side side_of(const Reference& reference, const Sample& sample);
+
+/// The least value that at least the share q does not exceed; infinite if it is an unknown one.
+double quantile_of(std::vector<std::int64_t> sorted, std::uint64_t unknown, double q);
+
+/// The pool that has more work than it can do in a scenario that is to be in a steady state; none if there is
+/// none.
+plan::Index overloaded_pool(const Sample& sample);
+
+/// Whether the figure grows for as long as the scenario runs if a pool is overloaded.
+bool grows(const Reference& reference);
+
+}  // namespace wain::simulation
