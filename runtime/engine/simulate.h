@@ -22,6 +22,7 @@ struct SimulateOptions {
   unsigned jobs = 1;                          ///< threads; the results do not depend on it
   std::uint64_t most_live_cases = 1'000'000;  ///< of a replication, before it gives up
   bool keep_cycle_times = true;               ///< 8 bytes a case: quantiles need them
+  bool by_hour = false;  ///< loads and queues by hour of the week: ReplicationResult::weeks
   /// Called from any thread, one at a time, after each replication with how many are done.
   std::function<void(std::uint32_t done, std::uint32_t of)> progress;
   const std::atomic<bool>* cancel = nullptr;
