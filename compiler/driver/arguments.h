@@ -45,6 +45,7 @@ struct Arguments {
   std::optional<std::uint64_t> seed;          ///< instead of the scenario's
   std::string precision;                      ///< a percentage; empty: as many replications as are asked for
   unsigned jobs = 0;                          ///< threads; 0: as many as there are cores
+  std::string report;                         ///< where to write the page; empty: nowhere
 };
 
 /// The exit status of the program.

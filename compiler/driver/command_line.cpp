@@ -93,6 +93,9 @@ void add_simulation_options(CLI::App& app, Arguments& arguments) {
   app.add_option("--jobs", arguments.jobs, "threads (default: as many as there are cores)")
       ->type_name("N")
       ->check(CLI::Range(1U, most_jobs));
+  app.add_option("--report", arguments.report,
+                 "write a page to look at there, too: HTML, one file, opens offline")
+      ->type_name("FILE");
   app.add_option("--seed", arguments.seed, "of the random numbers, instead of the scenario's")
       ->type_name("S");
 }

@@ -6,8 +6,8 @@
 
 #include "diagnostics/simulation_ids.h"
 #include "driver/simulate_render.h"
-#include "driver/simulate_words.h"
 #include "driver/text_table.h"
+#include "report/words.h"
 #include "rules/engine/figures.h"
 
 namespace wain::driver {
@@ -15,7 +15,15 @@ namespace {
 
 using lint::count_text;
 using lint::share_text;
-using simulation::Interval;
+using report::cause_words;
+using report::caution_sentences;
+using report::change_words;
+using report::comparison_sentence;
+using report::money_words;
+using report::number_words;
+using report::quantile_words;
+using report::share_words;
+using report::time_words;
 using simulation::ScenarioFigures;
 using Align = TextTable::Align;
 
@@ -130,21 +138,8 @@ private:
     if (scenario.second_looks) inner(words(sim::SimulateSecondLooks));
   }
 
-  /// What a reader must know before believing a figure.
   void cautions(const ScenarioFigures& scenario) {
-    double unfinished = 0;
-    for (const simulation::RunFigures& run : scenario.runs) unfinished += run.unfinished;
-    if (unfinished > 0) inner(words(sim::SimulateUnfinished, {arg("cases", count_text(unfinished))}));
-    if (scenario.stuck > 0) inner(words(sim::SimulateStuck, {arg("cases", count_text(scenario.stuck))}));
-    for (const std::string& sentence : scenario.stopped) inner(sentence);
-    constexpr double full = 0.995;
-    for (const simulation::PoolFigures& pool : scenario.pools)
-      if (pool.load.known && pool.load.value >= full)
-        inner(
-            words(sim::SimulateOverload, {arg("pool", pool.name), arg("load", share_text(pool.load.value))}));
-    if (scenario.drift && scenario.drift->low() > 0)
-      inner(words(sim::SimulateDrift, {arg("change", time_words(*scenario.drift))}));
-    if (!scenario.warmed_up) inner(words(sim::SimulateNoWarmup));
+    for (const std::string& sentence : caution_sentences(scenario)) inner(sentence);
   }
 
   void steps(const ScenarioFigures& scenario) {

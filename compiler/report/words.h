@@ -3,11 +3,12 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "simulation/compare.h"
 #include "simulation/report.h"
 
-namespace wain::driver {
+namespace wain::report {
 
 /// `3.5 d ± 2.1 h`; `at_least`: some cases did not end.
 std::string time_words(const simulation::Interval& hours, bool at_least = false);
@@ -22,4 +23,10 @@ std::string quantile_words(const simulation::QuantileInterval& quantile);
 /// `waiting in the queue of Clerk`; `by` empty: in general.
 std::string cause_words(runtime::Cause cause, std::string_view by);
 
-}  // namespace wain::driver
+/// What changed between the scenarios of a comparison, and why, in one sentence.
+std::string comparison_sentence(const std::vector<simulation::ScenarioFigures>& scenarios,
+                                const simulation::Comparison& comparison);
+/// What a reader must know before believing a figure.
+std::vector<std::string> caution_sentences(const simulation::ScenarioFigures& scenario);
+
+}  // namespace wain::report

@@ -1,4 +1,4 @@
-#include "driver/simulate_words.h"
+#include "report/words.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,11 +6,10 @@
 #include <fmt/format.h>
 
 #include "diagnostics/simulation_ids.h"
-#include "driver/simulate_render.h"
 #include "ir/value.h"
 #include "rules/engine/figures.h"
 
-namespace wain::driver {
+namespace wain::report {
 namespace {
 
 using lint::share_text;
@@ -122,4 +121,26 @@ std::string comparison_sentence(const std::vector<simulation::ScenarioFigures>& 
                      arg("relative", share_text(std::abs(one.relative))), arg("why", reason(one))});
 }
 
-}  // namespace wain::driver
+std::vector<std::string> caution_sentences(const simulation::ScenarioFigures& scenario) {
+  std::vector<std::string> said;
+  double unfinished = 0;
+  for (const simulation::RunFigures& run : scenario.runs) unfinished += run.unfinished;
+  if (unfinished > 0)
+    said.push_back(
+        render(sim::SimulateUnfinished, {arg("cases", lint::count_text(std::llround(unfinished)))}));
+  if (scenario.stuck > 0)
+    said.push_back(
+        render(sim::SimulateStuck, {arg("cases", lint::count_text(std::llround(scenario.stuck)))}));
+  said.insert(said.end(), scenario.stopped.begin(), scenario.stopped.end());
+  constexpr double full = 0.995;
+  for (const simulation::PoolFigures& pool : scenario.pools)
+    if (pool.load.known && pool.load.value >= full)
+      said.push_back(
+          render(sim::SimulateOverload, {arg("pool", pool.name), arg("load", share_text(pool.load.value))}));
+  if (scenario.drift && scenario.drift->low() > 0)
+    said.push_back(render(sim::SimulateDrift, {arg("change", time_words(*scenario.drift))}));
+  if (!scenario.warmed_up) said.push_back(render(sim::SimulateNoWarmup, {}));
+  return said;
+}
+
+}  // namespace wain::report
