@@ -49,6 +49,7 @@ struct Arguments {
   unsigned jobs = 0;                          ///< threads; 0: as many as there are cores
   std::vector<std::string> logs;              ///< files for the events of one replication
   std::uint32_t log_replication = 1;          ///< which, from 1
+  std::string report;                         ///< where to write the page; empty: nowhere
 };
 
 /// The exit status of the program.

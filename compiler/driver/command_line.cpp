@@ -122,6 +122,9 @@ void add_simulation_options(CLI::App& app, Arguments& arguments) {
                  "add replications until the mean cycle time is known to so many percent")
       ->type_name("P%");
   add_luck_options(app, arguments);
+  app.add_option("--report", arguments.report,
+                 "write a page to look at there, too: HTML, one file, opens offline")
+      ->type_name("FILE");
   app.add_option("--log", arguments.logs,
                  "write an event log there: .csv, .xes, .xes.gz or .sqlite (OCEL 2.0); may be repeated")
       ->type_name("FILE")

@@ -15,6 +15,7 @@
 #include "driver/simulate_render.h"
 #include "driver/simulation_logs.h"
 #include "ir/value.h"
+#include "report/report.h"
 #include "runtime/engine/simulate.h"
 #include "simulation/report.h"
 
@@ -69,6 +70,13 @@ public:
   }
 
   [[nodiscard]] const std::vector<simulation::ScenarioFigures>& figures() const { return figures_; }
+  /// The page, of what is known now.
+  [[nodiscard]] std::string page(const std::vector<simulation::Comparison>& comparisons) const {
+    report::Input input{{}, figures_, comparisons, WAIN_VERSION};
+    for (std::size_t i = 0; i < all_.size(); ++i)
+      input.scenarios.push_back({&all_[i].plan, &all_[i].result, &figures_[i]});
+    return report_html(input);
+  }
   [[nodiscard]] bool is_partial() const {
     return std::any_of(figures_.begin(), figures_.end(), [](const auto& one) { return one.partial; });
   }
@@ -92,6 +100,7 @@ private:
       options.jobs =
           arguments_.jobs > 0 ? arguments_.jobs : std::max(1U, std::thread::hardware_concurrency());
       options.cancel = &interrupt.flag();
+      options.by_hour = !arguments_.report.empty();
       options.progress = [&](std::uint32_t, std::uint32_t) { progress.at(one.plan.scenario); };
       wanted_ = wanted;
       if (*options.replications == 0) continue;
@@ -164,6 +173,13 @@ int run_simulate(const Arguments& arguments) {
   if (simulations.is_partial()) complain(sim::ToolInterrupted);
   const std::vector<simulation::Comparison> comparisons =
       simulation::compare(simulations.figures(), 1 - doubt);
+  if (!arguments.report.empty()) {
+    const std::string problem = write_file(arguments.report, simulations.page(comparisons));
+    if (!problem.empty()) {
+      complain(Diag::ToolCannotWrite, {arg("path", arguments.report), arg("reason", problem)});
+      return ExitTrouble;
+    }
+  }
   FileOutput out(STDOUT_FILENO);
   out << (arguments.format == Format::Json ? simulation_json(simulations.figures(), comparisons)
                                            : simulation_text(simulations.figures(), comparisons));
@@ -180,6 +196,7 @@ const Command& simulate_command() {
   wain simulate --until-precision 1% claims.wain
   wain simulate today.json rebuilt.json            plans, of `compile --emit plan`
   wain simulate --format json claims.wain
+  wain simulate --report claims.html claims.wain   a page for others, too
   wain simulate --log claims.xes claims.wain       an event log, for process mining
 
 A log is of one replication. Of several scenarios each has a log of its own, and

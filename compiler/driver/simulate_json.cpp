@@ -5,6 +5,7 @@
 #include <llvm/Support/raw_ostream.h>
 
 #include "driver/simulate_render.h"
+#include "report/words.h"
 
 namespace wain::driver {
 namespace {
@@ -178,7 +179,7 @@ private:
           interval("share", outcome.change);
         });
     });
-    json_.attribute("sentence", comparison_sentence(scenarios, one));
+    json_.attribute("sentence", report::comparison_sentence(scenarios, one));
   }
 
   llvm::json::OStream json_;

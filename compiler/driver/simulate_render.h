@@ -17,8 +17,4 @@ std::string simulation_text(const std::vector<simulation::ScenarioFigures>& scen
 std::string simulation_json(const std::vector<simulation::ScenarioFigures>& scenarios,
                             const std::vector<simulation::Comparison>& comparisons);
 
-/// What changed between the scenarios of a comparison, and why, in one sentence.
-std::string comparison_sentence(const std::vector<simulation::ScenarioFigures>& scenarios,
-                                const simulation::Comparison& comparison);
-
 }  // namespace wain::driver

@@ -6,8 +6,8 @@
 
 #include "diagnostics/simulation_ids.h"
 #include "driver/simulate_render.h"
-#include "driver/simulate_words.h"
 #include "driver/text_table.h"
+#include "report/words.h"
 #include "rules/engine/figures.h"
 
 namespace wain::driver {
@@ -15,7 +15,15 @@ namespace {
 
 using lint::count_text;
 using lint::share_text;
-using simulation::Interval;
+using report::cause_words;
+using report::caution_words;
+using report::change_words;
+using report::comparison_sentence;
+using report::money_words;
+using report::number_words;
+using report::quantile_words;
+using report::share_words;
+using report::time_words;
 using simulation::ScenarioFigures;
 using Align = TextTable::Align;
 
@@ -130,7 +138,6 @@ private:
     if (scenario.second_looks) inner(words(sim::SimulateSecondLooks));
   }
 
-  /// What a reader must know before believing a figure.
   void cautions(const ScenarioFigures& scenario) {
     for (const std::string& sentence : caution_words(scenario)) inner(sentence);
     if (!scenario.warmed_up) inner(words(sim::SimulateNoWarmup));

@@ -5,15 +5,16 @@
 #include <fmt/format.h>
 
 #include "diagnostics/simulation_ids.h"
-#include "driver/simulate_words.h"
 #include "driver/test_render.h"
 #include "ir/value.h"
+#include "report/words.h"
 #include "rules/engine/figures.h"
 #include "simulation/report.h"
 
 namespace wain::driver {
 namespace {
 
+using report::caution_words;
 using simulation::Decision;
 using simulation::Ground;
 using simulation::Missing;

@@ -17,11 +17,18 @@ void for_persons(World& world, const CalendarState& calendar, Each each) {
     for (Index i = 0; i < world.groups[group].persons; ++i) each(world.groups[group].first_person + i);
 }
 
+/// The hours end that began when it opened.
+void leave(World& world, CalendarState& calendar) {
+  calendar.open_in_window += world.in_window(calendar.opened, world.now);
+  for (const Index group : calendar.groups)
+    open_by_hour(world, group, calendar.opened, world.now, world.groups[group].persons);
+}
+
 void set_hours(World& world, CalendarState& calendar, bool open) {
   if (open)
     calendar.opened = world.now;
   else
-    calendar.open_in_window += world.in_window(calendar.opened, world.now);
+    leave(world, calendar);
   calendar.open = open;
   for (const Index pool : calendar.pools) {
     PoolState& state = world.pools[pool];

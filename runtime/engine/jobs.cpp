@@ -19,6 +19,7 @@ void count_queue(World& world, PoolState& pool, PoolSums& sums) {
   note_queue(world, pool, sums);
   sums.queue += static_cast<Wide>(pool.waiting) * world.in_window(pool.counted, world.now);
   sums.queue_all += static_cast<Wide>(pool.waiting) * (world.now - pool.counted);
+  queue_by_hour(world, static_cast<Index>(&pool - world.pools.data()), pool.waiting, pool.counted);
   pool.counted = world.now;
 }
 
@@ -41,6 +42,7 @@ void account_work(World& world, Job& job) {
   });
   const std::int64_t counted = world.in_window(job.since, world.now);
   world.result.pools[job.pool].work += counted;
+  work_by_hour(world, job.pool, job.person, job.since);
   if (human) world.result.people[world.persons[job.person].group].work += counted;
   job.remaining -= spent;
   job.since = world.now;

@@ -133,6 +133,7 @@ void charge_meeting(World& world, Index index, const std::vector<Index>& heard_t
         static_cast<double>(committee.length) / static_cast<double>(plan::hour) * static_cast<double>(rate);
     world.result.people[world.persons[person].group].meeting +=
         world.in_window(world.now, world.now + committee.length);
+    open_by_hour(world, world.persons[person].group, world.now, world.now + committee.length, -1);
   }
   for (std::int64_t i = 0; i < count; ++i) {
     const Index at = heard_tokens[static_cast<std::size_t>(i)];

@@ -174,13 +174,18 @@ void run_instant(World& world) {
 void sum_hours(World& world) {
   ReplicationResult& result = world.result;
   const std::int64_t window = world.window_end - world.window_begin;
-  for (CalendarState& calendar : world.calendars)
-    if (calendar.open) calendar.open_in_window += world.in_window(calendar.opened, world.now);
+  for (CalendarState& calendar : world.calendars) {
+    if (!calendar.open) continue;
+    calendar.open_in_window += world.in_window(calendar.opened, world.now);
+    for (const Index group : calendar.groups)
+      open_by_hour(world, group, calendar.opened, world.now, world.groups[group].persons);
+  }
   for (Index i = 0; i < world.groups.size(); ++i) {
     const Group& group = world.groups[i];
     const std::int64_t open =
         group.calendar == none ? window : world.calendars[group.calendar].open_in_window;
     result.people[i].open = static_cast<Wide>(open) * group.persons;
+    if (group.calendar == none) open_by_hour(world, i, world.window_begin, world.window_end, group.persons);
   }
   for (Index i = 0; i < world.pools.size(); ++i) {
     PoolSums& pool = result.pools[i];
@@ -224,12 +229,14 @@ void finish(World& world) {
       ++result.unfinished[one.run];
   }
   sum_hours(world);
+  sum_weeks(world);
   for (Index i = 0; i < world.pools.size(); ++i) {
     PoolState& pool = world.pools[i];
     note_queue(world, pool, result.pools[i]);
     if (world.now <= world.window_end) result.pools[i].waiting_at_end = pool.waiting;
     result.pools[i].queue += static_cast<Wide>(pool.waiting) * world.in_window(pool.counted, world.now);
     result.pools[i].queue_all += static_cast<Wide>(pool.waiting) * (world.now - pool.counted);
+    queue_by_hour(world, i, pool.waiting, pool.counted);
   }
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runtime/engine/exact.h"
+#include "runtime/engine/week.h"
 #include "runtime/plan/plan.h"
 
 namespace wain::runtime {
@@ -85,6 +86,7 @@ struct ReplicationResult {
   plan::Index stuck_process = plan::none, stuck_node = plan::none;
   std::vector<NodeSums> nodes;  ///< process by process
   std::vector<PoolSums> pools;
+  std::vector<PoolWeek> weeks;  ///< by pool, if they are asked for
   std::vector<PeopleSums> people;
   std::vector<CommitteeSums> committees;
   std::uint64_t arrived = 0, ended = 0, ended_in_window = 0;  ///< all cases

@@ -29,6 +29,7 @@ void run_one(Shared& shared, std::uint32_t i) {
   world.most_live = options.most_live_cases;
   world.keep_cycle_times = options.keep_cycle_times;
   make_watches(world, options.watches);
+  if (options.by_hour) keep_weeks(world);
   std::unique_ptr<Observer> observer;
   if (options.observe) observer = options.observe(replication);
   world.observer = observer.get();

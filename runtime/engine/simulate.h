@@ -24,6 +24,7 @@ struct SimulateOptions {
   std::uint64_t most_live_cases = 1'000'000;  ///< of a replication, before it gives up
   bool keep_cycle_times = true;               ///< 8 bytes a case: quantiles need them
   std::vector<Watch> watches;                 ///< 8 bytes a value
+  bool by_hour = false;  ///< loads and queues by hour of the week: ReplicationResult::weeks
   /// Called from any thread, one at a time, after each replication with how many are done.
   std::function<void(std::uint32_t done, std::uint32_t of)> progress;
   const std::atomic<bool>* cancel = nullptr;

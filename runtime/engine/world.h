@@ -215,6 +215,9 @@ struct World {
   std::uint64_t most_live = 0;
   bool keep_cycle_times = true;
   bool arrivals_over = false;
+  // By hour of the week, if it is asked for: by group of people, and then by pool in the result.
+  std::vector<WeekTicks> group_work, group_open;
+  Index zone_of_week = none;
   Observer* observer = nullptr;
   // For the observer only.
   std::vector<DrawnValue> drawn;   ///< since the last exit that was told
@@ -239,6 +242,18 @@ struct World {
     return paths[case_ * frame_stride + of.frame];
   }
 };
+
+// weekly_loads.cpp
+/// From now on, loads and queues are kept by hour of the week.
+void keep_weeks(World& world);
+/// Somebody worked from `from` to now. `person`: none of a machine.
+void work_by_hour(World& world, Index pool, Index person, std::int64_t from);
+/// So many waited from `from` to now.
+void queue_by_hour(World& world, Index pool, std::uint32_t waiting, std::int64_t from);
+/// `weight` persons of the group were there (or, less than 0, in a meeting) from `from` to `to`.
+void open_by_hour(World& world, Index group, std::int64_t from, std::int64_t to, std::int64_t weight);
+/// The groups' hours become those of the pools that they serve.
+void sum_weeks(World& world);
 
 // replication.cpp
 /// Runs one replication to its end.

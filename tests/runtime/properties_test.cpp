@@ -176,6 +176,22 @@ void expect_accounts(const plan::Plan& plan, const ReplicationResult& r) {
   EXPECT_EQ(r.arrived, r.ended + r.live_at_end);
 }
 
+/// By hour of the week it is the same work, the same hours and the same queue.
+void expect_weeks(const plan::Plan& plan, const ReplicationResult& r) {
+  ASSERT_EQ(r.weeks.size(), r.pools.size());
+  const auto sum = [](const WeekTicks& hours) {
+    Wide all = 0;
+    for (const std::int64_t ticks : hours) all += ticks;
+    return all;
+  };
+  for (std::size_t i = 0; i < r.pools.size(); ++i) {
+    EXPECT_TRUE(sum(r.weeks[i].work) == r.pools[i].load_work);
+    EXPECT_TRUE(sum(r.weeks[i].open) == r.pools[i].open);
+    EXPECT_TRUE(sum(r.weeks[i].queue) == r.pools[i].queue);
+  }
+  EXPECT_TRUE(sum(hours_of_window(plan)) == plan.length - plan.warmup.value_or(0));
+}
+
 TEST(Properties, AccountsAddUpForRandomProcesses) {
   std::uint64_t cases = 0;
   for (std::uint32_t seed = 1; seed <= 300; ++seed) {
@@ -186,10 +202,13 @@ TEST(Properties, AccountsAddUpForRandomProcesses) {
     options.replications = 2;
     const SimulationResult one = simulate(plan, options);
     options.jobs = 2;
+    options.by_hour = true;
     const SimulationResult two = simulate(plan, options);
     for (std::size_t i = 0; i < 2; ++i) {
       expect_accounts(plan, one.replications[i]);
       expect_same(one.replications[i], two.replications[i]);
+      EXPECT_TRUE(one.replications[i].weeks.empty());
+      expect_weeks(plan, two.replications[i]);
       cases += one.replications[i].ended;
     }
     if (HasFailure()) return;

@@ -1,4 +1,4 @@
-#include "driver/simulate_words.h"
+#include "report/words.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,11 +6,10 @@
 #include <fmt/format.h>
 
 #include "diagnostics/simulation_ids.h"
-#include "driver/simulate_render.h"
 #include "ir/value.h"
 #include "rules/engine/figures.h"
 
-namespace wain::driver {
+namespace wain::report {
 namespace {
 
 using lint::share_text;
@@ -141,4 +140,4 @@ std::string comparison_sentence(const std::vector<simulation::ScenarioFigures>& 
                      arg("relative", share_text(std::abs(one.relative))), arg("why", reason(one))});
 }
 
-}  // namespace wain::driver
+}  // namespace wain::report

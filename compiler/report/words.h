@@ -8,7 +8,7 @@
 #include "simulation/compare.h"
 #include "simulation/report.h"
 
-namespace wain::driver {
+namespace wain::report {
 
 /// `3.5 d ± 2.1 h`; `at_least`: some cases did not end.
 std::string time_words(const simulation::Interval& hours, bool at_least = false);
@@ -20,9 +20,14 @@ std::string number_words(const simulation::Interval& number);
 std::string money_words(const simulation::Interval& amount, std::string_view currency);
 /// `3.5 d`, `never` of a quantile that so many cases did not reach.
 std::string quantile_words(const simulation::QuantileInterval& quantile);
-/// What a reader must know of a scenario before believing a figure, a sentence each.
+/// What a reader must know of a scenario before believing a figure, a sentence each; that it starts
+/// empty is left to those who show all of a scenario's figures.
 std::vector<std::string> caution_words(const simulation::ScenarioFigures& scenario);
 /// `waiting in the queue of Clerk`; `by` empty: in general.
 std::string cause_words(runtime::Cause cause, std::string_view by);
 
-}  // namespace wain::driver
+/// What changed between the scenarios of a comparison, and why, in one sentence.
+std::string comparison_sentence(const std::vector<simulation::ScenarioFigures>& scenarios,
+                                const simulation::Comparison& comparison);
+
+}  // namespace wain::report

@@ -1,0 +1,108 @@
+#include "report/html.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "diagnostics/display_line.h"
+
+namespace wain::report {
+namespace {
+
+/// The bytes of the character that begins there.
+std::size_t length_at(std::string_view text, std::size_t at) {
+  std::size_t end = at + 1;
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+  return end - at;
+}
+
+/// Puts a word that is too long for a line on several.
+void add_long_word(std::vector<std::string>& lines, std::string_view word, double characters) {
+  for (std::size_t i = 0; i < word.size(); i += length_at(word, i)) {
+    const std::string_view one = word.substr(i, length_at(word, i));
+    if (lines.empty() || text_width(lines.back()) + text_width(one) > characters) lines.emplace_back();
+    lines.back() += one;
+  }
+}
+
+}  // namespace
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : visible(text)) switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      case '\'': out += "&#39;"; break;
+      default: out += c;
+    }
+  return out;
+}
+
+std::string text(Diag id, const std::vector<DiagArg>& args) { return escaped(render(id, args)); }
+
+std::string marked(std::string_view sentence) {
+  const std::string safe = escaped(sentence);
+  if (std::count(safe.begin(), safe.end(), '`') % 2 != 0) return safe;
+  std::string out;
+  bool open = false;
+  for (const char c : safe) {
+    if (c != '`') {
+      out += c;
+      continue;
+    }
+    open = !open;
+    out += open ? "<b class=\"name\">" : "</b>";
+  }
+  return out;
+}
+
+std::string element(std::string_view tag, std::string_view inner, std::string_view attributes) {
+  return fmt::format("<{0}{1}{2}>{3}</{0}>", tag, attributes.empty() ? "" : " ", attributes, inner);
+}
+
+std::string coordinate(double value) {
+  constexpr double hundredth = 0.005;
+  if (!std::isfinite(value) || std::abs(value) < hundredth) return "0";
+  std::string out = fmt::format("{:.2f}", value);
+  out.erase(out.find_last_not_of('0') + 1);
+  if (out.back() == '.') out.pop_back();
+  return out;
+}
+
+double text_width(std::string_view text) { return DisplayLine(text, 0, 1).width(); }
+
+std::vector<std::string> wrapped(std::string_view given, double characters, std::size_t most) {
+  const std::string safe = visible(given);
+  std::string_view text = safe;
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::size_t space = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, space);
+    text.remove_prefix(std::min(space + 1, text.size()));
+    if (word.empty()) continue;
+    const double needed = text_width(word);
+    if (!lines.empty() && text_width(lines.back()) + 1 + needed <= characters) {
+      lines.back().append(" ").append(word);
+    } else if (needed <= characters) {
+      lines.emplace_back(word);
+    } else {
+      lines.emplace_back();
+      add_long_word(lines, word, characters);
+    }
+  }
+  if (lines.size() <= most) return lines;
+  lines.resize(most);
+  std::string& last = lines.back();
+  while (!last.empty() && text_width(last) > characters - 1) {
+    std::size_t end = last.size() - 1;
+    while (end > 0 && (static_cast<unsigned char>(last[end]) & 0xC0U) == 0x80U) --end;
+    last.erase(end);
+  }
+  last += "…";
+  return lines;
+}
+
+}  // namespace wain::report

@@ -1,0 +1,61 @@
+// How busy everyone is, and what meetings hear.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "diagnostics/simulation_ids.h"
+#include "report/html.h"
+#include "report/sections.h"
+#include "report/tables.h"
+#include "report/words.h"
+
+namespace wain::report {
+namespace {
+
+std::string kind_of(plan::Pool::Kind kind) {
+  return text(kind == plan::Pool::Kind::Machine  ? sim::ReportMachine
+              : kind == plan::Pool::Kind::Person ? sim::ReportPerson
+                                                 : sim::ReportRole);
+}
+
+std::string pool_table(const Input& input) {
+  Table out;
+  out.caption = text(sim::ReportPoolTable);
+  out.head = {text(sim::ReportWho),  text(sim::ReportKind),  text(sim::ReportScenario),
+              text(sim::ReportLoad), text(sim::ReportQueue), text(sim::ReportQueueMost)};
+  std::vector<std::string> done;
+  for (std::size_t first = 0; first < input.figures.size(); ++first)
+    for (const simulation::PoolFigures& shown : input.figures[first].pools) {
+      if (std::find(done.begin(), done.end(), shown.name) != done.end()) continue;
+      done.push_back(shown.name);
+      for (std::size_t s = first; s < input.figures.size(); ++s)
+        for (const simulation::PoolFigures& pool : input.figures[s].pools)
+          if (pool.name == shown.name)
+            out.rows.push_back({actor_name(*input.scenarios[s].plan, pool.name), kind_of(pool.kind),
+                                scenario_name(input, s), figure_cell(share_words(pool.load)),
+                                figure_cell(number_words(pool.queue)), count_words(pool.most)});
+    }
+  return out.rows.empty() ? std::string() : table(out);
+}
+
+std::string meeting_table(const Input& input) {
+  Table out;
+  out.caption = text(sim::ReportMeetingTable);
+  out.head = {text(sim::ReportCommittee), text(sim::ReportScenario), text(sim::SimulateHeld),
+              text(sim::SimulateHeard),   text(sim::SimulateEmpty),  text(sim::SimulateNoQuorum)};
+  for (std::size_t s = 0; s < input.figures.size(); ++s)
+    for (const simulation::CommitteeFigures& one : input.figures[s].committees)
+      out.rows.push_back({actor_name(*input.scenarios[s].plan, one.name), scenario_name(input, s),
+                          fmt::format("{:.3g}", one.held), fmt::format("{:.3g}", one.heard),
+                          fmt::format("{:.3g}", one.empty), fmt::format("{:.3g}", one.without_quorum)});
+  return out.rows.empty() ? std::string() : table(out);
+}
+
+}  // namespace
+
+std::string people_section(const Input& input) {
+  return section("people", text(sim::ReportPeople), text(sim::ReportPeopleLead),
+                 pool_table(input) + meeting_table(input) + week_part(input));
+}
+
+}  // namespace wain::report

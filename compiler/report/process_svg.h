@@ -1,0 +1,15 @@
+/// The map of a process as SVG. Private to report.
+#pragma once
+
+#include <string>
+
+#include "runtime/plan/plan.h"
+#include "simulation/report.h"
+
+namespace wain::report {
+
+/// `process`: of the plan. `id` is unique in the page. `longest`: see map_node().
+std::string process_svg(const plan::Plan& plan, plan::Index process,
+                        const simulation::ScenarioFigures& figures, double longest, std::string_view id);
+
+}  // namespace wain::report

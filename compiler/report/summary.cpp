@@ -1,0 +1,159 @@
+// The first screen: the comparison in a sentence, and the scenarios beside each other.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "diagnostics/simulation_ids.h"
+#include "report/html.h"
+#include "report/map_node.h"
+#include "report/sections.h"
+#include "report/tables.h"
+#include "report/words.h"
+#include "rules/engine/figures.h"
+
+namespace wain::report {
+namespace {
+
+using simulation::RunFigures;
+
+/// The sentences that `wain simulate` ends with; of a single scenario the one that it begins with.
+std::string sentences(const Input& input) {
+  std::string out;
+  for (const simulation::Comparison& one : input.comparisons)
+    out += element("p", marked(comparison_sentence(input.figures, one)), "class=\"sentence\"") + "\n";
+  if (!out.empty()) return out;
+  for (const simulation::ScenarioFigures& scenario : input.figures)
+    for (const RunFigures& run : scenario.runs) {
+      const std::vector<DiagArg> args{arg("process", run.process), arg("scenario", scenario.name),
+                                      arg("cycle", time_words(run.cycle, run.unfinished > 0))};
+      out += element("p", text(run.cycle.known ? sim::SimulateHeadline : sim::SimulateHeadlineNone, args),
+                     "class=\"sentence\"");
+    }
+  return out;
+}
+
+/// What is to be known before a figure is believed.
+std::string heed(const Input& input) {
+  std::string list;
+  for (std::size_t s = 0; s < input.figures.size(); ++s) {
+    const simulation::ScenarioFigures& one = input.figures[s];
+    std::vector<std::string> said = caution_words(one);
+    if (!one.warmed_up) said.push_back(render(sim::SimulateNoWarmup, {}));
+    if (one.partial)
+      said.insert(said.begin(),
+                  render(sim::SimulatePartial, {arg("done", one.replications), arg("wanted", one.wanted)}));
+    for (const std::string& sentence : said)
+      list += element("li", scenario_name(input, s) + ": " + marked(sentence)) + "\n";
+  }
+  const auto unpaired = [](const simulation::Comparison& one) { return !one.paired; };
+  if (std::any_of(input.comparisons.begin(), input.comparisons.end(), unpaired))
+    list += element("li", text(sim::SimulateUnpaired)) + "\n";
+  const auto blind = [](const simulation::ScenarioFigures& scenario) { return scenario.criteria.empty(); };
+  if (std::any_of(input.figures.begin(), input.figures.end(), blind))
+    list += element("li", marked(render(sim::SimulateNotModelled, {}))) + "\n";
+  if (list.empty()) return {};
+  return element("aside", element("h2", text(sim::ReportHeed)) + "<ul>" + list + "</ul>", "class=\"heed\"");
+}
+
+std::string change_of(const Input& input, std::size_t scenario, std::size_t run) {
+  const simulation::Comparison* change = comparison_of(input, scenario, run);
+  if (change == nullptr) return {};
+  return text(sim::ReportChange,
+              {arg("change", change_words(change->cycle)), arg("first", input.figures[change->first].name)});
+}
+
+std::string card(const Input& input, std::size_t scenario, std::size_t run, const RunFigures& figures) {
+  const std::string change = change_of(input, scenario, run);
+  std::string out = element("h3", scenario_name(input, scenario) + scenario_title(input, scenario));
+  out +=
+      element("p", figures.cycle.known ? figure_cell(time_words(figures.cycle, figures.unfinished > 0)) : "–",
+              "class=\"big\"");
+  out += element("p", text(sim::ReportCardMean), "class=\"under\"");
+  if (figures.cycle.known)
+    out += element("p",
+                   text(sim::ReportCardWork, {arg("touch", lint::time_text(figures.touch.value)),
+                                              arg("p90", quantile_words(figures.p90))}),
+                   "class=\"more\"");
+  if (!change.empty()) out += element("p", change, "class=\"change\"");
+  return element("li", out, "class=\"card\"") + "\n";
+}
+
+/// One line of the table: a figure in all scenarios.
+template <class Cell>
+void row(const Input& input, std::size_t run, Table& table, Diag heading, Cell cell) {
+  std::vector<std::string> cells{text(heading)};
+  bool any = false;
+  for (std::size_t s = 0; s < input.figures.size(); ++s) {
+    const RunFigures* figures = run_of(input, s, run);
+    const std::string words = figures == nullptr ? std::string() : cell(s, *figures);
+    any = any || !words.empty();
+    cells.push_back(words.empty() ? "–" : words);
+  }
+  if (any) table.rows.push_back(std::move(cells));
+}
+
+std::string comparison_table(const Input& input, std::size_t run) {
+  Table out;
+  const std::string of = run_name(input, run);
+  out.caption = text(sim::ReportCompared) + (of.empty() ? "" : ": " + of);
+  out.head = {""};
+  for (std::size_t s = 0; s < input.figures.size(); ++s) out.head.push_back(scenario_name(input, s));
+  const auto currency = [&](std::size_t s) -> const std::string& { return input.figures[s].currency; };
+  const auto time = [](const simulation::Interval& hours) { return figure_cell(time_words(hours)); };
+  const auto money = [&](std::size_t s, const simulation::Interval& amount) {
+    return currency(s).empty() ? std::string() : figure_cell(money_words(amount, currency(s)));
+  };
+  row(input, run, out, sim::ReportMeanCycle, [](std::size_t, const RunFigures& of_run) {
+    return figure_cell(time_words(of_run.cycle, of_run.unfinished > 0));
+  });
+  row(input, run, out, sim::ReportItsChange, [&](std::size_t s, const RunFigures&) {
+    const simulation::Comparison* change = comparison_of(input, s, run);
+    return change == nullptr ? std::string() : figure_cell(change_words(change->cycle));
+  });
+  row(input, run, out, sim::ReportHalfWithin,
+      [](std::size_t, const RunFigures& r) { return quantile_cell(r.median); });
+  row(input, run, out, sim::ReportMostWithin,
+      [](std::size_t, const RunFigures& r) { return quantile_cell(r.p90); });
+  row(input, run, out, sim::ReportNearlyAllWithin,
+      [](std::size_t, const RunFigures& r) { return quantile_cell(r.p99); });
+  row(input, run, out, sim::ReportTouch, [&](std::size_t, const RunFigures& r) { return time(r.touch); });
+  row(input, run, out, sim::ReportWaiting, [&](std::size_t, const RunFigures& r) { return time(r.waiting); });
+  row(input, run, out, sim::ReportEffort, [&](std::size_t, const RunFigures& r) { return time(r.effort); });
+  row(input, run, out, sim::ReportRework,
+      [](std::size_t, const RunFigures& r) { return figure_cell(number_words(r.rework)); });
+  row(input, run, out, sim::ReportCost, [&](std::size_t s, const RunFigures& r) { return money(s, r.cost); });
+  row(input, run, out, sim::ReportCostChange, [&](std::size_t s, const RunFigures&) {
+    const simulation::Comparison* change = comparison_of(input, s, run);
+    return change == nullptr ? std::string() : money(s, change->cost);
+  });
+  row(input, run, out, sim::ReportThroughput, [&](std::size_t s, const RunFigures&) {
+    return figure_cell(number_words(input.figures[s].throughput));
+  });
+  row(input, run, out, sim::ReportLoss, [&](std::size_t s, const RunFigures&) {
+    return input.figures[s].loss ? money(s, *input.figures[s].loss) : std::string();
+  });
+  row(input, run, out, sim::ReportMeasured,
+      [](std::size_t, const RunFigures& r) { return escaped(count_words(r.cases)); });
+  return table(out);
+}
+
+}  // namespace
+
+std::string summary_section(const Input& input) {
+  std::string body = element("div", sentences(input), "class=\"sentences\"") + "\n";
+  for (std::size_t run = 0; run < runs_of(input); ++run) {
+    const std::string of = run_name(input, run);
+    if (!of.empty()) body += element("h3", of, "class=\"run\"");
+    std::string cards;
+    for (std::size_t s = 0; s < input.figures.size(); ++s)
+      if (const RunFigures* figures = run_of(input, s, run)) cards += card(input, s, run, *figures);
+    body += element("ul", cards, "class=\"cards\"") + "\n";
+  }
+  body += heed(input);
+  std::string tables;
+  for (std::size_t run = 0; run < runs_of(input); ++run) tables += comparison_table(input, run);
+  return body + section("compared", text(sim::ReportCompared), text(sim::ReportComparedLead), tables);
+}
+
+}  // namespace wain::report
