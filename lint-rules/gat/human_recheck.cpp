@@ -12,6 +12,7 @@
 #include "rules/engine/exit_shares.h"
 #include "rules/engine/figures.h"
 #include "rules/engine/registry.h"
+#include "rules/engine/sampling.h"
 #include "rules/gat/derived.h"
 #include "rules/gat/gate_map.h"
 
@@ -21,18 +22,11 @@ namespace {
 using Paths = std::vector<ir::Path>;
 using Criteria = std::vector<ir::CriterionId>;
 
-/// The chance to see what a sample looks for.
-constexpr double confidence = 0.95;
 /// What the proposed audit is to notice.
 constexpr double noticed_share = 0.01;
 
 /// Beyond so many steps of walks through one process, nothing more is said of it.
 constexpr std::size_t steps_a_process = 500'000;
-
-/// How many cases show an error of this share at least once, with the confidence above.
-std::int64_t sample_for(double share) {
-  return static_cast<std::int64_t>(std::ceil(std::log(1 - confidence) / std::log1p(-share)));
-}
 
 /// The criteria that passing this automated node answers.
 Criteria answered(const ir::Process& process, const ir::Node& machine) {
@@ -382,7 +376,7 @@ private:
     if (found == Finds::Seldom && judge_.controls.empty()) {
       finding.help(rule::NoteAuditInstead,
                    {arg("step", process_[recheck_.machines.front()].name),
-                    arg("n", sample_for(noticed_share)), arg("share", share_text(noticed_share))});
+                    arg("n", samples_to_notice(noticed_share)), arg("share", share_text(noticed_share))});
     }
   }
 
