@@ -8,20 +8,14 @@
 #include "rules/apr/noes.h"
 #include "rules/engine/figures.h"
 #include "rules/engine/registry.h"
+#include "rules/engine/sampling.h"
 #include "rules/gat/recheck_search.h"
 
 namespace wain::lint {
 namespace {
 
-/// The chance to see what a sample looks for.
-constexpr double confidence = 0.95;
 /// What the proposed audit is to notice.
 constexpr double noticed_share = 0.01;
-
-/// How many cases show an error of this share at least once, with the confidence above.
-std::int64_t sample_for(double share) {
-  return static_cast<std::int64_t>(std::ceil(std::log(1 - confidence) / std::log1p(-share)));
-}
 
 /// What the counted or declared noes say of a re-check.
 enum class Finds { Seldom, Often, Unknown };
@@ -101,7 +95,7 @@ private:
     if (found == Finds::Seldom && judge_.controls.empty()) {
       finding.help(rule::NoteAuditInstead,
                    {arg("step", process_[recheck_.machines.front()].name),
-                    arg("n", sample_for(noticed_share)), arg("share", share_text(noticed_share))});
+                    arg("n", samples_to_notice(noticed_share)), arg("share", share_text(noticed_share))});
     }
   }
 

@@ -1,0 +1,201 @@
+// endless-loop (FLW003): no way to an end, or none that has a chance, or a loop whose condition nothing in it
+// can change.
+#include <algorithm>
+#include <vector>
+
+#include "analysis/flow_graph.h"
+#include "ir/visit_paths.h"
+#include "rules/engine/registry.h"
+#include "rules/engine/way_there.h"
+
+namespace wain::lint {
+namespace {
+
+/// The chance of this exit is 0 as written: its own share, or the others take everything.
+bool is_never_taken(const ir::Process& process, const ir::Edge& edge) {
+  if (process[edge.from].kind == ir::NodeKind::Fork || edge.kind == ir::EdgeKind::Timeout) return false;
+  if (edge.share) return edge.share->mantissa == 0;
+  std::optional<ir::Decimal> others = ir::Decimal{};
+  for (const ir::EdgeId id : process[edge.from].out) {
+    if (process[id].share && others) others = ir::add(*others, *process[id].share);
+  }
+  return others && *others >= ir::Decimal::make(1) && edge.kind != ir::EdgeKind::Outcome;
+}
+
+class EndlessCheck {
+public:
+  EndlessCheck(const View& view, ir::ProcessId id, Reporter& reporter)
+      : view_(view), id_(id), process_(view[id]), reach_(view.reaches[id.index]), reporter_(reporter) {
+    for (const ir::NodeId node : reach_.order) {
+      if (process_[node].kind == ir::NodeKind::End) ends_.push_back(node);
+    }
+  }
+
+  void run() {
+    const llvm::BitVector ends_at_all = analysis::leading_to(process_, reach_, ends_);
+    const bool all_end = report_entries(ends_at_all, false);
+    const llvm::BitVector ends_by_chance = analysis::leading_to(
+        process_, reach_, ends_, [&](const ir::Edge& edge) { return !is_never_taken(process_, edge); });
+    if (all_end) report_entries(ends_by_chance, true);
+    if (all_end && ends_by_chance.test(0)) report_loops();
+  }
+
+private:
+  /// Where a case comes from what may end into what never does. False if there is such a place.
+  bool report_entries(const llvm::BitVector& may_end, bool by_shares) {
+    llvm::BitVector said(static_cast<unsigned>(process_.nodes.size()));
+    bool none = true;
+    for (const ir::NodeId node : reach_.order) {  // what leads there stands before it
+      if (may_end.test(node.index) || said.test(node.index)) continue;
+      none = false;
+      report(node, mark_from(node, said), by_shares);
+    }
+    return none;
+  }
+
+  /// Everything that control comes to from here, in order of writing.
+  std::vector<ir::NodeId> mark_from(ir::NodeId start, llvm::BitVector& said) const {
+    std::vector<ir::NodeId> all{start};
+    said.set(start.index);
+    for (std::size_t next = 0; next < all.size(); ++next) {
+      for (const ir::EdgeId edge : process_[all[next]].out) {
+        const ir::NodeId to = process_[edge].to;
+        if (said.test(to.index)) continue;
+        said.set(to.index);
+        all.push_back(to);
+      }
+    }
+    std::sort(all.begin(), all.end());
+    return all;
+  }
+
+  void report(ir::NodeId entry, const std::vector<ir::NodeId>& nodes, bool by_shares) {
+    const auto named = [&](ir::NodeId node) { return !process_[node].name.empty(); };
+    const ir::NodeId first = named(entry) ? entry : first_named(entry, nodes);
+    if (!first || process_[first].broken) return;
+    const ir::Node& step = process_[first];
+    const std::vector<DiagArg> args{arg("step", step.name)};
+    Diagnostics::Builder finding =
+        by_shares ? reporter_.report(InOtherWords{rule::EndlessLoop, rule::NoteEndlessByShares},
+                                     step.name_span, args, step.span)
+                  : reporter_.report(rule::EndlessLoop, step.name_span, args, step.span);
+    if (by_shares) finding.level(Level::Warning);
+    finding.symbol(view_.symbol({id_, first}));
+    std::size_t shown = 0;
+    for (const ir::NodeId node : nodes) {
+      for (const ir::EdgeId edge : process_[node].out) {
+        if (by_shares && process_[edge].span.valid() && process_[edge].share &&
+            is_never_taken(process_, process_[edge]))
+          finding.note(rule::NoteEndlessWay, process_[edge].span);
+      }
+      if (node != first && named(node) && ++shown <= places_shown)
+        finding.note(rule::NoteLoopHolds, process_[node].name_span, {arg("step", process_[node].name)});
+    }
+    tell_run(first, finding);
+  }
+
+  [[nodiscard]] ir::NodeId first_named(ir::NodeId entry, const std::vector<ir::NodeId>& nodes) const {
+    const std::vector<ir::NodeId> way = way_there(
+        process_, entry, [&](ir::NodeId node) { return !process_[node].name.empty(); },
+        [](const ir::Edge&) { return true; });
+    return way.empty() || !std::binary_search(nodes.begin(), nodes.end(), way.back()) ? ir::NodeId{}
+                                                                                      : way.back();
+  }
+
+  void tell_run(ir::NodeId to, Diagnostics::Builder& finding) const {
+    const std::vector<ir::NodeId> way = way_there(
+        process_, {0}, [&](ir::NodeId node) { return node == to; }, [](const ir::Edge&) { return true; });
+    if (const std::string text = way_text(process_, way); !text.empty())
+      finding.help(rule::NoteEndlessRun, {arg("way", text)});
+  }
+
+  /// A loop with one way out, decided by data that nothing in the loop writes: `repeat … until E`, or a
+  /// choice of which one arm goes back.
+  void report_loops() {
+    const analysis::LoopNest nest = analysis::loop_nest(process_, reach_);
+    for (const analysis::Loop& loop : nest.loops) {
+      const ir::NodeId choice = only_exit(loop.nodes);
+      if (!choice || process_[choice].broken) continue;
+      const ir::EdgeId guarded = first_guard(choice);
+      if (!guarded) continue;
+      std::vector<ir::Path> read;
+      for (const ir::EdgeId arm : process_[choice].out) {
+        ir::visit_paths(view_.definition, process_[arm].guard, [&](const ir::Expr& use) {
+          if (use.path.variable) read.push_back(use.path);
+        });
+      }
+      if (!read.empty() && !writes_any(loop.nodes, read)) report_loop(process_[guarded], loop.nodes, read);
+    }
+  }
+
+  /// The one node that every way out of the loop leaves; invalid if there are several, or none.
+  [[nodiscard]] ir::NodeId only_exit(const std::vector<ir::NodeId>& nodes) const {
+    llvm::BitVector inside(static_cast<unsigned>(process_.nodes.size()));
+    for (const ir::NodeId node : nodes) inside.set(node.index);
+    ir::NodeId exit;
+    for (const ir::NodeId node : nodes) {
+      for (const ir::EdgeId id : process_[node].out) {
+        if (inside.test(process_[id].to.index)) continue;
+        if (exit && exit != node) return {};
+        exit = node;
+      }
+    }
+    return exit;
+  }
+
+  /// The first arm with a condition, if the data decides the choice; invalid if some arm is a matter of
+  /// chance.
+  [[nodiscard]] ir::EdgeId first_guard(ir::NodeId choice) const {
+    ir::EdgeId first;
+    if (process_[choice].kind != ir::NodeKind::Split) return {};
+    for (const ir::EdgeId arm : process_[choice].out) {
+      const ir::Edge& edge = process_[arm];
+      if (edge.guard && !first) first = arm;
+      const bool takes_the_rest = edge.kind == ir::EdgeKind::Otherwise || edge.kind == ir::EdgeKind::Again;
+      if (!edge.guard && !takes_the_rest) return {};
+    }
+    return first;
+  }
+
+  [[nodiscard]] bool writes_any(const std::vector<ir::NodeId>& nodes,
+                                const std::vector<ir::Path>& read) const {
+    bool result = false;
+    for (const ir::NodeId node : nodes) {
+      view_.writes(id_).anywhere(process_[node], [&](const ir::Path& written) {
+        result = result || std::any_of(read.begin(), read.end(),
+                                       [&](const ir::Path& path) { return ir::overlap(written, path); });
+      });
+    }
+    return result;
+  }
+
+  void report_loop(const ir::Edge& arm, const std::vector<ir::NodeId>& nodes,
+                   const std::vector<ir::Path>& read) {
+    Diagnostics::Builder finding =
+        reporter_.report(InOtherWords{rule::EndlessLoop, rule::NoteEndlessByData}, arm.span,
+                         {arg("condition", ir::str(view_.definition, &process_, arm.guard)),
+                          arg("data", ir::str(view_.definition, &process_, read.front()))},
+                         process_[arm.from].span);
+    finding.level(Level::Warning).symbol(view_.symbol({id_, arm.from}));
+    std::size_t shown = 0;
+    for (const ir::NodeId node : nodes) {
+      if (!process_[node].name.empty() && ++shown <= places_shown)
+        finding.note(rule::NoteLoopHolds, process_[node].name_span, {arg("step", process_[node].name)});
+    }
+  }
+
+  const View& view_;
+  ir::ProcessId id_;
+  const ir::Process& process_;
+  const analysis::Reach& reach_;
+  Reporter& reporter_;
+  std::vector<ir::NodeId> ends_;
+};
+
+}  // namespace
+
+void check_EndlessLoop(const View& view, Reporter& reporter) {
+  for (const ir::ProcessId id : view.processes) EndlessCheck(view, id, reporter).run();
+}
+
+}  // namespace wain::lint
