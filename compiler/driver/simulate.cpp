@@ -56,13 +56,12 @@ public:
 
   /// False: a plan cannot be run, and it was said.
   bool run(double precision) {
-    const Interrupt interrupt;
-    if (precision <= 0) return look(arguments_.replications.value_or(0), interrupt) && figures(doubt);
+    if (precision <= 0) return look(arguments_.replications.value_or(0)) && figures(doubt);
     double of_look = doubt;
     for (std::uint32_t wanted = first_look; wanted <= last_look; wanted *= 2) {
       of_look /= 2;
-      if (!look(wanted, interrupt) || !figures(of_look)) return false;
-      if (interrupt.flag() || is_precise(precision)) return true;
+      if (!look(wanted) || !figures(of_look)) return false;
+      if (interrupt_.flag() || is_precise(precision)) return true;
     }
     complain(sim::ToolNotPrecise,
              {arg("replications", last_look), arg("reached", fmt::format("{:.2g} %", reached() * 100))});
@@ -87,7 +86,7 @@ private:
   }
 
   /// Runs each plan up to so many replications; 0: as many as it says.
-  bool look(std::uint32_t wanted, const Interrupt& interrupt) {
+  bool look(std::uint32_t wanted) {
     std::size_t total = 0;
     for (Simulated& one : all_) total += left(one, wanted);
     Progress progress(total, !arguments_.quiet);
@@ -99,12 +98,12 @@ private:
       options.seed = seed_of(one.plan);
       options.jobs =
           arguments_.jobs > 0 ? arguments_.jobs : std::max(1U, std::thread::hardware_concurrency());
-      options.cancel = &interrupt.flag();
+      options.cancel = &interrupt_.flag();
       options.by_hour = !arguments_.report.empty();
       options.progress = [&](std::uint32_t, std::uint32_t) { progress.at(one.plan.scenario); };
       wanted_ = wanted;
       if (*options.replications == 0) continue;
-      if (interrupt.flag()) {
+      if (interrupt_.flag()) {
         one.result.cancelled = true;
         continue;
       }
@@ -145,6 +144,7 @@ private:
   }
   [[nodiscard]] bool is_precise(double precision) const { return reached() <= precision; }
 
+  const Interrupt interrupt_;  // before the logs, so that Ctrl-C leaves nothing half written behind
   const Arguments& arguments_;
   std::vector<Simulated> all_;
   SimulationLogs logs_;  // of plans in `all_`
