@@ -5,11 +5,6 @@
 namespace wain::layout {
 namespace {
 
-double distance(const Item& left, const Item& right, const Spacing& spacing) {
-  const double gap = left.is_node() && right.is_node() ? spacing.nodes : spacing.lines;
-  return (left.size.width + right.size.width) / 2 + gap;
-}
-
 /// Items that touch: they stand at `mean` plus their offsets.
 struct Group {
   double weight = 0, mean = 0;
@@ -66,14 +61,20 @@ void settle_row(Rows& rows, const std::vector<std::uint32_t>& row, bool above, b
 
 }  // namespace
 
+double distance(const Item& left, const Item& right, const Spacing& spacing) {
+  const double gap = left.is_node() && right.is_node() ? spacing.nodes : spacing.lines;
+  return (left.size.width + right.size.width) / 2 + gap;
+}
+
 void place_items(Rows& rows, const Spacing& spacing) {
   for (const auto& row : rows.rows) {
     const std::vector<double> none(row.size(), 0), one(row.size(), 1);
     place_row(rows, row, none, one, spacing);
   }
-  constexpr std::size_t large = 50'000;
-  const int rounds = rows.items.size() > large ? 4 : 40;
-  for (int round = 0; round < rounds; ++round) {
+  // What is far below hears of what is far above by one row a round.
+  constexpr std::size_t work = 400'000, least = 4, most = 300;
+  const std::size_t rounds = std::clamp(work / std::max<std::size_t>(rows.items.size(), 1), least, most);
+  for (std::size_t round = 0; round < rounds; ++round) {
     // First by one side at a time, which moves far; then by both, which settles.
     const bool both = round >= rounds / 4;
     for (const auto& row : rows.rows) settle_row(rows, row, true, both, spacing);

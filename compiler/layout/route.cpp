@@ -112,12 +112,19 @@ private:
   template <class Key>
   void spread(std::uint32_t n, std::vector<std::uint32_t>& edges, std::vector<double>& into, Key key) {
     std::stable_sort(edges.begin(), edges.end(), [&](auto a, auto b) { return key(a) < key(b); });
-    const auto count = static_cast<double>(edges.size());
-    const double step =
-        edges.size() > 1 ? std::min(spacing_.ports, graph_.nodes[n].port_span / (count - 1)) : 0;
+    if (edges.empty()) return;
+    // The heaviest comes or goes in the middle, so that it is straight.
+    std::size_t main = 0;
     for (std::size_t i = 0; i < edges.size(); ++i)
-      into[edges[i]] = rows_.items[n].x + (static_cast<double>(i) - (count - 1) / 2) * step;
+      if (weight_of(edges[i]) > weight_of(edges[main])) main = i;
+    const std::size_t most = std::max(main, edges.size() - 1 - main);
+    const double room = graph_.nodes[n].port_span / 2;
+    const double step = most > 0 ? std::min(spacing_.ports, room / static_cast<double>(most)) : 0;
+    for (std::size_t i = 0; i < edges.size(); ++i)
+      into[edges[i]] = rows_.items[n].x + (static_cast<double>(i) - static_cast<double>(main)) * step;
   }
+
+  [[nodiscard]] double weight_of(std::uint32_t e) const { return rows_.back[e] ? 0 : graph_.edges[e].weight; }
 
   void go_down(std::uint32_t e) {
     std::vector<Point>& points = out_.edges[e].points;
@@ -153,11 +160,12 @@ private:
 
   /// Moves all to the right and down, so that the margin is free.
   void frame() {
-    double left = 0, right = 0;
+    double left = std::numeric_limits<double>::infinity(), right = -left;
     for (const Row& row : row_) {
       left = std::min(left, row.left);
       right = std::max(right, row.right);
     }
+    if (left > right) left = right = 0;  // nothing is there
     // The turns of edges that go back stand out above the first row and below the last one.
     const bool turns = std::find(rows_.back.begin(), rows_.back.end(), true) != rows_.back.end();
     const double above = spacing_.margin + (turns ? spacing_.rows : 0);
@@ -190,6 +198,7 @@ Drawing draw_layered(const Graph& graph, const Spacing& spacing) {
   Rows rows = make_rows(graph);
   order_rows(rows);
   place_items(rows, spacing);
+  straighten_lines(rows, spacing);
   return route(graph, rows, spacing);
 }
 

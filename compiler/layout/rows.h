@@ -40,6 +40,12 @@ void order_rows(Rows& rows);
 /// place.cpp: x of every item, so that edges are nearly straight and neighbours keep their distance.
 void place_items(Rows& rows, const Spacing& spacing);
 
+/// How far apart the middles of two neighbours are, at least.
+double distance(const Item& left, const Item& right, const Spacing& spacing);
+
+/// straighten.cpp: what least squares spread over many small bends becomes straight, with a few bends left.
+void straighten_lines(Rows& rows, const Spacing& spacing);
+
 /// route.cpp: y of the rows, lanes beside them for edges that go back, and the points of all edges.
 Drawing route(const Graph& graph, const Rows& rows, const Spacing& spacing);
 

@@ -92,11 +92,10 @@ std::string bar(const Hours& hours, double longest, std::string_view attributes,
   for (std::size_t c = 0; c < runtime::causes; ++c) {
     if (hours[c] <= 0 || longest <= 0) continue;
     const double width = hours[c] / longest * all;
-    for (const std::string_view layer : {"", " over"})
-      out += fmt::format(
-          "<rect class=\"c{0}{1}\" data-cause=\"{0}\" x=\"{2:.4f}%\" y=\"1\" width=\"{3:.4f}%\" "
-          "height=\"16\"{4}/>",
-          c, layer, x, width, layer.empty() ? "" : fmt::format(" fill=\"url(#cause-{})\"", c));
+    out += fmt::format(
+        "<rect class=\"c{0}\" data-cause=\"{0}\" x=\"{1:.4f}%\" y=\"1\" width=\"{2:.4f}%\" height=\"16\"/>"
+        "<rect fill=\"url(#cause-{0})\" x=\"{1:.4f}%\" y=\"1\" width=\"{2:.4f}%\" height=\"16\"/>",
+        c, x, width);
     x += width;
   }
   return out + "</svg>";

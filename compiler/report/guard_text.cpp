@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "report/map_node.h"
+#include "report/tables.h"
 #include "rules/engine/figures.h"
 
 namespace wain::report {
@@ -60,9 +61,7 @@ std::string literal(const plan::Plan& plan, const plan::Expression& expression, 
   const double value = static_cast<double>(expression.mantissa) / std::pow(10.0, expression.scale);
   if (slot == nullptr) return fmt::format("{:g}", value);
   switch (slot->type) {
-    case plan::Type::Money:
-      return fmt::format("{} {}", lint::count_text(static_cast<std::int64_t>(std::llround(value))),
-                         plan.currency);
+    case plan::Type::Money: return fmt::format("{} {}", count_words(value), plan.currency);
     case plan::Type::Duration: return lint::time_text(value / static_cast<double>(plan::hour));
     case plan::Type::Bool: return value != 0 ? "true" : "false";
     case plan::Type::Enum: {

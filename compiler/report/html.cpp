@@ -30,13 +30,18 @@ void add_long_word(std::vector<std::string>& lines, std::string_view word, doubl
 
 std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : visible(text)) switch (c) {
+  const std::string safe = visible(text);
+  for (std::size_t i = 0; i < safe.size(); ++i) switch (safe[i]) {
+      case ' ':  // a figure and its sign stay together
+        out +=
+            i + 1 < safe.size() && (safe[i + 1] == '%' || safe.compare(i, 3, " ± ", 3) == 0) ? "\u00a0" : " ";
+        break;
       case '&': out += "&amp;"; break;
       case '<': out += "&lt;"; break;
       case '>': out += "&gt;"; break;
       case '"': out += "&quot;"; break;
       case '\'': out += "&#39;"; break;
-      default: out += c;
+      default: out += safe[i];
     }
   return out;
 }

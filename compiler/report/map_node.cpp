@@ -83,8 +83,15 @@ void measure(MapNode& node) {
   }
   const bool gate = node.shape == Shape::Gate || node.shape == Shape::Committee;
   node.size.width = gate ? gate_width : box_width;
+  if (node.shape == Shape::End) {
+    constexpr double character = 8.2, sides = 34;
+    double longest = 0;
+    for (const std::string& line : node.title) longest = std::max(longest, text_width(line));
+    node.size.width = std::min(box_width, longest * character + sides);
+  }
   node.size.height = 2 * padding + static_cast<double>(node.title.size()) * title_line +
                      static_cast<double>(node.by.size()) * small_line;
+  if (node.shape == Shape::Committee) node.size.height += 2 * committee_inset;
   if (!node.time.empty()) node.size.height += title_line + bar_height + 7;
   node.port_span = node.size.width - 4 * gate_cut;
 }
@@ -94,6 +101,11 @@ void measure(MapNode& node) {
 const std::string& display(const plan::Named& named) {
   if (!named.title.empty()) return named.title;
   return named.name.empty() ? named.id : named.name;
+}
+
+std::string share_of_time(double share) {
+  constexpr double least = 0.0001;
+  return share > 0 && share < least ? "< 0.01 %" : lint::share_text(share);
 }
 
 int shade_of(double hours, double longest) {
@@ -118,10 +130,11 @@ MapNode map_node(const plan::Plan& plan, const plan::Node& node, const simulatio
   if (!by.empty()) out.told += ", " + by;
   if (step != nullptr && step->per_case.known) {
     out.time = time_words(step->per_case);
+    if (out.time.starts_with("0 s")) out.time = "0 s";
     out.share = step->share;
     out.shade = shade_of(step->per_case.value, longest);
-    out.told += ". " + render(sim::ReportSpends,
-                              {arg("time", out.time), arg("share", lint::share_text(step->share))});
+    out.told +=
+        ". " + render(sim::ReportSpends, {arg("time", out.time), arg("share", share_of_time(step->share))});
     if (node.kind == plan::NodeKind::Gate && step->noes.known)
       out.told += " " + render(sim::ReportSaysNo, {arg("share", share_words(step->noes))});
   }

@@ -31,6 +31,8 @@ inline constexpr int shades = 7;
 /// The least share of the longest mean cycle time that has each shade.
 inline constexpr double shade_from[shades] = {0, 0.005, 0.02, 0.05, 0.12, 0.25, 0.5};
 int shade_of(double hours, double longest);
+/// `94 %`; what is next to nothing without its digits.
+std::string share_of_time(double share);
 
 struct MapNode {
   Shape shape = Shape::Step;
@@ -55,6 +57,7 @@ std::string exit_label(const plan::Plan& plan, const plan::Process& process, con
                        const plan::Exit& exit);
 
 /// What is drawn where, in pixels of the drawing.
-inline constexpr double title_line = 16, small_line = 14, padding = 9, bar_height = 5, gate_cut = 16;
+inline constexpr double title_line = 16, small_line = 14, padding = 9, bar_height = 5, gate_cut = 16,
+                        committee_inset = 5;
 
 }  // namespace wain::report

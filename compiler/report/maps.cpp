@@ -15,6 +15,9 @@
 namespace wain::report {
 namespace {
 
+/// Around a map, in pixels.
+constexpr double frame = 30;
+
 /// Which process of each scenario stands in one line of maps; none: it has no such one.
 using MapRow = std::vector<plan::Index>;
 
@@ -58,20 +61,23 @@ std::string time_of(const Input& input, std::size_t scenario, plan::Index proces
   return {};
 }
 
-std::string figure(const Input& input, std::size_t scenario, plan::Index process, double longest) {
+std::string figure(const Input& input, std::size_t scenario, plan::Index process, double longest,
+                   double& widest) {
   const Simulated& one = input.scenarios[scenario];
   const std::string id = fmt::format("map-{}-{}", scenario, process);
   const std::string time = time_of(input, scenario, process);
   std::string caption = scenario_name(input, scenario) + scenario_title(input, scenario);
+  caption = element("span", caption);
   if (!time.empty()) caption += element("span", time, "class=\"cycle\"");
   const std::string label = text(sim::ReportMapTitle, {arg("process", display(one.plan->processes[process])),
                                                        arg("scenario", one.figures->name)});
+  const ProcessPicture picture = process_svg(*one.plan, process, *one.figures, longest, id);
+  widest = std::max(widest, picture.least_width);
   return fmt::format(
       "<figure data-scenario=\"{}\" data-process=\"{}\"><figcaption>{}</figcaption><div class=\"scroll\" "
       "tabindex=\"0\" role=\"region\" "
       "aria-label=\"{}\">{}</div></figure>\n",
-      escaped(one.figures->name), escaped(one.plan->processes[process].id), caption, label,
-      process_svg(*one.plan, process, *one.figures, longest, id));
+      escaped(one.figures->name), escaped(one.plan->processes[process].id), caption, label, picture.svg);
 }
 
 std::string shade_legend(double longest) {
@@ -137,13 +143,17 @@ std::string map_section(const Input& input) {
   for (const MapRow& row : rows) {
     std::string figures;
     const plan::Process* first = nullptr;
+    double widest = 0;
     for (std::size_t s = 0; s < row.size(); ++s) {
       if (row[s] == plan::none) continue;
       if (first == nullptr) first = &input.scenarios[s].plan->processes[row[s]];
-      figures += figure(input, s, row[s], longest);
+      figures += figure(input, s, row[s], longest, widest);
     }
     if (first == nullptr) continue;
-    body += element("h3", escaped(display(*first))) + element("div", figures, "class=\"maps wide\"") + "\n";
+    body += element("h3", escaped(display(*first))) +
+            element("div", figures,
+                    fmt::format("class=\"maps wide\" style=\"--map:{}px\"", coordinate(widest + frame))) +
+            "\n";
   }
   return section("map", text(sim::ReportMap), text(sim::ReportMapLead), body);
 }

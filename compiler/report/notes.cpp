@@ -26,6 +26,7 @@ std::string files_of(const plan::Plan& plan) {
 
 std::string run_table(const Input& input) {
   Table out;
+  out.words = {1};
   out.caption = text(sim::ReportRunTable);
   out.head = {text(sim::ReportScenario), text(sim::ReportFiles),  text(sim::ReportReplications),
               text(sim::ReportSeed),     text(sim::ReportLength), text(sim::ReportWarmup),

@@ -78,6 +78,7 @@ std::vector<std::pair<std::string, std::size_t>> names_of(const Input& input, st
 std::string of_run(const Input& input, std::size_t run) {
   std::string bars;
   Table rows;
+  rows.words = {1};
   const std::string of = run_name(input, run);
   rows.caption = text(sim::ReportOutcomeTable) + (of.empty() ? "" : ": " + of);
   rows.head = {text(sim::ReportOutcome), text(sim::ReportScenario), text(sim::ReportShareOfCases),
@@ -111,6 +112,7 @@ std::string of_run(const Input& input, std::size_t run) {
 /// Measures of the process, and what got through wrong.
 std::string measures(const Input& input) {
   Table out;
+  out.words = {1};
   out.caption = text(sim::ReportMeasureTable);
   out.head = {text(sim::ReportMeasure), text(sim::ReportScenario), text(sim::ReportShareOfCases)};
   for (std::size_t s = 0; s < input.figures.size(); ++s) {

@@ -23,18 +23,14 @@ std::string pool_table(const Input& input) {
   out.caption = text(sim::ReportPoolTable);
   out.head = {text(sim::ReportWho),  text(sim::ReportKind),  text(sim::ReportScenario),
               text(sim::ReportLoad), text(sim::ReportQueue), text(sim::ReportQueueMost)};
-  std::vector<std::string> done;
-  for (std::size_t first = 0; first < input.figures.size(); ++first)
-    for (const simulation::PoolFigures& shown : input.figures[first].pools) {
-      if (std::find(done.begin(), done.end(), shown.name) != done.end()) continue;
-      done.push_back(shown.name);
-      for (std::size_t s = first; s < input.figures.size(); ++s)
-        for (const simulation::PoolFigures& pool : input.figures[s].pools)
-          if (pool.name == shown.name)
-            out.rows.push_back({actor_name(*input.scenarios[s].plan, pool.name), kind_of(pool.kind),
-                                scenario_name(input, s), figure_cell(share_words(pool.load)),
-                                figure_cell(number_words(pool.queue)), count_words(pool.most)});
-    }
+  for (const std::string& name : pools_by_load(input))
+    for (std::size_t s = 0; s < input.figures.size(); ++s)
+      for (const simulation::PoolFigures& pool : input.figures[s].pools)
+        if (pool.name == name)
+          out.rows.push_back({actor_name(*input.scenarios[s].plan, pool.name), kind_of(pool.kind),
+                              scenario_name(input, s), figure_cell(share_words(pool.load)),
+                              figure_cell(number_words(pool.queue)), count_words(pool.most)});
+  out.words = {1, 2};
   return out.rows.empty() ? std::string() : table(out);
 }
 
@@ -48,6 +44,7 @@ std::string meeting_table(const Input& input) {
       out.rows.push_back({actor_name(*input.scenarios[s].plan, one.name), scenario_name(input, s),
                           fmt::format("{:.3g}", one.held), fmt::format("{:.3g}", one.heard),
                           fmt::format("{:.3g}", one.empty), fmt::format("{:.3g}", one.without_quorum)});
+  out.words = {1};
   return out.rows.empty() ? std::string() : table(out);
 }
 

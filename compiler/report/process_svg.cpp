@@ -15,8 +15,10 @@ namespace wain::report {
 namespace {
 
 constexpr double label_character = 6.9, label_line = 13;
-constexpr double label_characters = 20;
+constexpr double label_characters = 26;
 constexpr std::size_t label_lines = 3;
+constexpr double usual = 30;         // the usual way is straight
+constexpr double least_scale = 0.8;  // below it, the map scrolls in its box instead of shrinking
 
 std::string at(const layout::Point& point) { return coordinate(point.x) + " " + coordinate(point.y); }
 
@@ -84,16 +86,19 @@ public:
 
   std::string svg(std::string_view id, std::string_view title, std::string_view description) {
     out_ = fmt::format(
-        "<svg class=\"map\" role=\"group\" aria-labelledby=\"{0}-t {0}-d\" width=\"{1}\" height=\"{2}\" "
+        "<svg class=\"map\" role=\"group\" aria-labelledby=\"{0}-t {0}-d\" width=\"{1}\" "
+        "style=\"min-width:{5}px\" "
         "viewBox=\"0 0 {1} {2}\"><title id=\"{0}-t\">{3}</title><desc id=\"{0}-d\">{4}</desc>\n",
         id, coordinate(std::ceil(drawing_.size.width)), coordinate(std::ceil(drawing_.size.height)), title,
-        description);
+        description, coordinate(std::ceil(drawing_.size.width * least_scale)));
     for (std::size_t e = 0; e < graph_.edges.size(); ++e) edge(e);
     for (std::size_t e = 0; e < graph_.edges.size(); ++e) label(e);
     for (std::size_t n = 0; n < nodes_.size(); ++n) node(n);
     out_ += "</svg>";
     return std::move(out_);
   }
+
+  [[nodiscard]] double width() const { return drawing_.size.width; }
 
 private:
   struct Arrow {
@@ -110,7 +115,7 @@ private:
       double width = 0;
       for (const std::string& line : arrow.lines) width = std::max(width, text_width(line));
       layout::Edge edge{from, exit.to, {}, 1};
-      if (exit.kind == plan::ExitKind::Next) edge.weight = 3;
+      if (exit.kind == plan::ExitKind::Next) edge.weight = usual;
       if (!arrow.lines.empty())
         edge.label = {width * label_character + 6, static_cast<double>(arrow.lines.size()) * label_line + 2};
       graph_.edges.push_back(edge);
@@ -189,7 +194,7 @@ private:
                             coordinate(w));
         return;
       case Shape::Gate: return octagon(node, 0, "shape");
-      case Shape::Committee: octagon(node, 0, "shape"); return octagon(node, 5, "inner");
+      case Shape::Committee: octagon(node, 0, "shape"); return octagon(node, committee_inset, "inner");
       case Shape::MachineGate: return octagon(node, 0, "shape");
       case Shape::Bar: return box(node, 3);
       case Shape::Wait: return box(node, std::min(w, h) / 2);
@@ -211,7 +216,7 @@ private:
   }
 
   void words(const MapNode& node) {
-    double y = padding;
+    double y = padding + (node.shape == Shape::Committee ? committee_inset : 0);
     for (const std::string& text : node.title) line(node, "title", (y += title_line) - 4, text);
     for (const std::string& text : node.by) line(node, "by", (y += small_line) - 4, text);
     if (node.time.empty()) return;
@@ -227,7 +232,7 @@ private:
         coordinate(left), coordinate(y + 4), coordinate(track), coordinate(bar_height),
         coordinate(track * std::clamp(node.share, 0.0, 1.0)));
     out_ += fmt::format("<text class=\"percent\" x=\"{}\" y=\"{}\">{}</text>", coordinate(left + track + 6),
-                        coordinate(y + 10), escaped(lint::share_text(node.share)));
+                        coordinate(y + 10), escaped(share_of_time(node.share)));
   }
 
   const plan::Process& process_;
@@ -240,12 +245,13 @@ private:
 
 }  // namespace
 
-std::string process_svg(const plan::Plan& plan, plan::Index process,
-                        const simulation::ScenarioFigures& figures, double longest, std::string_view id) {
+ProcessPicture process_svg(const plan::Plan& plan, plan::Index process,
+                           const simulation::ScenarioFigures& figures, double longest, std::string_view id) {
   const std::vector<DiagArg> args{arg("process", display(plan.processes[process])),
                                   arg("scenario", figures.name)};
-  return Picture(plan, process, figures, longest)
-      .svg(id, text(sim::ReportMapTitle, args), text(sim::ReportMapDescription, args));
+  Picture picture(plan, process, figures, longest);
+  const double least = std::ceil(picture.width() * least_scale);
+  return {picture.svg(id, text(sim::ReportMapTitle, args), text(sim::ReportMapDescription, args)), least};
 }
 
 }  // namespace wain::report

@@ -8,8 +8,13 @@
 
 namespace wain::report {
 
+struct ProcessPicture {
+  std::string svg;
+  double least_width = 0;  ///< in pixels: it is not drawn smaller
+};
+
 /// `process`: of the plan. `id` is unique in the page. `longest`: see map_node().
-std::string process_svg(const plan::Plan& plan, plan::Index process,
-                        const simulation::ScenarioFigures& figures, double longest, std::string_view id);
+ProcessPicture process_svg(const plan::Plan& plan, plan::Index process,
+                           const simulation::ScenarioFigures& figures, double longest, std::string_view id);
 
 }  // namespace wain::report

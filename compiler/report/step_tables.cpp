@@ -5,10 +5,10 @@
 
 #include "diagnostics/simulation_ids.h"
 #include "report/html.h"
+#include "report/map_node.h"
 #include "report/sections.h"
 #include "report/tables.h"
 #include "report/words.h"
-#include "rules/engine/figures.h"
 
 namespace wain::report {
 namespace {
@@ -29,6 +29,7 @@ std::string of_scenario(const Input& input, std::size_t s) {
     return step.process != scenario.steps.front().process;
   });
   Table out;
+  out.words = {1, 6};
   out.caption = text(sim::ReportStepTable, {arg("scenario", scenario.name)});
   out.head = {text(sim::ReportStepHeading), text(sim::ReportByWhom),       text(sim::ReportVisits),
               text(sim::ReportPerCase),     text(sim::ReportShareOfTime),  text(sim::ReportWaits),
@@ -39,7 +40,7 @@ std::string of_scenario(const Input& input, std::size_t s) {
     if (several) name = "<small>" + escaped(step.process) + "</small> " + name;
     out.rows.push_back({name, step.by.empty() ? "–" : actor_name(plan, step.by),
                         figure_cell(number_words(step.visits)), figure_cell(time_words(step.per_case)),
-                        escaped(lint::share_text(step.share)), figure_cell(time_words(step.waiting)),
+                        escaped(share_of_time(step.share)), figure_cell(time_words(step.waiting)),
                         escaped(mostly(step)), gate ? figure_cell(share_words(step.noes)) : "–"});
   }
   return out.rows.empty() ? std::string() : table(out);

@@ -17,11 +17,22 @@ namespace {
 
 using simulation::RunFigures;
 
+/// What changed, large, and why, below it.
+std::string sentence(const std::string& said) {
+  const std::size_t end = said.find("): ");
+  if (end == std::string::npos) return element("p", marked(said), "class=\"sentence\"") + "\n";
+  return element("p",
+                 element("strong", marked(said.substr(0, end + 2))) + " " +
+                     element("span", marked(said.substr(end + 3))),
+                 "class=\"sentence\"") +
+         "\n";
+}
+
 /// The sentences that `wain simulate` ends with; of a single scenario the one that it begins with.
 std::string sentences(const Input& input) {
   std::string out;
   for (const simulation::Comparison& one : input.comparisons)
-    out += element("p", marked(comparison_sentence(input.figures, one)), "class=\"sentence\"") + "\n";
+    out += sentence(comparison_sentence(input.figures, one));
   if (!out.empty()) return out;
   for (const simulation::ScenarioFigures& scenario : input.figures)
     for (const RunFigures& run : scenario.runs) {
@@ -65,7 +76,9 @@ std::string change_of(const Input& input, std::size_t scenario, std::size_t run)
 
 std::string card(const Input& input, std::size_t scenario, std::size_t run, const RunFigures& figures) {
   const std::string change = change_of(input, scenario, run);
-  std::string out = element("h3", scenario_name(input, scenario) + scenario_title(input, scenario));
+  std::string title = scenario_title(input, scenario);
+  if (title.empty()) title = "<span class=\"of\">&nbsp;</span>";  // so that the figures stand in one line
+  std::string out = element("h3", scenario_name(input, scenario) + title);
   out +=
       element("p", figures.cycle.known ? figure_cell(time_words(figures.cycle, figures.unfinished > 0)) : "–",
               "class=\"big\"");
@@ -96,7 +109,7 @@ void row(const Input& input, std::size_t run, Table& table, Diag heading, Cell c
 std::string comparison_table(const Input& input, std::size_t run) {
   Table out;
   const std::string of = run_name(input, run);
-  out.caption = text(sim::ReportCompared) + (of.empty() ? "" : ": " + of);
+  out.caption = text(sim::ReportCompareTable) + (of.empty() ? "" : ": " + of);
   out.head = {""};
   for (std::size_t s = 0; s < input.figures.size(); ++s) out.head.push_back(scenario_name(input, s));
   const auto currency = [&](std::size_t s) -> const std::string& { return input.figures[s].currency; };

@@ -24,13 +24,17 @@ std::string table(const Table& of) {
       "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
       "aria-label=\"{0}\"><table><caption>{0}</caption>\n<thead><tr>",
       of.caption);
-  for (const std::string& cell : of.head)
-    out += cell.empty() ? "<td></td>" : element("th", cell, "scope=\"col\"");
+  const auto side = [&](std::size_t column) {
+    const bool left = std::find(of.words.begin(), of.words.end(), column) != of.words.end();
+    return std::string(left ? "class=\"words\"" : "");
+  };
+  for (std::size_t i = 0; i < of.head.size(); ++i)
+    out += of.head[i].empty() ? "<td></td>" : element("th", of.head[i], "scope=\"col\" " + side(i));
   out += "</tr></thead>\n<tbody>\n";
   for (const auto& row : of.rows) {
     out += "<tr>";
     for (std::size_t i = 0; i < row.size(); ++i)
-      out += i == 0 ? element("th", row[i], "scope=\"row\"") : element("td", row[i]);
+      out += i == 0 ? element("th", row[i], "scope=\"row\"") : element("td", row[i], side(i));
     out += "</tr>\n";
   }
   return out + "</tbody></table></div>\n";
@@ -125,6 +129,26 @@ std::string step_name(const Input& input, std::size_t scenario, const simulation
         return escaped(node.title);
   }
   return escaped(step.name);
+}
+
+std::vector<std::string> pools_by_load(const Input& input, double least) {
+  std::vector<std::pair<double, std::string>> pools;
+  for (const simulation::ScenarioFigures& scenario : input.figures)
+    for (const simulation::PoolFigures& pool : scenario.pools) {
+      const double load = pool.load.known ? pool.load.value : 0;
+      const auto same = [&](const auto& one) { return one.second == pool.name; };
+      const auto known = std::find_if(pools.begin(), pools.end(), same);
+      if (known == pools.end())
+        pools.emplace_back(load, pool.name);
+      else
+        known->first = std::max(known->first, load);
+    }
+  std::stable_sort(pools.begin(), pools.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::string> names;
+  for (const auto& [load, name] : pools)
+    if (load >= least) names.push_back(name);
+  return names;
 }
 
 std::string actor_name(const plan::Plan& plan, std::string_view name) {

@@ -17,6 +17,7 @@ struct Table {
   std::string caption;
   std::vector<std::string> head;
   std::vector<std::vector<std::string>> rows;
+  std::vector<std::size_t> words;  ///< columns of words, which stand to the left
 };
 std::string table(const Table& table);
 /// The same behind a line that opens it.
@@ -45,6 +46,8 @@ std::string quantile_cell(const simulation::QuantileInterval& quantile);
 std::string figure_cell(std::string_view words);
 /// The step as its title and, where they differ, its name; markup.
 std::string step_name(const Input& input, std::size_t scenario, const simulation::StepFigures& step);
+/// The names of all pools, the busiest first, but for those whose load is nowhere as great as that.
+std::vector<std::string> pools_by_load(const Input& input, double least = 0);
 /// The title of a pool or committee by its name.
 std::string actor_name(const plan::Plan& plan, std::string_view name);
 /// The title of an outcome by its name.

@@ -69,10 +69,10 @@ int shade(double load) {
 }
 
 std::string grid(const Week& week, const std::string& label) {
-  constexpr double cell = 13, left = 32, top = 16;
+  constexpr double cell = 13, left = 30, top = 16;
   const double width = left + cell * hours + 2, height = top + cell * days + 2;
   std::string out = fmt::format(
-      "<svg class=\"week\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"img\" "
+      "<svg class=\"week\" width=\"{0}\" viewBox=\"0 0 {0} {1}\" role=\"img\" "
       "aria-label=\"{2}\"><title>{2}</title>",
       coordinate(width), coordinate(height), escaped(label));
   for (std::size_t h = 0; h < hours; h += 6)
@@ -145,22 +145,9 @@ std::string of_pool(const Input& input, const std::string& name) {
 
 std::string week_part(const Input& input) {
   if (!has_weeks(input)) return {};
-  std::vector<std::pair<double, std::string>> pools;
-  for (const simulation::ScenarioFigures& scenario : input.figures)
-    for (const simulation::PoolFigures& pool : scenario.pools) {
-      constexpr double least = 0.005;
-      if (!pool.load.known || pool.load.value < least) continue;
-      const auto same = [&](const auto& one) { return one.second == pool.name; };
-      const auto known = std::find_if(pools.begin(), pools.end(), same);
-      if (known == pools.end())
-        pools.emplace_back(pool.load.value, pool.name);
-      else
-        known->first = std::max(known->first, pool.load.value);
-    }
-  std::stable_sort(pools.begin(), pools.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  constexpr double least = 0.005;
   std::string out;
-  for (const auto& [load, name] : pools) out += of_pool(input, name);
+  for (const std::string& name : pools_by_load(input, least)) out += of_pool(input, name);
   if (out.empty()) return {};
   return element("h3", text(sim::ReportWeek)) + element("p", text(sim::ReportWeekLead), "class=\"lead\"") +
          out;

@@ -81,7 +81,8 @@ std::string money_words(const simulation::Interval& amount, std::string_view cur
   if (!amount.known) return "-";
   const ir::Currency unit = ir::Currency::parse(currency).value_or(ir::Currency{{'X', 'X', 'X'}});
   std::string text = lint::money_text(amount.value, unit);
-  if (has_half(amount)) text += fmt::format(" ± {:.2g}", amount.half);
+  constexpr double least = 0.0005;  // less is the rounding of sums
+  if (has_half(amount) && amount.half >= least) text += fmt::format(" ± {:.2g}", amount.half);
   return text;
 }
 

@@ -43,14 +43,19 @@ void expect_boxes_apart(const Graph& graph, const Drawing& drawing) {
   for (std::size_t n = 0; n < graph.nodes.size(); ++n) boxes.push_back(box_of(graph, drawing, n));
   for (std::size_t e = 0; e < graph.edges.size(); ++e)
     if (graph.edges[e].label.width > 0) boxes.push_back(label_of(graph, drawing, e));
+  Box used = boxes.front();
   for (std::size_t a = 0; a < boxes.size(); ++a) {
     EXPECT_GE(boxes[a].left, 0);
     EXPECT_GE(boxes[a].top, 0);
     EXPECT_LE(boxes[a].right, drawing.size.width);
     EXPECT_LE(boxes[a].bottom, drawing.size.height);
+    used = {std::min(used.left, boxes[a].left), std::max(used.right, boxes[a].right), 0, 0};
     for (std::size_t b = a + 1; b < boxes.size(); ++b)
       EXPECT_FALSE(overlap(boxes[a], boxes[b])) << a << ' ' << b;
   }
+  // No more paper than it needs: beside nodes and labels stand lanes only.
+  const double lanes = 40.0 * static_cast<double>(graph.edges.size());
+  EXPECT_LE(drawing.size.width, used.right - used.left + lanes + 100);
 }
 
 void expect_edge(const Graph& graph, const Drawing& drawing, std::size_t e) {
