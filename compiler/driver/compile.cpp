@@ -8,6 +8,7 @@
 #include "driver/compile_roots.h"
 #include "driver/complain.h"
 #include "driver/emitters.h"
+#include "driver/exports.h"
 #include "driver/output.h"
 #include "driver/plans.h"
 #include "driver/show_findings.h"
@@ -15,29 +16,37 @@
 namespace wain::driver {
 namespace {
 
-int write_product(const std::string& product, const Arguments& arguments) {
-  if (arguments.output.empty()) {
+int write_products(const std::vector<Product>& products) {
+  if (products.size() == 1 && products[0].path.empty()) {
     FileOutput out(STDOUT_FILENO);
-    out << product;
+    out << products[0].text;
     return finish_stdout(out) ? ExitClean : ExitTrouble;
   }
-  const std::string reason = write_file(arguments.output, product);
-  if (reason.empty()) return ExitClean;
-  complain(Diag::ToolCannotWrite, {arg("path", arguments.output), arg("reason", reason)});
+  std::vector<NewFile> files;
+  for (const Product& product : products) files.push_back({product.path, product.text});
+  const std::optional<FileTrouble> trouble = write_files(files);
+  if (!trouble) return ExitClean;
+  complain(Diag::ToolCannotWrite, {arg("path", trouble->path), arg("reason", trouble->reason)});
   return ExitTrouble;
 }
 
 int run_compile(const Arguments& arguments) {
-  std::string product;
+  std::vector<Product> products;
   std::size_t compiled = 0;
   bool chosen = true;
   const Outcome outcome = compile_roots(arguments, [&](Compilation& compilation) {
     ++compiled;
     if (compiled > 1 || compilation.diagnostics.has_errors()) return;
+    if (is_export(arguments.emit)) {
+      chosen = emit_export(compilation, arguments, products);
+      return;
+    }
+    std::string product;
     if (arguments.emit == EmitKind::Plan)
       chosen = emit_plan(compilation, arguments.scenario, product);
     else
       product = emit_text(arguments.emit, *compilation.analysis.definition, compilation.sources);
+    products.push_back({arguments.output, std::move(product)});
   });
   if (!outcome.complete) return ExitTrouble;
   if (compiled > 1) {
@@ -47,7 +56,7 @@ int run_compile(const Arguments& arguments) {
   if (!chosen) return ExitTrouble;
   show_findings_aside(outcome.report, arguments.color);
   if (outcome.report.reaches(Level::Error)) return ExitFindings;
-  return write_product(product, arguments);
+  return write_products(products);
 }
 
 }  // namespace

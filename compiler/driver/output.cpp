@@ -3,6 +3,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 
 #include <fcntl.h>
 #include <sys/ioctl.h>
@@ -91,6 +93,39 @@ std::string write_file(const std::string& path, std::string_view content) {
   if (S_ISDIR(status.st_mode)) return reason(EISDIR);
   if (!S_ISREG(status.st_mode)) return write_directly(target, content);
   return replace(target, content, status.st_mode & 07777);
+}
+
+namespace {
+
+/// What a regular file holds, to put it back; nothing if there is none.
+std::optional<std::string> content_of(const std::string& path) {
+  struct stat status{};
+  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+void take_back(const NewFile& file, const std::optional<std::string>& before) {
+  struct stat status{};
+  if (before)
+    write_file(file.path, *before);
+  else if (::stat(file.path.c_str(), &status) == 0 && S_ISREG(status.st_mode))
+    ::unlink(file.path.c_str());
+}
+
+}  // namespace
+
+std::optional<FileTrouble> write_files(const std::vector<NewFile>& files) {
+  std::vector<std::optional<std::string>> before;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    before.push_back(content_of(files[i].path));
+    std::string reason = write_file(files[i].path, files[i].content);
+    if (reason.empty()) continue;
+    for (std::size_t done = 0; done < i; ++done) take_back(files[done], before[done]);
+    return FileTrouble{files[i].path, std::move(reason)};
+  }
+  return std::nullopt;
 }
 
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }

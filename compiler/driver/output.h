@@ -1,8 +1,10 @@
 /// Writing: standard output that may be closed early, and files that are never half written.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <llvm/Support/raw_ostream.h>
 
@@ -34,6 +36,18 @@ bool finish_stdout(FileOutput& out);
 /// file has all of it or is as it was. Devices and pipes are written directly. The reason, if it
 /// could not be done; empty if it was.
 std::string write_file(const std::string& path, std::string_view content);
+
+/// A file to be written, and what stood in the way of it.
+struct NewFile {
+  std::string path;
+  std::string_view content;
+};
+struct FileTrouble {
+  std::string path, reason;
+};
+
+/// Writes several files that belong together: all of them, each as `write_file` does, or none.
+std::optional<FileTrouble> write_files(const std::vector<NewFile>& files);
 
 /// Whether the descriptor is a terminal, and how wide; `otherwise` if that is not known.
 bool is_terminal(int descriptor);

@@ -45,7 +45,7 @@ std::vector<ir::ScenarioId> scenarios_to_run(const ir::Definition& definition,
   return found;
 }
 
-bool emit_plan(Compilation& compilation, const std::string& name, std::string& product) {
+std::optional<ir::ScenarioId> the_scenario(const Compilation& compilation, const std::string& name) {
   const ir::Definition& definition = *compilation.analysis.definition;
   std::vector<std::string> names;
   if (!name.empty()) names.push_back(name);
@@ -53,16 +53,22 @@ bool emit_plan(Compilation& compilation, const std::string& name, std::string& p
   const std::vector<std::string_view> known = names_of(definition, scenarios_to_run(definition, {}));
   if (found.empty() && !name.empty()) {
     complain(Diag::ToolUnknownScenario, {arg("name", name)}, name, known);
-    return false;
+    return std::nullopt;
   }
   if (found.size() != 1) {
     complain(
         found.empty() ? sim::ToolNoScenario : sim::ToolWhichScenario,
         {arg("path", path_of_root(compilation)), arg("known", fmt::format("{}", fmt::join(known, ", ")))});
-    return false;
+    return std::nullopt;
   }
-  const auto plan =
-      planning::lower_plan(definition, found.front(), compilation.sources, compilation.diagnostics);
+  return found.front();
+}
+
+bool emit_plan(Compilation& compilation, const std::string& name, std::string& product) {
+  const std::optional<ir::ScenarioId> scenario = the_scenario(compilation, name);
+  if (!scenario) return false;
+  const auto plan = planning::lower_plan(*compilation.analysis.definition, *scenario, compilation.sources,
+                                         compilation.diagnostics);
   llvm::raw_string_ostream out(product);
   if (plan) planning::emit_plan_json(*plan, out);
   return true;

@@ -1,0 +1,24 @@
+/// How often cases take each exit of a plan's nodes.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "runtime/plan/plan.h"
+
+namespace wain::exports {
+
+/// By process, node and exit. Those of a node sum to 1, but at a fork, where each stands alone, and at
+/// timeouts, which have none.
+using ExitShares = std::vector<std::vector<std::vector<double>>>;
+
+/// Why a node's shares are not the ones that the plan states.
+enum class ShareSource : std::uint8_t { Stated, Data, Truth };
+/// Data: an exit has a guard. Truth: criteria that are drawn decide.
+ShareSource share_source(const plan::Plan& plan, const plan::Node& node);
+
+/// What the plan states, and where data or the truth decide, what a short run of our own engine counts: it
+/// knows what is drawn together. The same for the same plan.
+ExitShares exit_shares(const plan::Plan& plan);
+
+}  // namespace wain::exports
