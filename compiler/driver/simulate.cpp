@@ -40,7 +40,7 @@ public:
   bool run(double precision) {
     const Interrupt interrupt;
     if (precision <= 0) return look(arguments_.replications.value_or(0), interrupt) && figures(doubt);
-    double of_look = doubt;
+    double of_look = doubt;  // of every interval that is shown, of differences and quantiles as well
     for (std::uint32_t wanted = first_look; wanted <= last_look; wanted *= 2) {
       of_look /= 2;
       if (!look(wanted, interrupt) || !figures(of_look)) return false;
@@ -143,7 +143,7 @@ int run_simulate(const Arguments& arguments) {
   if (!simulations.run(*precision)) return ExitTrouble;
   if (simulations.is_partial()) complain(sim::ToolInterrupted);
   const std::vector<simulation::Comparison> comparisons =
-      simulation::compare(simulations.figures(), 1 - doubt);
+      simulation::compare(simulations.figures(), simulations.figures().front().confidence);
   FileOutput out(STDOUT_FILENO);
   out << (arguments.format == Format::Json ? simulation_json(simulations.figures(), comparisons)
                                            : simulation_text(simulations.figures(), comparisons));
