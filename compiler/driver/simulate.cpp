@@ -57,7 +57,7 @@ public:
   /// False: a plan cannot be run, and it was said.
   bool run(double precision) {
     if (precision <= 0) return look(arguments_.replications.value_or(0)) && figures(doubt);
-    double of_look = doubt;
+    double of_look = doubt;  // of every interval that is shown, of differences and quantiles as well
     for (std::uint32_t wanted = first_look; wanted <= last_look; wanted *= 2) {
       of_look /= 2;
       if (!look(wanted) || !figures(of_look)) return false;
@@ -172,7 +172,7 @@ int run_simulate(const Arguments& arguments) {
   const bool logged = simulations.finish_logs();
   if (simulations.is_partial()) complain(sim::ToolInterrupted);
   const std::vector<simulation::Comparison> comparisons =
-      simulation::compare(simulations.figures(), 1 - doubt);
+      simulation::compare(simulations.figures(), simulations.figures().front().confidence);
   if (!arguments.report.empty()) {
     const std::string problem = write_file(arguments.report, simulations.page(comparisons));
     if (!problem.empty()) {

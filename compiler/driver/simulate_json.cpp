@@ -69,6 +69,7 @@ private:
     json_.attribute("replications", scenario.replications);
     json_.attribute("wanted", scenario.wanted);
     json_.attribute("seed", std::to_string(scenario.seed));
+    number("confidence", scenario.confidence);
     json_.attribute("partial", scenario.partial);
     json_.attributeArray("stopped", [&] {
       for (const std::string& sentence : scenario.stopped) json_.value(sentence);
@@ -90,6 +91,8 @@ private:
           interval("load", pool.load);
           interval("queue", pool.queue);
           number("most", pool.most);
+          interval("growthPerWeek", pool.growth);
+          json_.attribute("overloaded", pool.overloaded);
         });
     });
     json_.attributeArray("committees", [&] {
@@ -115,25 +118,15 @@ private:
     json_.attribute("process", run.process);
     number("cases", run.cases);
     number("unfinished", run.unfinished);
-    interval("cycleTime", run.cycle);
-    quantile("median", run.median);
-    quantile("p90", run.p90);
-    quantile("p99", run.p99);
-    interval("touchTime", run.touch);
-    interval("waitingTime", run.waiting);
-    interval("effort", run.effort);
-    interval("cost", run.cost);
-    interval("rework", run.rework);
-    json_.attributeObject("causes", [&] {
-      for (std::size_t c = 0; c < runtime::causes; ++c) interval(cause_names[c], run.causes[c]);
-    });
+    figures(run);
     json_.attributeArray("outcomes", [&] {
       for (const simulation::OutcomeFigures& outcome : run.outcomes)
         json_.object([&] {
           json_.attribute("outcome", outcome.name);
           number("cases", outcome.cases);
           interval("share", outcome.share);
-          interval("cycleTime", outcome.cycle);
+          figures(outcome);
+          interval("loss", outcome.loss.value_or(Interval{}));
         });
     });
     json_.attributeArray("measures", [&] {
@@ -142,6 +135,26 @@ private:
           json_.attribute("measure", measure.name);
           interval("share", measure.share);
         });
+    });
+    json_.attributeArray("notSimulated", [&] {
+      for (const std::string& measure : run.not_simulated) json_.value(measure);
+    });
+  }
+
+  /// Of the cases of a run, or of those of it that end in one outcome.
+  template <class Figures>
+  void figures(const Figures& of) {
+    interval("cycleTime", of.cycle);
+    quantile("median", of.median);
+    quantile("p90", of.p90);
+    quantile("p99", of.p99);
+    interval("touchTime", of.touch);
+    interval("waitingTime", of.waiting);
+    interval("effort", of.effort);
+    interval("cost", of.cost);
+    interval("rework", of.rework);
+    json_.attributeObject("causes", [&] {
+      for (std::size_t c = 0; c < runtime::causes; ++c) interval(cause_names[c], of.causes[c]);
     });
   }
 
@@ -177,6 +190,7 @@ private:
         json_.object([&] {
           json_.attribute("outcome", outcome.name);
           interval("share", outcome.change);
+          interval("cycleTime", outcome.cycle);
         });
     });
     json_.attribute("sentence", report::comparison_sentence(scenarios, one));

@@ -56,6 +56,7 @@ private:
     sample(scenario);
     truth(scenario);
     cautions(scenario);
+    for (const simulation::RunFigures& run : scenario.runs) outcomes(scenario, run);
     steps(scenario);
     pools(scenario);
     meetings(scenario);
@@ -111,6 +112,42 @@ private:
               words(sim::SimulateOneMeasure,
                     {arg("measure", measure.name), arg("share", share_words(measure.share))});
     if (!list.empty()) inner(words(sim::SimulateMeasures, {arg("measures", list)}));
+    std::string missing;
+    for (const std::string& measure : run.not_simulated) missing += (missing.empty() ? "" : ", ") + measure;
+    if (!missing.empty()) inner(words(sim::SimulateNotSimulated, {arg("measures", missing)}));
+  }
+
+  /// Where several ends are: a process that says no faster looks faster as a whole.
+  void outcomes(const ScenarioFigures& scenario, const simulation::RunFigures& run) {
+    TextTable table({Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Right,
+                     Align::Right, Align::Right, Align::Right, Align::Right});
+    const bool costs = !scenario.currency.empty();
+    std::vector<std::string> heading{words(sim::SimulateByOutcome), words(sim::SimulateCasesShare),
+                                     words(sim::SimulateCycle),     words(sim::SimulateHalf),
+                                     words(sim::SimulateP90),       words(sim::SimulateTouch),
+                                     words(sim::SimulateEffort),    words(sim::SimulateRework)};
+    if (costs) heading.push_back(words(sim::SimulateCostHeading));
+    if (costs && scenario.loss) heading.push_back(words(sim::SimulateLossHeading));
+    const std::size_t columns = heading.size();
+    table.row(std::move(heading));
+    std::size_t rows = 0;
+    for (const simulation::OutcomeFigures& end : run.outcomes) {
+      if (end.cases <= 0) continue;
+      ++rows;
+      std::vector<std::string> row{end.name,
+                                   share_words(end.share),
+                                   time_words(end.cycle),
+                                   quantile_words(end.median),
+                                   quantile_words(end.p90),
+                                   lint::time_text(end.touch.value),
+                                   lint::time_text(end.effort.value),
+                                   number_words({end.rework.value, 0, true})};
+      row.push_back(money_words({end.cost.value, 0, true}, scenario.currency));
+      if (end.loss) row.push_back(money_words({end.loss->value, 0, true}, scenario.currency));
+      row.resize(columns);
+      table.row(std::move(row));
+    }
+    if (rows > 1) text_ += "\n" + table.str(2);
   }
 
   void sample(const ScenarioFigures& scenario) {
@@ -120,7 +157,7 @@ private:
     inner(words(scenario.replications == 1 ? sim::SimulateSampleOne : sim::SimulateSample,
                 {arg("cases", count_text(cases)),
                  arg("replications", count_text(static_cast<double>(scenario.replications))),
-                 arg("seed", scenario.seed)}));
+                 arg("seed", scenario.seed), arg("confidence", confidence_words(scenario.confidence))}));
     if (scenario.partial)
       inner(
           words(sim::SimulatePartial, {arg("done", scenario.replications), arg("wanted", scenario.wanted)}));
@@ -241,8 +278,9 @@ private:
       const std::string change = fmt::format(
           "{:+.2g}{}", outcome.change.value * hundred,
           std::isfinite(outcome.change.half) ? fmt::format(" ± {:.2g}", outcome.change.half * hundred) : "");
-      list += (list.empty() ? "" : ", ") +
-              words(sim::SimulateOneChange, {arg("outcome", outcome.name), arg("change", change)});
+      const Diag id = outcome.cycle.known ? sim::SimulateOneChangeTime : sim::SimulateOneChange;
+      list += (list.empty() ? "" : ", ") + words(id, {arg("outcome", outcome.name), arg("change", change),
+                                                      arg("cycle", change_words(outcome.cycle))});
     }
     if (!list.empty())
       line(words(sim::SimulateOutcomeChange,

@@ -110,12 +110,17 @@ private:
             arg("replications", replications),
             arg("cases", counted(cases)),
             arg("share", percent(cases > 0 ? std::min(1.0, three / cases) : 1)),
-            arg("statistic", fmt::format("p{:.0f}", claim_.left.quantile * hundred)),
+            arg("statistic", statistic()),
             arg("within", render(strict ? sim::TestBelow : sim::TestUpTo, {})),
             arg("wanted", render(upper ? sim::TestAtLeast : sim::TestAtMost,
                                  {arg("share", percent(decision_.wanted))})),
             arg("reason", decision_.stopped),
             arg("pool", decision_.pool)};
+  }
+
+  [[nodiscard]] std::string statistic() const {
+    constexpr double half = 0.5;
+    return claim_.left.quantile == half ? "median" : fmt::format("p{:.0f}", claim_.left.quantile * hundred);
   }
 
   [[nodiscard]] std::string counted(double count) const {
@@ -136,7 +141,9 @@ private:
         const ir::Currency unit = ir::Currency::parse(currency_).value_or(ir::Currency{{'X', 'X', 'X'}});
         return before + lint::money_text(size / units_of_money, unit);
       }
-      case Unit::Share: return before + percent(size);
+      case Unit::Share:
+        return sign ? render(sim::TestPoints, {arg("points", before + fmt::format("{:.3g}", size * hundred))})
+                    : before + percent(size);
       case Unit::Number: return before + fmt::format("{:.4g}", size);
     }
     return {};

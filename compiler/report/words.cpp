@@ -91,6 +91,11 @@ std::string quantile_words(const simulation::QuantileInterval& quantile) {
   return std::isinf(quantile.value) ? "∞" : time_text(quantile.value);
 }
 
+std::string confidence_words(double confidence) {
+  constexpr double hundred = 100;
+  return fmt::format("{:.6g} %", confidence * hundred);
+}
+
 std::vector<std::string> caution_words(const simulation::ScenarioFigures& scenario) {
   std::vector<std::string> all;
   double unfinished = 0;

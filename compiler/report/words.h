@@ -20,6 +20,8 @@ std::string number_words(const simulation::Interval& number);
 std::string money_words(const simulation::Interval& amount, std::string_view currency);
 /// `3.5 d`, `never` of a quantile that so many cases did not reach.
 std::string quantile_words(const simulation::QuantileInterval& quantile);
+/// `95 %`, `97.5 %`.
+std::string confidence_words(double confidence);
 /// What a reader must know of a scenario before believing a figure, a sentence each; that it starts
 /// empty is left to those who show all of a scenario's figures.
 std::vector<std::string> caution_words(const simulation::ScenarioFigures& scenario);

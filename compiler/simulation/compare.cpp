@@ -97,7 +97,8 @@ Comparison compare(const std::vector<ScenarioFigures>& all, std::size_t second, 
           a.runs[run].outcomes[i].cases + b.runs[run].outcomes[k].cases > 0)
         out.outcomes.push_back(
             {a.runs[run].outcomes[i].name,
-             difference_of(a.outcome_of_run[run][i], b.outcome_of_run[run][k], out.paired, confidence)});
+             difference_of(a.outcome_of_run[run][i], b.outcome_of_run[run][k], out.paired, confidence),
+             difference_of(a.cycle_of_outcome[run][i], b.cycle_of_outcome[run][k], out.paired, confidence)});
   if (out.told) out.changed = changed_most(a, b, run, out.cycle.value);
   out.stays = stays_most(a, b, run);
   return out;

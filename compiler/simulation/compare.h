@@ -11,7 +11,8 @@ namespace wain::simulation {
 
 struct OutcomeChange {
   std::string name;
-  Interval change;
+  Interval change;  ///< of its share
+  Interval cycle;   ///< of the cycle time of the cases that end in it
 };
 
 /// The step whose time on the critical path changed most, or where most of it stays.

@@ -285,8 +285,11 @@ private:
     out_.ground = Ground::AllOneSide;
     const double expected =
         cases * (all ? 1 - wanted : wanted);  // cases on the other side, were it at the bound
-    if (expected >= rare_enough) return holds(all ? 1 : 0, op, wanted) ? Verdict::Passed : Verdict::Failed;
-    expect_replications(expected > 0 ? std::ceil(out_.replications * rare_enough / expected) : infinite);
+    constexpr double rounding = 1e-9;
+    if (expected >= rare_enough * (1 - rounding))
+      return holds(all ? 1 : 0, op, wanted) ? Verdict::Passed : Verdict::Failed;
+    expect_replications(expected > 0 ? std::ceil(out_.replications * rare_enough / expected - rounding)
+                                     : infinite);
     return Verdict::Undecided;
   }
 

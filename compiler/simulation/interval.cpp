@@ -31,8 +31,8 @@ Interval difference_of(const Ratio& a, const Ratio& b, bool paired, double confi
 }
 
 QuantileInterval quantile_of(const std::vector<std::vector<std::int64_t>>& ticks,
-                             const std::vector<std::uint64_t>& unfinished, double q) {
-  const auto found = runtime::quantile(ticks, unfinished, q);
+                             const std::vector<std::uint64_t>& unfinished, double q, double confidence) {
+  const auto found = runtime::quantile(ticks, unfinished, q, confidence);
   if (!found) return {};
   return {hours(found->value), hours(found->low), hours(found->high), true};
 }

@@ -33,6 +33,6 @@ struct QuantileInterval {
 
 /// `ticks`: by replication, sorted; `unfinished`: cases of each that count as greater than any value.
 QuantileInterval quantile_of(const std::vector<std::vector<std::int64_t>>& ticks,
-                             const std::vector<std::uint64_t>& unfinished, double q);
+                             const std::vector<std::uint64_t>& unfinished, double q, double confidence);
 
 }  // namespace wain::simulation

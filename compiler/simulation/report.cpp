@@ -1,6 +1,7 @@
 #include "simulation/report.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "simulation/overload.h"
 
@@ -23,6 +24,7 @@ public:
     out_.replications = static_cast<std::uint32_t>(all_.size());
     out_.wanted = settings.wanted;
     out_.seed = settings.seed;
+    out_.confidence = settings.confidence;
     out_.warmed_up = plan.warmup.has_value();
     out_.partial = result.cancelled && all_.size() < settings.wanted;
   }
@@ -35,6 +37,7 @@ public:
     steps();
     for (std::size_t i = 0; i < plan_.pools.size(); ++i) pool(i);
     for (std::size_t i = 0; i < plan_.committees.size(); ++i) committee(i);
+    no_steady_state();
     return std::move(out_);
   }
 
@@ -87,9 +90,13 @@ private:
     out.rework = interval(per_case(i, [](const auto& cell) { return cell.rework; }));
     for (std::size_t c = 0; c < runtime::causes; ++c)
       out.causes[c] = interval(per_case(i, [c](const auto& cell) { return hours(cell.time[c]); }));
-    quantiles(i, out);
+    std::vector<std::size_t> everywhere;
+    for (std::size_t k = 0; k < plan_.outcomes.size(); ++k) everywhere.push_back(k);
+    quantiles(i, everywhere, out);
     outcomes(i, out);
-    const auto& measures = plan_.processes[plan_.runs[i].process].measures;
+    const plan::Process& process = plan_.processes[plan_.runs[i].process];
+    out.not_simulated = process.not_simulated;
+    const auto& measures = process.measures;
     for (std::size_t m = 0; m < measures.size(); ++m)
       out.measures.push_back({measures[m].id, interval(per_case(i, [m](const auto& cell) {
                                 return m < cell.holds.size() ? cell.holds[m] : 0;
@@ -104,24 +111,28 @@ private:
     out_.runs.push_back(std::move(out));
   }
 
-  void quantiles(std::size_t run, RunFigures& out) const {
+  /// Of the cases that end in one of the outcomes. Where those end that did not end yet is not known, so they
+  /// count in all outcomes together only.
+  template <class Figures>
+  void quantiles(std::size_t run, const std::vector<std::size_t>& ends, Figures& out) const {
     std::vector<std::vector<std::int64_t>> values;
     std::vector<std::uint64_t> unfinished;
     for (const ReplicationResult& one : all_) {
       std::vector<std::int64_t>& own = values.emplace_back();
-      for (std::size_t k = 0; k < plan_.outcomes.size(); ++k)
+      for (const std::size_t k : ends)
         for (const std::int64_t ticks : one.cells[run * plan_.outcomes.size() + k].cycle_times)
           own.push_back(ticks);
       std::sort(own.begin(), own.end());
-      unfinished.push_back(one.unfinished[run]);
+      unfinished.push_back(ends.size() == plan_.outcomes.size() ? one.unfinished[run] : 0);
     }
-    out.median = quantile_of(values, unfinished, 0.5);
-    out.p90 = quantile_of(values, unfinished, 0.9);
-    out.p99 = quantile_of(values, unfinished, 0.99);
+    out.median = quantile_of(values, unfinished, 0.5, confidence_);
+    out.p90 = quantile_of(values, unfinished, 0.9, confidence_);
+    out.p99 = quantile_of(values, unfinished, 0.99, confidence_);
   }
 
   void outcomes(std::size_t run, RunFigures& out) {
     std::vector<Ratio>& ratios = out_.outcome_of_run.emplace_back();
+    std::vector<Ratio>& cycles = out_.cycle_of_outcome.emplace_back();
     for (std::size_t k = 0; k < plan_.outcomes.size(); ++k) {
       const auto cell = [&, k](const ReplicationResult& one) -> const runtime::CellSums& {
         return one.cells[run * plan_.outcomes.size() + k];
@@ -132,10 +143,24 @@ private:
       for (const ReplicationResult& one : all_) end.cases += count(one);
       const Ratio share = ratio(count, [&](const ReplicationResult& one) { return cases(one, run); });
       end.share = interval(share);
-      end.cycle =
-          interval(ratio([&](const ReplicationResult& one) { return time(cell(one), false); }, count));
+      const auto mean = [&](auto value) {
+        return ratio([&](const ReplicationResult& one) { return static_cast<double>(value(cell(one))); },
+                     count);
+      };
+      const Ratio cycle = mean([](const auto& sums) { return time(sums, false); });
+      end.cycle = interval(cycle);
+      end.touch = interval(mean([](const auto& sums) { return time(sums, true); }));
+      end.waiting = interval(mean([](const auto& sums) { return time(sums, false) - time(sums, true); }));
+      end.effort = interval(mean([](const auto& sums) { return hours(sums.effort); }));
+      end.cost = interval(mean([](const auto& sums) { return sums.cost / units_of_money; }));
+      end.rework = interval(mean([](const auto& sums) { return sums.rework; }));
+      if (has_truth()) end.loss = interval(mean([](const auto& sums) { return sums.loss / units_of_money; }));
+      for (std::size_t c = 0; c < runtime::causes; ++c)
+        end.causes[c] = interval(mean([c](const auto& sums) { return hours(sums.time[c]); }));
+      quantiles(run, {k}, end);
       out.outcomes.push_back(std::move(end));
       ratios.push_back(share);
+      cycles.push_back(cycle);
     }
   }
 
@@ -148,6 +173,7 @@ private:
     for (const ReplicationResult& one : all_) {
       out_.stuck += static_cast<double>(one.stuck);
       const auto& said = out_.stopped;
+      if (one.stop == runtime::Stop::Unfinished) continue;  // the runs say how many
       if (!one.stopped.empty() && std::find(said.begin(), said.end(), one.stopped) == said.end())
         out_.stopped.push_back(one.stopped);
     }
@@ -161,10 +187,13 @@ private:
     out_.drift_a_week = drift.value / (window / 2);
   }
 
+  [[nodiscard]] bool has_truth() const {
+    return std::any_of(plan_.criteria.begin(), plan_.criteria.end(),
+                       [](const plan::Criterion& one) { return one.wrong_in.has_value(); });
+  }
+
   void truth() {
-    const bool modelled = std::any_of(plan_.criteria.begin(), plan_.criteria.end(),
-                                      [](const plan::Criterion& one) { return one.wrong_in.has_value(); });
-    if (!modelled) return;
+    if (!has_truth()) return;
     Ratio loss;
     for (const ReplicationResult& one : all_) {
       double sum = 0, count = 0;
@@ -288,6 +317,26 @@ private:
     out.growth = growth_of(plan_, all_, static_cast<plan::Index>(i), confidence_);
     out.overloaded = is_overloaded(plan_, all_, static_cast<plan::Index>(i));
     out_.pools.push_back(std::move(out));
+  }
+
+  /// What grows for as long as the run is long has no interval (3.12).
+  void no_steady_state() {
+    const bool grows = plan_.warmup && std::any_of(out_.pools.begin(), out_.pools.end(),
+                                                   [](const PoolFigures& pool) { return pool.overloaded; });
+    if (!grows) return;
+    const auto open = [](Interval& interval) { interval.half = std::numeric_limits<double>::infinity(); };
+    for (RunFigures& run : out_.runs) {
+      open(run.cycle);
+      open(run.waiting);
+      open(run.causes[static_cast<std::size_t>(runtime::Cause::Queue)]);
+      open(run.causes[static_cast<std::size_t>(runtime::Cause::Hours)]);
+      for (OutcomeFigures& end : run.outcomes) {
+        open(end.cycle);
+        open(end.waiting);
+      }
+    }
+    for (PoolFigures& pool : out_.pools)
+      if (pool.overloaded) open(pool.queue);
   }
 
   void committee(std::size_t i) {

@@ -17,7 +17,11 @@ namespace wain::simulation {
 struct OutcomeFigures {
   std::string name;
   double cases = 0;  ///< of all replications
-  Interval share, cycle;
+  Interval share;
+  Interval cycle, touch, waiting, effort, cost, rework;  ///< of the cases that end in it
+  std::optional<Interval> loss;                          ///< if truth is modelled
+  QuantileInterval median, p90, p99;
+  std::array<Interval, runtime::causes> causes;
 };
 
 struct MeasureFigures {
@@ -34,6 +38,7 @@ struct RunFigures {
   std::array<Interval, runtime::causes> causes;  ///< of a mean case; they sum to the cycle time
   std::vector<OutcomeFigures> outcomes;
   std::vector<MeasureFigures> measures;
+  std::vector<std::string> not_simulated;  ///< declared measures that nothing sets
 };
 
 /// A step, gate, wait or call, over the visits of measured cases.
@@ -74,6 +79,7 @@ struct ScenarioFigures {
   std::string name, title, currency;
   std::uint32_t replications = 0, wanted = 0;
   std::uint64_t seed = 0;
+  double confidence = 0;  ///< of all intervals
   bool warmed_up = false;
   bool partial = false;              ///< stopped from outside
   std::vector<std::string> stopped;  ///< sentences of replications that gave up, each once
@@ -91,7 +97,8 @@ struct ScenarioFigures {
   std::vector<CriterionFigures> criteria;
   /// What differences are made of.
   std::vector<Ratio> cycle_of_run, touch_of_run, cost_of_run;
-  std::vector<std::vector<Ratio>> outcome_of_run;  ///< by run, in order of RunFigures::outcomes
+  /// By run, in order of RunFigures::outcomes: their shares, and the cycle times of their cases.
+  std::vector<std::vector<Ratio>> outcome_of_run, cycle_of_outcome;
 };
 
 struct Settings {

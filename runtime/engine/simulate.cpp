@@ -4,6 +4,7 @@
 #include <mutex>
 #include <thread>
 
+#include "runtime/engine/accounts.h"
 #include "runtime/engine/world.h"
 
 namespace wain::runtime {
@@ -81,6 +82,11 @@ SimulationResult simulate(const plan::Plan& plan, const SimulateOptions& options
   result.cancelled = prefix < shared.count;
   shared.results.resize(prefix);
   result.replications = std::move(shared.results);
+  for (std::size_t i = 0; i < prefix && result.problems.empty(); ++i)
+    if (!accounts_hold(plan, result.replications[i]))
+      result.problems.push_back({plan::ProblemKind::AccountsBroken, "",
+                                 plan::problem_text(plan::ProblemKind::AccountsBroken,
+                                                    std::to_string(options.first_replication + i), {})});
   return result;
 }
 

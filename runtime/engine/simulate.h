@@ -33,7 +33,7 @@ struct SimulateOptions {
 };
 
 struct SimulationResult {
-  std::vector<plan::Problem> problems;  ///< if any, nothing ran
+  std::vector<plan::Problem> problems;  ///< if any, nothing ran, or what ran cannot be trusted
   /// The finished ones from the first on without a gap: what quicker threads finished behind a gap is left
   /// out, or quick replications would be over-represented.
   std::vector<ReplicationResult> replications;

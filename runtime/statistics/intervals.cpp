@@ -137,7 +137,8 @@ std::optional<Interval> share(const std::vector<Sum>& by_replication, double lev
 }
 
 std::optional<QuantileInterval> quantile(const std::vector<std::vector<std::int64_t>>& sorted,
-                                         const std::vector<std::uint64_t>& never_values, double q) {
+                                         const std::vector<std::uint64_t>& never_values, double q,
+                                         double level) {
   std::vector<std::int64_t> all;
   for (const auto& values : sorted) all.insert(all.end(), values.begin(), values.end());
   std::uint64_t beyond = 0;
@@ -150,7 +151,7 @@ std::optional<QuantileInterval> quantile(const std::vector<std::vector<std::int6
   const auto rank = static_cast<std::size_t>(std::max(1.0, std::ceil(q * total - 1e-9 * total)));
   interval.value = rank <= all.size() ? all[rank - 1] : std::numeric_limits<std::int64_t>::max();
   all.erase(std::unique(all.begin(), all.end()), all.end());
-  const auto bounds = [&](std::int64_t x) { return *share(counts_up_to(sorted, never_values, x)); };
+  const auto bounds = [&](std::int64_t x) { return *share(counts_up_to(sorted, never_values, x), level); };
   interval.low = least_where(all, [&](std::int64_t x) { return bounds(x).high >= q; });
   interval.high = least_where(all, [&](std::int64_t x) { return bounds(x).low >= q; });
   interval.low = std::min(interval.low, interval.value);

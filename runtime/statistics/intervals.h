@@ -40,6 +40,7 @@ struct QuantileInterval {
   std::int64_t value = 0, low = 0, high = 0;  ///< INT64_MAX: beyond all that ended
 };
 std::optional<QuantileInterval> quantile(const std::vector<std::vector<std::int64_t>>& sorted_by_replication,
-                                         const std::vector<std::uint64_t>& never_values, double q);
+                                         const std::vector<std::uint64_t>& never_values, double q,
+                                         double level = 0.95);
 
 }  // namespace wain::runtime
