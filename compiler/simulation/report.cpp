@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "runtime/statistics/sort_times.h"
+
 namespace wain::simulation {
 namespace {
 
@@ -107,10 +109,12 @@ private:
     std::vector<std::uint64_t> unfinished;
     for (const ReplicationResult& one : all_) {
       std::vector<std::int64_t>& own = values.emplace_back();
-      for (std::size_t k = 0; k < plan_.outcomes.size(); ++k)
-        for (const std::int64_t ticks : one.cells[run * plan_.outcomes.size() + k].cycle_times)
-          own.push_back(ticks);
-      std::sort(own.begin(), own.end());
+      own.reserve(static_cast<std::size_t>(cases(one, run)));
+      for (std::size_t k = 0; k < plan_.outcomes.size(); ++k) {
+        const auto& ticks = one.cells[run * plan_.outcomes.size() + k].cycle_times;
+        own.insert(own.end(), ticks.begin(), ticks.end());
+      }
+      runtime::sort_times(own);
       unfinished.push_back(one.unfinished[run]);
     }
     out.median = quantile_of(values, unfinished, 0.5);

@@ -16,6 +16,10 @@ void for_tokens(World& world, const Job& job, Each each) {
 }
 
 void count_queue(World& world, PoolState& pool, PoolSums& sums) {
+  if (pool.waiting == 0) {
+    pool.counted = world.now;
+    return;
+  }
   sums.queue += static_cast<Wide>(pool.waiting) * world.in_window(pool.counted, world.now);
   sums.queue_all += static_cast<Wide>(pool.waiting) * (world.now - pool.counted);
   pool.counted = world.now;
