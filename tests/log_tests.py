@@ -6,17 +6,21 @@ usage: log_tests.py --wain PROGRAM
 """
 import argparse
 import collections
+import contextlib
+import csv
 import gzip
 import json
 import os
 import pathlib
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import unittest
+import xml.etree.ElementTree
 
 import plan_replay
 
@@ -123,6 +127,8 @@ class Read(unittest.TestCase):
             left = [pair for pair in log["open"] if log["cases"][pair[0]]["outcome"] and pair[1].split(".")[-1] not in audits]
             self.assertEqual(left, [])
             self.assertGreater(log["events"], 100)
+        told = {word for *_, log in self.each() for word in log["transitions"]}
+        self.assertGreaterEqual(told, {"start", "suspend", "resume", "complete"})
 
     def test_figures_are_those_of_the_simulation(self):
         for example, _, simulated, log in self.each():
@@ -224,6 +230,35 @@ class Files(unittest.TestCase):
         words = ("simulate", "--replications", "1", "--scenario", "AsFound", self.example, "--log")
         wain(*words, log, "--log", f"{log}.gz")
         self.assertEqual(gzip.decompress(pathlib.Path(f"{log}.gz").read_bytes()), log.read_bytes())
+
+    def test_hostile_names(self):
+        path = station(self.folder, 300)
+        plan = json.loads(path.read_text())
+        step, clerk, done = 'a, "b" <c> & \'d\'\r\n\té\u0001\uffff😀', "=1+2;\"\\", "]]> -- <!--"
+        plan["processes"][0]["nodes"][1]["name"] = step
+        plan["people"][0]["name"], plan["people"][0]["count"] = clerk, 1
+        plan["outcomes"][0]["name"] = done
+        plan["pools"][0]["name"] = "role, too"
+        path.write_text(json.dumps(plan))
+        logs = [self.folder / f"log{end}" for end in FORMATS]
+        run = wain("simulate", path, *(word for log in logs for word in ("--log", log)))
+        self.assertEqual(run.returncode, 0, run.stderr)
+        with open(logs[0], newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        self.assertGreater(len(rows), 400)
+        for row in rows:
+            self.assertEqual((row["concept:name"], row["org:resource"], row["org:role"]), (step, clerk, "role, too"))
+            self.assertIn(row["case:outcome"], (done, ""))
+        banned = step.translate({1: None, 0xffff: None})  # what XML cannot hold
+        events = xml.etree.ElementTree.parse(logs[1]).getroot().findall(".//{*}event")
+        self.assertEqual(len(events), len(rows))
+        for event in events:
+            values = {a.get("key"): a.get("value") for a in event}
+            self.assertEqual((values["concept:name"], values["org:resource"]), (banned, clerk))
+        with contextlib.closing(sqlite3.connect(logs[3])) as database:
+            self.assertEqual(database.execute("SELECT ocel_type, count(*) FROM event GROUP BY 1").fetchall(), [(step, len(rows))])
+            self.assertEqual(database.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+            self.assertEqual(database.execute("PRAGMA foreign_key_check").fetchall(), [])
 
     def test_no_such_replication(self):
         run = wain("simulate", "--replications", "2", "--log-replication", "3", "--scenario", "AsFound",

@@ -5,6 +5,8 @@
 
 #include "simulation/overload.h"
 
+#include "runtime/statistics/sort_times.h"
+
 namespace wain::simulation {
 namespace {
 
@@ -119,10 +121,12 @@ private:
     std::vector<std::uint64_t> unfinished;
     for (const ReplicationResult& one : all_) {
       std::vector<std::int64_t>& own = values.emplace_back();
-      for (const std::size_t k : ends)
-        for (const std::int64_t ticks : one.cells[run * plan_.outcomes.size() + k].cycle_times)
-          own.push_back(ticks);
-      std::sort(own.begin(), own.end());
+      own.reserve(static_cast<std::size_t>(cases(one, run)));
+      for (const std::size_t k : ends) {
+        const auto& ticks = one.cells[run * plan_.outcomes.size() + k].cycle_times;
+        own.insert(own.end(), ticks.begin(), ticks.end());
+      }
+      runtime::sort_times(own);
       unfinished.push_back(ends.size() == plan_.outcomes.size() ? one.unfinished[run] : 0);
     }
     out.median = quantile_of(values, unfinished, 0.5, confidence_);

@@ -48,18 +48,15 @@ void start_wait(World& world, Index index, const FlatNode& node) {
   world.events.push({until, order_of(EventKind::WaitDone, one.ordinal, token.node), index, token.stamp});
 }
 
-void go_on(World& world, Index token, Index node) {
-  world.pending.push_back({token, world.tokens[token].stamp, node});
-}
-
-/// One step of control.
-void enter(World& world, Index token_at, Index node_index) {
-  const Index index = leave_branches(world, token_at, node_index);
-  if (index == none) return;
+/// One step of control: where the token goes on to at once, or none. `token_at` becomes that of the fork
+/// where it leaves its branch.
+Index enter(World& world, Index& token_at, Index node_index) {
+  const Index index = token_at = leave_branches(world, token_at, node_index);
+  if (index == none) return none;
   const FlatNode& node = world.node(node_index);
   const Index case_ = world.tokens[index].case_;
   const std::uint32_t visit = count_visit(world, case_, node_index);
-  if (visit == 0) return;
+  if (visit == 0) return none;
   Token& token = world.tokens[index];
   token.node = node_index;
   token.visit = visit;
@@ -70,30 +67,39 @@ void enter(World& world, Index token_at, Index node_index) {
         draw_data(world, case_, node, visit);
         tell_left(world, index, ExitKind::Next);
       }
-      return go_on(world, index, node.next);
+      return node.next;
     case NodeKind::Merge:
-    case NodeKind::Join: return go_on(world, index, node.next);
+    case NodeKind::Join: return node.next;
     case NodeKind::Split: {
       const FlatExit* arm = choose_arm(world, index, node);
-      if (arm != nullptr) return go_on(world, index, arm->to);
-      return stop(world, Stop::NoArm, world.plan.processes[node.process].nodes[node.node].name, 0);
+      if (arm != nullptr) return arm->to;
+      stop(world, Stop::NoArm, world.plan.processes[node.process].nodes[node.node].name, 0);
+      return none;
     }
-    case NodeKind::Fork: return start_branches(world, index, node_index);
-    case NodeKind::Call: enter_call(world, case_, node, visit); return go_on(world, index, node.next);
+    case NodeKind::Fork: start_branches(world, index, node_index); return none;
+    case NodeKind::Call: enter_call(world, case_, node, visit); return node.next;
     case NodeKind::Wait:
       if (world.cases[case_].measured) {
         ++world.result.nodes[node.figure].visits;
         if (world.all_visits[world.at_node(case_, node_index)] > 1) ++world.result.nodes[node.figure].rework;
       }
       mark_visit(world, index, node_index);
-      return start_wait(world, index, node);
+      start_wait(world, index, node);
+      return none;
     case NodeKind::End:
-      if (node.outcome == none) return go_on(world, index, node.next);
-      return end_case(world, leave_all_branches(world, index), node.outcome);
+      if (node.outcome == none) return node.next;
+      end_case(world, leave_all_branches(world, index), node.outcome);
+      return none;
     case NodeKind::Work:
-    case NodeKind::Gate: return begin_visit(world, index, node_index);
-    case NodeKind::Audit: return;
+    case NodeKind::Gate: begin_visit(world, index, node_index); return none;
+    case NodeKind::Audit: return none;
   }
+  return none;
+}
+
+/// Until it waits for something.
+void go(World& world, Index token, Index node) {
+  while (node != none && !world.stopped()) node = enter(world, token, node);
 }
 
 void count_exit(NodeSums& sums, ExitKind kind) {
@@ -110,7 +116,7 @@ void count_exit(NodeSums& sums, ExitKind kind) {
 }  // namespace
 
 void go_to(World& world, Index token, Index node) {
-  go_on(world, token, node);
+  go(world, token, node);
   run_pending(world);
 }
 
@@ -118,7 +124,7 @@ void run_pending(World& world) {
   while (!world.pending.empty() && !world.stopped()) {
     const Pending next = world.pending.back();
     world.pending.pop_back();
-    if (world.tokens[next.token].stamp == next.stamp) enter(world, next.token, next.node);
+    if (world.tokens[next.token].stamp == next.stamp) go(world, next.token, next.node);
   }
 }
 

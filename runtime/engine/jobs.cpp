@@ -17,6 +17,10 @@ void for_tokens(World& world, const Job& job, Each each) {
 
 void count_queue(World& world, PoolState& pool, PoolSums& sums) {
   note_queue(world, pool, sums);
+  if (pool.waiting == 0) {
+    pool.counted = world.now;
+    return;
+  }
   sums.queue += static_cast<Wide>(pool.waiting) * world.in_window(pool.counted, world.now);
   sums.queue_all += static_cast<Wide>(pool.waiting) * (world.now - pool.counted);
   queue_by_hour(world, static_cast<Index>(&pool - world.pools.data()), pool.waiting, pool.counted);

@@ -68,6 +68,7 @@ private:
     root.nodes = static_cast<Index>(out_.nodes.size()) - root.first_node;
     root.frames = static_cast<Index>(out_.frames.size()) - first_frame;
     for (Index i = root.first_node; i < out_.nodes.size(); ++i) {
+      out_.nodes[i].of_root = i - root.first_node;
       out_.nodes[i].frame -= first_frame;
       if (out_.nodes[i].called_frame != none) out_.nodes[i].called_frame -= first_frame;
       root.has_duties = root.has_duties || out_.nodes[i].duties > 0;

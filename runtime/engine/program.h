@@ -51,6 +51,7 @@ struct FlatNode {
   bool has_fail = false;
   Index process = none, node = none;  ///< in the plan
   Index figure = none;                ///< row of the results: one a node of the plan
+  Index of_root = 0;                  ///< place among the nodes of its root
   std::uint32_t key = 0;
   Index first_exit = 0, exits = 0;
   Index next = none;  ///< where its one `Next` leads; of an end in a callee: where the call goes on

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -40,10 +41,11 @@ struct CellSums {
   CauseTicks time{};  ///< sums to the cycle times
   Wide effort = 0;
   std::uint64_t rework = 0;
-  double cost = 0, loss = 0;              ///< in 1/10,000 of the currency
-  std::vector<std::uint64_t> missed;      ///< by criterion: cases in which it was wrong and got through
-  std::vector<std::uint64_t> holds;       ///< by measure of the run's process
-  std::vector<std::int64_t> cycle_times;  ///< one a case, in order of end, if they are kept
+  double cost = 0, loss = 0;          ///< in 1/10,000 of the currency
+  std::vector<std::uint64_t> missed;  ///< by criterion: cases in which it was wrong and got through
+  std::vector<std::uint64_t> holds;   ///< by measure of the run's process
+  std::deque<std::int64_t>
+      cycle_times;  ///< one a case, in order of end, if they are kept; grows without copies
 };
 
 /// A node of the plan, over the visits of measured cases.

@@ -5,9 +5,11 @@ namespace wain::runtime {
 namespace {
 
 /// Tokens that wait for others of their case, or for other cases, and that no event of their own wakes.
-bool rests(TokenState state) {
-  return state == TokenState::Collecting || state == TokenState::Joined || state == TokenState::Forked ||
-         state == TokenState::Stuck;
+std::uint64_t rests(TokenState state) {
+  constexpr auto bit = [](TokenState of) { return 1U << static_cast<unsigned>(of); };
+  constexpr unsigned resting = bit(TokenState::Collecting) | bit(TokenState::Joined) |
+                               bit(TokenState::Forked) | bit(TokenState::Stuck);
+  return resting >> static_cast<unsigned>(state) & 1U;
 }
 
 void note_in_journal(World& world, Token& token, std::int64_t ticks) {
@@ -32,7 +34,7 @@ void note_in_journal(World& world, Token& token, std::int64_t ticks) {
 
 void set_state(World& world, Index token, TokenState state) {
   TokenState& old = world.tokens[token].state;
-  world.at_rest += static_cast<std::uint64_t>(rests(state)) - static_cast<std::uint64_t>(rests(old));
+  world.at_rest += rests(state) - rests(old);
   old = state;
 }
 

@@ -236,7 +236,7 @@ struct World {
     return end > begin ? end - begin : 0;
   }
   [[nodiscard]] std::size_t at_node(Index case_, Index node_of) const {
-    return case_ * node_stride + (node_of - program.roots[program.runs[cases[case_].run].root].first_node);
+    return case_ * node_stride + program.nodes[node_of].of_root;
   }
   [[nodiscard]] std::uint32_t path_of(Index case_, const FlatNode& of) const {
     return paths[case_ * frame_stride + of.frame];

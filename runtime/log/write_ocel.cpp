@@ -200,21 +200,21 @@ private:
     };
     for (const LogResource& resource : names_.resources)
       resource_ids_.push_back(add(static_cast<std::size_t>(resource.kind), resource.name));
-    std::vector<std::string> roles;
     for (const plan::Pool& pool : names_.plan.pools)
-      roles.push_back(pool.kind == plan::Pool::Kind::Machine ? std::string() : add(3, pool.name));
+      role_ids_.push_back(pool.kind == plan::Pool::Kind::Machine ? std::string() : add(3, pool.name));
+    role_ids_.resize(names_.roles.size());
     for (Index i = 0; i < names_.plan.people.size(); ++i)
       for (std::uint32_t k = 0; k < names_.plan.people[i].count; ++k)
         for (const Index pool : names_.plan.people[i].pools)
           object_objects_.text(resource_ids_[names_.first_person[i] + k])
-              .text(roles[pool])
+              .text(role_ids_[pool])
               .text("plays")
               .insert();
     for (Index i = 0; i < names_.plan.committees.size(); ++i) {
       std::set<Index> seats(names_.plan.committees[i].seats.begin(), names_.plan.committees[i].seats.end());
       for (const Index pool : seats)
         object_objects_.text(resource_ids_[names_.resource_of_committee[i]])
-            .text(roles[pool])
+            .text(role_ids_[pool])
             .text("seat")
             .insert();
     }
@@ -323,6 +323,8 @@ private:
     event_objects_.text(id_).text(case_).text("case").insert();
     if (event.resource != none)
       event_objects_.text(id_).text(resource_ids_[event.resource]).text("by").insert();
+    if (event.role != none && !role_ids_[event.role].empty())
+      event_objects_.text(id_).text(role_ids_[event.role]).text("as").insert();
     for (Index i = event.first_value; i < event.first_value + event.values; ++i)
       changed(trace, trace.values[i]);
   }
@@ -342,6 +344,7 @@ private:
   std::vector<SqliteInsert> case_tables_;
   std::vector<Index> table_of_run_;
   std::vector<std::string> resource_ids_;
+  std::vector<std::string> role_ids_;  ///< by pool, then committee; empty: a machine, a committee
   Stamps stamps_;
   std::uint64_t events_so_far_ = 0;
   std::string case_, id_, number_, time_, enabled_;

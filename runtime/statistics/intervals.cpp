@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "runtime/random/elementary.h"
+#include "runtime/statistics/sort_times.h"
 
 namespace wain::runtime {
 namespace {
@@ -139,19 +140,24 @@ std::optional<Interval> share(const std::vector<Sum>& by_replication, double lev
 std::optional<QuantileInterval> quantile(const std::vector<std::vector<std::int64_t>>& sorted,
                                          const std::vector<std::uint64_t>& never_values, double q,
                                          double level) {
-  std::vector<std::int64_t> all;
-  for (const auto& values : sorted) all.insert(all.end(), values.begin(), values.end());
+  // One replication is sorted already, and may be large: no copy.
+  std::vector<std::int64_t> merged;
+  if (sorted.size() != 1) {
+    for (const auto& values : sorted) merged.insert(merged.end(), values.begin(), values.end());
+    sort_times(merged);
+  }
+  const std::vector<std::int64_t>& all = sorted.size() == 1 ? sorted.front() : merged;
   std::uint64_t beyond = 0;
   for (const std::uint64_t count : never_values) beyond += count;
   const auto total = static_cast<double>(all.size() + beyond);
   if (total <= 0) return std::nullopt;
-  std::sort(all.begin(), all.end());
   QuantileInterval interval;
   // The least value that at least the share q does not exceed; decimal q, so a hair of slack.
   const auto rank = static_cast<std::size_t>(std::max(1.0, std::ceil(q * total - 1e-9 * total)));
   interval.value = rank <= all.size() ? all[rank - 1] : std::numeric_limits<std::int64_t>::max();
-  all.erase(std::unique(all.begin(), all.end()), all.end());
   const auto bounds = [&](std::int64_t x) { return *share(counts_up_to(sorted, never_values, x), level); };
+  // Bounds need be asked once a value.
+  merged.erase(std::unique(merged.begin(), merged.end()), merged.end());
   interval.low = least_where(all, [&](std::int64_t x) { return bounds(x).high >= q; });
   interval.high = least_where(all, [&](std::int64_t x) { return bounds(x).low >= q; });
   interval.low = std::min(interval.low, interval.value);

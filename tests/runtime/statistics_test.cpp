@@ -1,7 +1,10 @@
 // Intervals against the fixtures of the design and published tables.
+#include <algorithm>
 #include <cmath>
 
+#include "runtime/random/philox.h"
 #include "runtime/statistics/intervals.h"
+#include "runtime/statistics/sort_times.h"
 
 #include <gtest/gtest.h>
 
@@ -62,6 +65,21 @@ TEST(Quantiles, OnJumpsAndBeyondAll) {
   EXPECT_GE(quantile(values, none_left, 0.95)->value, 1'000);
   const std::vector<std::uint64_t> many(20, 100);
   EXPECT_EQ(quantile(values, many, 0.9)->value, INT64_MAX);
+}
+
+TEST(SortTimes, IsASort) {
+  const Draws draws(1, 0);
+  std::uint32_t made = 0;
+  for (const std::size_t size : {0UL, 1UL, 511UL, 512UL, 20'000UL})
+    for (const double width : {0.0, 1.0, 300.0, 1e6, 9e18}) {
+      std::vector<std::int64_t> values(size), expected;
+      for (std::int64_t& value : values)
+        value = static_cast<std::int64_t>((draws.uniform(++made, 0, 0, 0, Purpose::Data) - 0.5) * width);
+      expected = values;
+      std::sort(expected.begin(), expected.end());
+      sort_times(values);
+      EXPECT_EQ(values, expected) << size << " of " << width;
+    }
 }
 
 }  // namespace
