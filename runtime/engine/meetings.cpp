@@ -6,7 +6,7 @@
 namespace wain::runtime {
 namespace {
 
-bool is_void(const World& world, const Waiting& item) {
+bool has_left(const World& world, const Waiting& item) {
   return world.tokens[item.subject].stamp != item.stamp;
 }
 
@@ -150,11 +150,11 @@ void charge_meeting(World& world, Index index, const std::vector<Index>& heard_t
 /// Cases that may be heard now, by entry; void entries are dropped on the way.
 std::vector<Index> on_agenda(World& world, Index committee) {
   WorkQueue& agenda = world.committees[committee].agenda;
-  while (!agenda.empty() && is_void(world, agenda[0])) agenda.pop_front();
+  while (!agenda.empty() && has_left(world, agenda[0])) agenda.pop_front();
   const std::int64_t last = world.now - world.plan.committees[committee].agenda_closes;
   std::vector<Index> tokens;
   for (std::size_t i = 0; i < agenda.size() && agenda[i].entry <= last; ++i)
-    if (!is_void(world, agenda[i])) tokens.push_back(agenda[i].subject);
+    if (!has_left(world, agenda[i])) tokens.push_back(agenda[i].subject);
   return tokens;
 }
 
