@@ -34,6 +34,7 @@ TEST(Html, LinesAreNotLongerThanAllowed) {
   EXPECT_EQ(wrapped("abcdefghij", 4, 3), (Lines{"abcd", "efgh", "ij"}));
   EXPECT_EQ(wrapped("漢字漢字", 4, 3), (Lines{"漢字", "漢字"}));
   EXPECT_EQ(wrapped("one two three four", 5, 2), (Lines{"one", "two…"}));
+  EXPECT_EQ(wrapped("fails in 76 %", 10, 2), (Lines{"fails in", "76\u00a0%"}));
   EXPECT_TRUE(wrapped("", 10, 2).empty());
   for (const std::string& line : wrapped("a bb Donaudampfschifffahrt ccc 漢字漢字漢字漢字 dd", 9, 4))
     EXPECT_LE(text_width(line), 9) << line;
