@@ -73,9 +73,10 @@ std::string spoken(const Input& input, std::size_t s, const simulation::RunFigur
 
 /// The share of cases that end in each sixtieth of the axis, as steps.
 std::string histogram(const Input& input, std::size_t s, const simulation::RunFigures& figures,
-                      const Times& times, const Axis& axis, double highest) {
+                      const Times& times, const Axis& axis) {
   std::string path = "M0 1000";
   const std::vector<double> heights = shares_in_bins(times.hours, times.all, axis.end);
+  const double highest = std::max(*std::max_element(heights.begin(), heights.end()), 1e-12);
   const double width = thousand / static_cast<double>(heights.size());
   for (std::size_t i = 0; i < heights.size(); ++i)
     path += fmt::format("V{}H{}", coordinate(thousand - heights[i] / highest * thousand),
@@ -126,7 +127,7 @@ std::string within_plot(const std::vector<Times>& times, const Axis& axis, const
 
 std::string of_run(const Input& input, std::size_t run) {
   std::vector<Times> times;
-  double end = 0, highest = 0;
+  double end = 0;
   std::string label = text(sim::ReportWithin);
   for (std::size_t s = 0; s < input.figures.size(); ++s) {
     const simulation::RunFigures* figures = run_of(input, s, run);
@@ -137,10 +138,8 @@ std::string of_run(const Input& input, std::size_t run) {
     label += ". " + spoken(input, s, *figures);
   }
   const Axis axis = axis_to(end);
-  for (const Times& one : times)
-    for (const double share : shares_in_bins(one.hours, one.all, axis.end))
-      highest = std::max(highest, share);
-  if (highest <= 0) return {};
+  if (end <= 0 && std::all_of(times.begin(), times.end(), [](const Times& one) { return one.hours.empty(); }))
+    return {};
   std::string out, legend, beyond;
   for (std::size_t s = 0; s < times.size(); ++s) {
     legend += element("li", scenario_name(input, s) + scenario_title(input, s));
@@ -154,7 +153,7 @@ std::string of_run(const Input& input, std::size_t run) {
   out += element("h3", text(sim::ReportWithin)) + element("ul", legend, "class=\"legend\"");
   out += within_plot(times, axis, label) + element("h3", text(sim::ReportHistogram));
   for (std::size_t s = 0; s < times.size(); ++s)
-    if (!times[s].hours.empty()) out += histogram(input, s, *run_of(input, s, run), times[s], axis, highest);
+    if (!times[s].hours.empty()) out += histogram(input, s, *run_of(input, s, run), times[s], axis);
   if (!beyond.empty()) out += element("ul", beyond, "class=\"fine\"");
   return out;
 }

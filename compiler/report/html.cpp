@@ -80,7 +80,9 @@ std::string coordinate(double value) {
 double text_width(std::string_view text) { return DisplayLine(text, 0, 1).width(); }
 
 std::vector<std::string> wrapped(std::string_view given, double characters, std::size_t most) {
-  const std::string safe = visible(given);
+  std::string safe = visible(given);
+  for (std::size_t at = safe.find(" %"); at != std::string::npos; at = safe.find(" %", at))
+    safe.replace(at, 1, "\u00a0");  // a figure and its sign stay together
   std::string_view text = safe;
   std::vector<std::string> lines;
   while (!text.empty()) {

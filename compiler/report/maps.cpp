@@ -124,6 +124,12 @@ std::string shape_legend() {
       {"<g class=\"node bar h0\"><rect class=\"shape\" x=\"2\" y=\"7\" width=\"24\" height=\"4\" "
        "rx=\"2\"/></g>",
        sim::ReportParallel},
+      {"<g class=\"node call h0\"><rect class=\"shape\" x=\"2\" y=\"2\" width=\"24\" height=\"14\" rx=\"2\"/>"
+       "<path class=\"inner\" d=\"M6 2V16M22 2V16\"/></g>",
+       sim::ReportCall},
+      {"<g class=\"node audit h0\"><rect class=\"shape\" x=\"2\" y=\"2\" width=\"24\" height=\"14\" "
+       "rx=\"4\"/></g>",
+       sim::ReportAudit},
       {"<g class=\"edge back goes-back\"><path d=\"M2 9H26\"/></g>", sim::ReportGoesBack},
   };
   std::string out;

@@ -104,7 +104,7 @@ std::string of_run(const Input& input, std::size_t run) {
                            change_cell(input, s, run, name),
                            one == nullptr ? "–" : figure_cell(time_words(one->cycle))});
     }
-    bars += element("h4", title) + element("ul", list, "class=\"bars\"");
+    bars += element(of.empty() ? "h3" : "h4", title, "class=\"end\"") + element("ul", list, "class=\"bars\"");
   }
   return (of.empty() ? "" : element("h3", of, "class=\"run\"")) + bars + table(rows);
 }

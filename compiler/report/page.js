@@ -16,6 +16,12 @@
     tip.style.top = `${(above < 0 ? at.bottom + 8 : above) + window.scrollY}px`;
   };
   const hide = () => { tip.hidden = true; };
+  // What gets the focus is scrolled to: its tip goes with it.
+  const follow = () => {
+    if (tip.hidden) return;
+    const target = document.activeElement;
+    if (target?.dataset?.tip === tip.textContent) show(target); else hide();
+  };
   for (const target of document.querySelectorAll("[data-tip]")) {
     // The browser's own tip would stand beside ours.
     for (const title of target.querySelectorAll("title")) title.remove();
@@ -25,7 +31,7 @@
     target.addEventListener("blur", hide);
   }
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
-  document.addEventListener("scroll", hide, true);
+  document.addEventListener("scroll", follow, true);
   // On paper nothing can be opened.
   const opened = [];
   window.addEventListener("beforeprint", () => {

@@ -78,7 +78,7 @@ std::string card(const Input& input, std::size_t scenario, std::size_t run, cons
   const std::string change = change_of(input, scenario, run);
   std::string title = scenario_title(input, scenario);
   if (title.empty()) title = "<span class=\"of\">&nbsp;</span>";  // so that the figures stand in one line
-  std::string out = element("h3", scenario_name(input, scenario) + title);
+  std::string out = element("h2", scenario_name(input, scenario) + title);
   out +=
       element("p", figures.cycle.known ? figure_cell(time_words(figures.cycle, figures.unfinished > 0)) : "–",
               "class=\"big\"");
@@ -157,7 +157,7 @@ std::string summary_section(const Input& input) {
   std::string body = element("div", sentences(input), "class=\"sentences\"") + "\n";
   for (std::size_t run = 0; run < runs_of(input); ++run) {
     const std::string of = run_name(input, run);
-    if (!of.empty()) body += element("h3", of, "class=\"run\"");
+    if (!of.empty()) body += element("p", of, "class=\"run\"");
     std::string cards;
     for (std::size_t s = 0; s < input.figures.size(); ++s)
       if (const RunFigures* figures = run_of(input, s, run)) cards += card(input, s, run, *figures);

@@ -8,6 +8,7 @@
 #include "diagnostics/simulation_ids.h"
 #include "report/html.h"
 #include "report/map_node.h"
+#include "report/words.h"
 #include "rules/engine/figures.h"
 
 namespace wain::report {
@@ -103,6 +104,7 @@ std::string count_words(double count) {
 }
 
 std::string figure_cell(std::string_view words) {
+  words = without_idle_half(words);
   const std::size_t half = words.find(" ± ");
   if (half == std::string_view::npos) return escaped(words);
   return escaped(words.substr(0, half)) + "<small>" + escaped(words.substr(half)) + "</small>";

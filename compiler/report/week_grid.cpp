@@ -1,4 +1,4 @@
-// Loads by hour of the week: a square an hour, the larger and the darker the busier.
+// Loads by hour of the week: a square an hour, the larger and the stronger in colour the busier.
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -56,6 +56,11 @@ std::string time_words(const simulation::Interval& hours, bool at_least) {
   return text;
 }
 
+std::string_view without_idle_half(std::string_view words) {
+  constexpr std::string_view idle = " ± 0 s";
+  return words.ends_with(idle) ? words.substr(0, words.size() - idle.size()) : words;
+}
+
 std::string change_words(const simulation::Interval& hours) {
   if (!hours.known) return "-";
   std::string text = signed_time(hours.value);

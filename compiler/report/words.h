@@ -12,6 +12,8 @@ namespace wain::report {
 
 /// `3.5 d ± 2.1 h`; `at_least`: some cases did not end.
 std::string time_words(const simulation::Interval& hours, bool at_least = false);
+/// Less an interval that rounds to nothing: `4 s ± 0 s` is `4 s`.
+std::string_view without_idle_half(std::string_view words);
 /// `-12 s ± 3.9 min`.
 std::string change_words(const simulation::Interval& hours);
 /// `3.4 % ± 0.2`.

@@ -1,0 +1,107 @@
+// The pieces that the page is put together from.
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "report/axis.h"
+#include "report/guard_text.h"
+#include "report/html.h"
+#include "report/map_node.h"
+
+namespace wain::report {
+namespace {
+
+TEST(Html, NothingInATextIsMarkup) {
+  EXPECT_EQ(escaped("<b a='1' c=\"2\">&amp;</b>"),
+            "&lt;b a=&#39;1&#39; c=&quot;2&quot;&gt;&amp;amp;&lt;/b&gt;");
+  EXPECT_EQ(escaped("a\x01\xFF\u202e"), "a\u2401\uFFFD\uFFFD");
+  EXPECT_EQ(escaped("94 % ± 2 a"), "94\u00a0%\u00a0± 2 a");
+  EXPECT_EQ(marked("at `A<` and `B`"), "at <b class=\"name\">A&lt;</b> and <b class=\"name\">B</b>");
+  EXPECT_EQ(marked("one ` alone <"), "one ` alone &lt;");
+}
+
+TEST(Html, CoordinatesAreShortAndPlain) {
+  EXPECT_EQ(coordinate(1.0 / 3), "0.33");
+  EXPECT_EQ(coordinate(-0.001), "0");
+  EXPECT_EQ(coordinate(120), "120");
+  EXPECT_EQ(coordinate(2.50), "2.5");
+  EXPECT_EQ(coordinate(std::nan("")), "0");
+}
+
+TEST(Html, LinesAreNotLongerThanAllowed) {
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(wrapped("The approver's signature", 14, 3), (Lines{"The approver's", "signature"}));
+  EXPECT_EQ(wrapped("abcdefghij", 4, 3), (Lines{"abcd", "efgh", "ij"}));
+  EXPECT_EQ(wrapped("漢字漢字", 4, 3), (Lines{"漢字", "漢字"}));
+  EXPECT_EQ(wrapped("one two three four", 5, 2), (Lines{"one", "two…"}));
+  EXPECT_EQ(wrapped("fails in 76 %", 10, 2), (Lines{"fails in", "76\u00a0%"}));
+  EXPECT_TRUE(wrapped("", 10, 2).empty());
+  for (const std::string& line : wrapped("a bb Donaudampfschifffahrt ccc 漢字漢字漢字漢字 dd", 9, 4))
+    EXPECT_LE(text_width(line), 9) << line;
+}
+
+TEST(Axis, HasRoundTicksInAUnitThatFits) {
+  for (const double hours : {0.0, 0.001, 0.02, 0.4, 1.0, 3.7, 20.0, 26.0, 90.0, 168.0, 1000.0, 9000.0, 1e6}) {
+    const Axis axis = axis_to(hours);
+    EXPECT_GE(axis.end, hours);
+    EXPECT_GE(axis.ticks.size(), 2U) << hours;
+    EXPECT_LE(axis.ticks.size(), 13U) << hours;
+    EXPECT_LE(axis.ticks.back(), axis.end);
+  }
+  EXPECT_EQ(axis_to(7 * 24).words(48), "2 d");
+  EXPECT_EQ(axis_to(5).words(2), "2 h");
+}
+
+TEST(Axis, SharesSumToThoseThatLieOnIt) {
+  double sum = 0;
+  for (const double share : shares_in_bins({0, 0.5, 1, 2, 9}, 10, 2)) sum += share;
+  EXPECT_NEAR(sum, 0.4, 1e-12);
+}
+
+TEST(Shades, GrowWithTheShare) {
+  EXPECT_EQ(shade_of(0, 10), 0);
+  EXPECT_EQ(shade_of(10, 10), shades - 1);
+  EXPECT_EQ(shade_of(1, 0), 0);
+  EXPECT_EQ(share_of_time(1e-7), "< 0.01 %");
+  EXPECT_EQ(share_of_time(0), "0 %");
+}
+
+/// kind = Urgent and (amount > 5000 EUR or not checked) and due < 2026-01-05
+TEST(GuardText, ReadsLikeTheDefinition) {
+  using plan::Operation;
+  plan::Plan plan;
+  plan.currency = "EUR";
+  plan::Process process;
+  const auto slot = [&](std::string name, plan::Type type) -> plan::Slot& {
+    plan::Slot& made = process.slots.emplace_back();
+    made.name = std::move(name);
+    made.type = type;
+    return made;
+  };
+  slot("kind", plan::Type::Enum).members = {"Plain", "Urgent"};
+  slot("amount", plan::Type::Money);
+  slot("checked", plan::Type::Bool);
+  slot("due", plan::Type::Date);
+  const auto add = [&](Operation operation, std::vector<plan::Index> operands, std::int64_t mantissa = 0,
+                       plan::Index index = plan::none) {
+    plan::Expression& made = process.expressions.emplace_back();
+    made.operation = operation;
+    made.operands = std::move(operands);
+    made.mantissa = mantissa;
+    made.index = index;
+    return static_cast<plan::Index>(process.expressions.size() - 1);
+  };
+  const auto of = [&](plan::Index index) { return add(Operation::Slot, {}, 0, index); };
+  const auto value = [&](std::int64_t mantissa) { return add(Operation::Literal, {}, mantissa); };
+  const auto a = of(0), b = value(1), kind = add(Operation::Eq, {a, b});
+  const auto c = of(1), d = value(5000), amount = add(Operation::Gt, {c, d});
+  const auto e = of(2), no = add(Operation::Not, {e});
+  const auto either = add(Operation::Or, {amount, no});
+  const auto f = of(3), g = value(20458), due = add(Operation::Lt, {f, g});
+  const auto all = add(Operation::And, {kind, either, due});
+  EXPECT_EQ(guard_text(plan, process, all),
+            "kind = Urgent and (amount > 5\u202f000 EUR or not checked) and due < 2026-01-05");
+}
+
+}  // namespace
+}  // namespace wain::report
