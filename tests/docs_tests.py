@@ -67,7 +67,8 @@ def missing_in_language(text: str) -> list[str]:
     lexer = (ROOT / "grammar/WainLexer.g4").read_text(encoding="utf-8").split("WEEKDAY")[0]
     keywords = re.findall(r": '([a-z]+)' ;", lexer)
     tables = text.split("## 20. Keywords")[1].split("## 21.")[0]
-    errors = [row.name for row in rows() if row.kind == "FRONT_END"]
+    # What an export loses is on a page of its own, which export_tests.py holds to the table.
+    errors = [row.name for row in rows() if row.kind == "FRONT_END" and not row.name.startswith("export-")]
     return ([f"language.md: the keyword `{word}` is not in the tables" for word in keywords if f"`{word}`" not in tables]
             + [f"language.md: the error `{name}` is not mentioned" for name in errors if f"`{name}`" not in text])
 

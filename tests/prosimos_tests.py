@@ -38,6 +38,8 @@ MODELS = [
     ("examples/ethics-board.wain", "Year", 200, 0, False),
     ("examples/loan-origination.wain", "Today", 300, 0, False),
     ("examples/purchase-to-pay.wain", "Built", 300, 0, False),
+    ("tests/files/export/prosimos-losses.wain", "Everything", 200, 0, False),
+    ("tests/files/export/prosimos-rare.wain", "Rare", 100, 0, False),
 ]
 
 

@@ -62,20 +62,27 @@ int run_compile(const Arguments& arguments) {
 }  // namespace
 
 const Command& compile_command() {
-  static constexpr Command
-      command{"compile",
-              "translate a file: to the IR that other tools read, to a picture, to a simulation's plan",
-              R"(Examples:
+  static constexpr Command command{
+      "compile",
+      "translate a file: to the IR that other tools read, to a picture, to a simulation's plan,"
+      " to BPMN and other simulators",
+      R"(Examples:
   wain compile --emit ir claims.wain              the typed IR, to read
   wain compile --emit ir-json -o claims.json claims.wain
   wain compile --emit dot claims.wain | dot -Tsvg > claims.svg
   wain compile --emit mermaid claims.wain
   wain compile --emit plan --scenario Today -o today.json claims.wain
+  wain compile --emit bpmn -o claims.bpmn claims.wain             BPMN 2.0, with its diagram
+  wain compile --emit prosimos --scenario Today -o today claims.wain
+                                                  today.bpmn and today.json, for Prosimos
+  wain compile --emit bpsim -o claims.bpmn claims.wain            BPMN with scenarios (bpsim1: of 1.0)
+
+What a target cannot carry is a warning at the construct: docs/exports.md.
 
 Exit status: 0 written, 1 the file has errors, 2 wain could not do its job.)",
-              TakesOneFile | TakesEmit | TakesScenario,
-              Level::Error,
-              run_compile};
+      TakesOneFile | TakesEmit | TakesScenario,
+      Level::Error,
+      run_compile};
   return command;
 }
 

@@ -1,10 +1,15 @@
 #include "driver/exports.h"
 
+#include <algorithm>
+
 #include <sys/stat.h>
 
 #include "diagnostics/simulation_ids.h"
 #include "driver/complain.h"
+#include "driver/emitters.h"
 #include "driver/plans.h"
+#include "exports/bpmn_losses.h"
+#include "exports/bpsim.h"
 #include "exports/prosimos.h"
 #include "planning/lower_plan.h"
 
@@ -47,14 +52,67 @@ bool emit_prosimos(Compilation& compilation, const Arguments& arguments, std::ve
   return true;
 }
 
+/// The scenarios that are asked for, each behind the one that it is written from.
+std::vector<ir::ScenarioId> in_order(const ir::Definition& definition, std::vector<ir::ScenarioId> found) {
+  std::vector<ir::ScenarioId> out;
+  const auto has = [](const std::vector<ir::ScenarioId>& list, ir::ScenarioId id) {
+    return std::find(list.begin(), list.end(), id) != list.end();
+  };
+  while (out.size() < found.size()) {
+    const std::size_t before = out.size();
+    for (const ir::ScenarioId id : found) {
+      const ir::ScenarioId from = definition[id].from;
+      if (!has(out, id) && (!from || !has(found, from) || has(out, from))) out.push_back(id);
+    }
+    if (out.size() == before) return found;
+  }
+  return out;
+}
+
+bool emit_bpsim(Compilation& compilation, const Arguments& arguments, std::vector<Product>& products) {
+  const ir::Definition& definition = *compilation.analysis.definition;
+  std::vector<ir::ScenarioId> chosen = in_order(definition, scenarios_to_run(definition, {}));
+  if (!arguments.scenario.empty() || chosen.empty()) {
+    const std::optional<ir::ScenarioId> one = the_scenario(compilation, arguments.scenario);
+    if (!one) return false;
+    chosen = {*one};
+  }
+  std::vector<plan::Plan> plans;
+  for (const ir::ScenarioId id : chosen) {
+    auto plan = planning::lower_plan(definition, id, compilation.sources, compilation.diagnostics);
+    if (!plan) return true;
+    plans.push_back(std::move(*plan));
+  }
+  std::vector<exports::BpsimScenario> scenarios;
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    const auto base = std::find(chosen.begin(), chosen.end(), definition[chosen[i]].from);
+    scenarios.push_back(
+        {chosen[i], &plans[i],
+         base == chosen.end() ? plan::none : static_cast<plan::Index>(base - chosen.begin())});
+  }
+  const auto version =
+      arguments.emit == EmitKind::Bpsim1 ? exports::BpsimVersion::One : exports::BpsimVersion::Two;
+  products.push_back({arguments.output, exports::export_bpsim(definition, scenarios, version,
+                                                              compilation.sources, compilation.diagnostics)});
+  return true;
+}
+
 }  // namespace
 
 bool is_export(EmitKind kind) {
-  return kind == EmitKind::Prosimos || kind == EmitKind::Bpsim || kind == EmitKind::Bpsim1;
+  return kind == EmitKind::Bpmn || kind == EmitKind::Prosimos || kind == EmitKind::Bpsim ||
+         kind == EmitKind::Bpsim1;
 }
 
 bool emit_export(Compilation& compilation, const Arguments& arguments, std::vector<Product>& products) {
-  return emit_prosimos(compilation, arguments, products);
+  if (arguments.emit == EmitKind::Bpmn) {
+    const ir::Definition& definition = *compilation.analysis.definition;
+    exports::report_bpmn_losses(definition, compilation.sources, compilation.diagnostics);
+    products.push_back({arguments.output, emit_text(arguments.emit, definition, compilation.sources)});
+    return true;
+  }
+  return arguments.emit == EmitKind::Prosimos ? emit_prosimos(compilation, arguments, products)
+                                              : emit_bpsim(compilation, arguments, products);
 }
 
 }  // namespace wain::driver

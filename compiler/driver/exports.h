@@ -1,4 +1,4 @@
-/// Exports of scenarios for other tools, from the compilation to the files.
+/// Exports for other tools, from the compilation to the files.
 #pragma once
 
 #include "driver/arguments.h"
@@ -12,7 +12,7 @@ struct Product {
   std::string text;
 };
 
-/// Whether this form is of scenarios and is made here.
+/// Whether this form is made here: other tools read it, and not all of it can be carried over.
 bool is_export(EmitKind kind);
 /// The files of the form that `arguments` ask for. What the target cannot carry is reported in the
 /// compilation. False: it cannot be said what is meant, and it was complained about.
