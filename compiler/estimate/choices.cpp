@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "analysis/writes.h"
 #include "estimate/columns.h"
 #include "estimate/distribution.h"
 #include "estimate/drawn.h"
@@ -71,10 +72,91 @@ private:
       if (value.of_caller) add(WhyNot::Kind::CalleeData, id);
     Decided decided{edges, std::vector<Column>(edges.size(), Column(stratified_cases, 0.0))};
     const std::size_t rounds = loose ? loose_rounds : 1;
-    for (std::size_t round = 0; round < rounds; ++round) one_round(id, values, round, rounds, decided);
+    const std::vector<Earlier> earlier = fixed ? std::vector<Earlier>{} : on_the_way(id, values);
+    double come = 0;  // of the cases that are laid out, those that the earlier choices let come here
+    for (std::size_t round = 0; round < rounds; ++round) {
+      const Column open = coming(earlier, values, round, rounds);
+      for (const double share : open) come += share;
+      one_round(id, values, round, open, decided);
+    }
     if (!fixed)
-      for (Column& column : decided.chances) column.assign(1, mean(column));
-    decided_.push_back(std::move(decided));
+      for (Column& column : decided.chances)
+        column.assign(1, come > 0 ? mean(column) / (come / stratified_cases) : 0);
+    if (fixed || come > 0) decided_.push_back(std::move(decided));
+  }
+
+  /// A choice that lies on the only way to another one, and reads what that reads, which nobody has drawn
+  /// again in between.
+  struct Earlier {
+    ir::NodeId split;
+    ir::EdgeId taken;
+  };
+
+  /// Those on the way to a choice that is decided by loose values. Adds to `values` what they read beside.
+  std::vector<Earlier> on_the_way(ir::NodeId id, std::vector<DrawnValue>& values) {
+    std::vector<Earlier> all;
+    const analysis::Writes writes{definition_, process_, data_.callee_updates()};
+    ir::NodeId at = id;
+    for (std::size_t steps = 0; steps < process_.nodes.size(); ++steps) {
+      ir::EdgeId way;
+      for (const ir::EdgeId edge : process_[at].in) {
+        if (!reach_.has(process_[edge].from)) continue;
+        if (way) return all;  // several ways lead here
+        way = edge;
+      }
+      if (!way) return all;
+      at = process_[way].from;
+      bool written = false;
+      writes.on_exit(process_[way], [&](const ir::Path& path) {
+        for (const DrawnValue& value : values) written = written || ir::overlap(path, value.path);
+      });
+      if (written) return all;
+      if (process_[at].kind == ir::NodeKind::Split && reads_only_loose(id, at, values))
+        all.push_back({at, way});
+    }
+    return all;
+  }
+
+  /// Whether a choice reads nothing but loose values, as they are at `id`; if so, they are among `values`.
+  bool reads_only_loose(ir::NodeId id, ir::NodeId split, std::vector<DrawnValue>& values) {
+    std::vector<DrawnValue> here;
+    for (const ir::EdgeId edge : process_[split].out)
+      if (process_[edge].guard && !read(id, process_[edge].guard, here)) return false;
+    const bool loose = std::all_of(here.begin(), here.end(), [&](const DrawnValue& value) {
+      return value.loose && data_.origins(value.path, false)[split.index].kind == Origin::Kind::Many;
+    });
+    if (here.empty() || !loose) return false;
+    values.insert(values.end(), here.begin(), here.end());
+    return true;
+  }
+
+  /// What of each case comes to the choice in this round.
+  Column coming(const std::vector<Earlier>& earlier, const std::vector<DrawnValue>& values, std::size_t round,
+                std::size_t rounds) {
+    Column open(stratified_cases, 1.0 / static_cast<double>(rounds));
+    for (const Earlier& one : earlier) {
+      Column left(stratified_cases, 1.0);  // what no arm has taken yet
+      for (const ir::EdgeId edge : process_[one.split].out) {
+        Column taken = left;
+        if (process_[edge].guard) {
+          const Column holds =
+              evaluate(definition_, process_[edge].guard, stratified_cases,
+                       [&](const ir::Path& path) -> const Column& { return column_of(values, path, round); });
+          for (std::size_t c = 0; c < stratified_cases; ++c) taken[c] = holds[c] == 0 ? 0 : left[c];
+        }
+        for (std::size_t c = 0; c < stratified_cases; ++c) {
+          if (edge == one.taken) open[c] *= taken[c];
+          left[c] -= taken[c];
+        }
+      }
+    }
+    return open;
+  }
+
+  const Column& column_of(const std::vector<DrawnValue>& values, const ir::Path& path, std::size_t round) {
+    for (const DrawnValue& value : values)
+      if (value.path == path) return column(value, round);
+    return column({}, 0);
   }
 
   /// Adds what an expression reads to `values`; false if some of it is not drawn.
@@ -94,14 +176,9 @@ private:
     return true;
   }
 
-  void one_round(ir::NodeId id, const std::vector<DrawnValue>& values, std::size_t round, std::size_t rounds,
+  /// `open`: what of each case comes here, and no arm has taken yet.
+  void one_round(ir::NodeId id, const std::vector<DrawnValue>& values, std::size_t round, Column open,
                  Decided& decided) {
-    const auto column_of = [&](const ir::Path& path) -> const Column& {
-      for (const DrawnValue& value : values)
-        if (value.path == path) return column(value, round);
-      return column({}, 0);
-    };
-    Column open(stratified_cases, 1.0 / static_cast<double>(rounds));  // what no arm has taken yet
     const bool fork = process_[id].kind == ir::NodeKind::Fork;
     for (std::size_t i = 0; i < decided.edges.size(); ++i) {
       const ir::Edge& edge = process_[decided.edges[i]];
@@ -109,7 +186,9 @@ private:
         for (std::size_t c = 0; c < stratified_cases; ++c) decided.chances[i][c] += open[c];
         continue;
       }
-      const Column holds = evaluate(definition_, edge.guard, stratified_cases, column_of);
+      const Column holds =
+          evaluate(definition_, edge.guard, stratified_cases,
+                   [&](const ir::Path& path) -> const Column& { return column_of(values, path, round); });
       for (std::size_t c = 0; c < stratified_cases; ++c) {
         if (holds[c] == 0) continue;
         decided.chances[i][c] += open[c];

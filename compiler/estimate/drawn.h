@@ -31,6 +31,9 @@ public:
   /// By node; computed once a path.
   const std::vector<Origin>& origins(const ir::Path& path, bool whole);
 
+  /// What the processes that this one calls may update.
+  [[nodiscard]] const analysis::ParameterUpdates& callee_updates() const { return updates_; }
+
 private:
   const ir::Distribution* from_callers(const ir::Path& path) const;
   const ir::Distribution* draw(ir::ProcessId process, const ir::Path& path, ir::NodeId at) const;
