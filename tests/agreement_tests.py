@@ -42,9 +42,6 @@ KNOWN = {
         "`available` stretches work in the simulation only"),
     ("purchase-to-pay", "load BankGateway"): (
         15, 23, "cases of a batch are taken as coming evenly over the week; they come together, on Tuesday and Friday"),
-    ("insurance-claims", "visits PanelSettles"): (
-        0.01, 0.05, "`assessment.payout` is drawn again in a loop and read by two guards, one within the other: taken as "
-        "independent (2.85e-5 estimated, 0.0013 simulated)"),
 }
 
 

@@ -255,6 +255,31 @@ scenario Slow from Today { with Do takes 2h }
         self.assertIn("interrupted", err)
         self.assertRegex(out, r"partial: \d+ of 200000 replications")
 
+    def test_ctrl_c_of_a_test_gives_what_there_is(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "p.wain")
+            # The last is on the bound: nothing decides it.
+            path.write_text(
+                "role Clerk { staff 9 }\noutcome Done\noutcome Not\ncriterion Right\n"
+                "process P(x: text) yields Done | Not {\n"
+                "  approval A by Clerk { judges Right  sees x  takes exponential(1h)  rejects 30% -> end Not }\n"
+                "  end Done\n}\n"
+                "scenario S { runs P  arrivals exponential(1h)  for 4w }\n"
+                "expect mean(S.loss) <= 1 EUR\nexpect mean(S.cycle_time) <= 2h\nexpect share(S.Not) <= 30%\n",
+                encoding="utf-8")
+            run = subprocess.Popen([WAIN, "test", "--replications", "1000000", "--format", "json", str(path)],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            time.sleep(3)
+            run.send_signal(signal.SIGINT)
+            out, err = run.communicate(timeout=60)
+        self.assertEqual(run.returncode, 2, err)
+        self.assertIn("interrupted", err)
+        verdicts = json.loads(out)
+        self.assertFalse(verdicts["complete"])
+        self.assertEqual([one["verdict"] for one in verdicts["expectations"]], ["undecided", "passed", "undecided"])
+        self.assertEqual(verdicts["expectations"][0]["ground"], "notSimulated")
+        self.assertGreater(verdicts["expectations"][2]["replications"], 20)
+
     def test_rules_and_explain_know_the_same(self):
         rules = json.loads(wain("rules", "--format", "json").stdout)["rules"]
         self.assertTrue(rules)

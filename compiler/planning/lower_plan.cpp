@@ -82,9 +82,58 @@ void lower_settings(Work& work) {
   out.start = (zone != nullptr ? zone->utc_of(midnight) : midnight) * plan::second;
 }
 
+namespace {
+
+/// The processes that run, those that they call, and all that replace or are replaced by one of these: they
+/// do the same work.
+std::vector<ir::ProcessId> family(const Work& work) {
+  const ir::Definition& definition = work.definition;
+  std::vector<std::vector<ir::ProcessId>> near(definition.processes.size());
+  for (std::uint32_t i = 0; i < definition.processes.size(); ++i) {
+    const ir::Process& process = definition.processes[i];
+    if (process.replaces) {
+      near[i].push_back(process.replaces);
+      near[process.replaces.index].push_back({i});
+    }
+    for (const ir::Node& node : process.nodes)
+      if (node.kind == ir::NodeKind::Call && node.callee) near[i].push_back(node.callee);
+  }
+  std::vector<bool> seen(near.size(), false);
+  std::vector<ir::ProcessId> all;
+  const auto add = [&](ir::ProcessId id) {
+    if (seen[id.index]) return;
+    seen[id.index] = true;
+    all.push_back(id);
+  };
+  for (const PlannedProcess& planned : work.processes) add(planned.id);
+  for (std::size_t i = 0; i < all.size(); ++i)
+    for (const ir::ProcessId next : near[all[i].index]) add(next);
+  return all;
+}
+
+/// A case is wrong or right whether somebody asks or not: a rebuilt process that has no gate for a criterion
+/// of the old one lets through what is wrong in it.
+void ask_for_truth(const Work& work, std::vector<bool>& asked) {
+  const auto ask = [&](const std::vector<ir::CriterionId>& criteria) {
+    for (const ir::CriterionId criterion : criteria)
+      if (work.definition[criterion].wrong_in) asked[criterion.index] = true;
+  };
+  for (const ir::ProcessId id : family(work)) {
+    for (const ir::Node& node : work.definition[id].nodes) {
+      ask(node.judges);
+      ask(node.checks);
+    }
+    for (const ir::OutcomeId outcome : work.definition[id].yields)
+      ask(work.definition[outcome].requires_criteria);
+  }
+}
+
+}  // namespace
+
 void lower_outcomes_and_criteria(Work& work) {
   const ir::Definition& definition = work.definition;
   std::vector<bool> ends(definition.outcomes.size(), false), asked(definition.criteria.size(), false);
+  ask_for_truth(work, asked);
   for (const PlannedProcess& planned : work.processes) {
     const ir::Process& process = definition[planned.id];
     for (const ir::OutcomeId outcome : process.yields) ends[outcome.index] = true;

@@ -265,6 +265,22 @@ TEST(Flow, ADrawThatWouldNeverLeaveIsReplacedByTheNext) {
   EXPECT_NEAR(e.visits("B"), 0.5, 2e-3);
 }
 
+/// Two rounds on average; within a round the inner guards read what the outer one has read.
+TEST(Flow, OneRoundOfALoopDecidesNestedGuards) {
+  const Estimated e(people +
+                    "process P yields Done {\nrepeat {\nauto A by M { takes 1min produces r: R }\n"
+                    "if r.amount > 0.6 {\nstep B by X\nif r.amount > 0.8 { step D by X }\n"
+                    "else if r.amount > 0.7 {\nstep E by X { updates r.amount }\n"
+                    "if r.amount > 0.9 { step F by X }\n} else { step G by X }\n}\n} until r.flag\n}\n"
+                    "scenario S { runs P  draws r.amount ~ uniform(0, 1)  draws r.flag ~ 50% }\n");
+  EXPECT_NEAR(e.visits("A"), 2, 0.02);
+  EXPECT_NEAR(e.visits("B"), 0.8, 0.01);
+  EXPECT_NEAR(e.visits("D"), 0.4, 0.01);
+  EXPECT_NEAR(e.visits("E"), 0.2, 0.01);
+  EXPECT_NEAR(e.visits("F"), 0.02, 0.003);  // drawn again in between
+  EXPECT_NEAR(e.visits("G"), 0.2, 0.01);
+}
+
 TEST(Flow, ParametersKeepTheirValueInALoop) {
   const Estimated e(process("repeat { step A by X } until r.amount > 0.5 or r.flag") +
                     "scenario S { runs P  draws r.amount ~ uniform(0, 1)  draws r.flag ~ 5% }\n");

@@ -5,6 +5,7 @@
 
 #include "diagnostics/simulation_ids.h"
 #include "planning/planned.h"
+#include "runtime/plan/read_plan.h"
 
 namespace wain::planning::test {
 namespace {
@@ -187,6 +188,48 @@ TEST(LowerPlan, MeasuresOfTheProcessAndItsOutcomes) {
   EXPECT_EQ(process.measures[0].id, "again");
   EXPECT_EQ(process.measures[1].id, "often");
   EXPECT_EQ(process.expressions[process.measures[1].expression].operation, plan::Operation::And);
+}
+
+TEST(LowerPlan, MeasuresOfCausesAndMissesAndWhatIsNotSimulated) {
+  const Planned planned(fmt::format(
+      "{}role Clerk\ncriterion Right {{ wrong in 5%  a miss costs 100 EUR }}\ncriterion Fair\noutcome Done "
+      "{{\n"
+      "  measure through when missed(Right)\n  measure unfair when missed(Fair)\n"
+      "  measure waits when queue + meeting > 1h\n  measure dear when loss > 50 EUR\n"
+      "  measure asked \"only observed\"\n  measure both when unfair and waits }}\noutcome Not\n"
+      "process P(x: text) yields Done | Not {{\n"
+      "  approval A by Clerk {{ judges Right, Fair  sees x  takes 1min  catches 50%  rejects -> end Not }}\n"
+      "  end Done\n}}\n"
+      "scenario S {{ runs P  arrivals 1h  for 1w }}\n",
+      office));
+  ASSERT_TRUE(planned.plan);
+  const plan::Process& process = planned.process();
+  ASSERT_EQ(process.measures.size(), 3U);
+  EXPECT_EQ(process.expressions[process.measures[0].expression].operation, plan::Operation::Missed);
+  EXPECT_EQ(process.measures[1].id, "waits");
+  EXPECT_EQ(process.measures[2].id, "dear");
+  EXPECT_THAT(process.not_simulated, testing::UnorderedElementsAre("unfair", "asked", "both"));
+  const plan::ReadPlan read = plan::read_plan(json_of(*planned.plan));
+  ASSERT_TRUE(read.plan);
+  EXPECT_EQ(json_of(*read.plan), json_of(*planned.plan));
+}
+
+/// A gate less does not make the cases right.
+TEST(LowerPlan, TruthOfWhatTheOldProcessAsked) {
+  const Planned planned(fmt::format(
+      "{}role Clerk\ncriterion Right {{ wrong in 5%  a miss costs 100 EUR }}\ncriterion Other {{ wrong in 5% "
+      "}}\n"
+      "outcome Done\noutcome Not\n"
+      "process Old(x: text) yields Done | Not {{\n"
+      "  approval A by Clerk {{ judges Right  sees x  takes 1min  catches 50%  rejects -> end Not }}\n"
+      "  end Done\n}}\n"
+      "process P(x: text) yields Done replaces Old {{ step B by Clerk {{ takes 1min }} }}\n"
+      "scenario S {{ runs P  arrivals 1h  for 1w }}\n",
+      office));
+  ASSERT_TRUE(planned.plan);
+  ASSERT_EQ(planned.plan->criteria.size(), 1U);
+  EXPECT_EQ(planned.plan->criteria[0].id, "Right");
+  EXPECT_EQ(planned.plan->criteria[0].wrong_in, 0.05);
 }
 
 TEST(LowerPlan, DutiesAndControls) {
