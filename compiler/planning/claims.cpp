@@ -53,6 +53,8 @@ public:
       ends();
     else
       measure();
+    // Without it in the plan, the scope would be all cases.
+    if (of_.outcome && out_.outcome == plan::none && out_.of != Of::Ends) miss(Missing::NoCaseThere);
     if (out_.missing == Missing::Nothing && out_.figure == plan::Figure::Cost && plan_->currency.empty() &&
         (out_.of == Of::Cases || out_.of == Of::Visits))
       out_.missing = Missing::NoCosts;
