@@ -23,6 +23,7 @@ enum Takes : std::uint32_t {
   TakesScenario = 512,     ///< --scenario
   TakesSchema = 1024,      ///< --config-schema
   TakesTwoSides = 2048,    ///< OLD NEW, or git revisions and a file; --format text|markdown|json
+  TakesFixes = 1U << 20U,  ///< --fix, --propose, --diff
   TakesSimulation = 4096,  ///< --scenario, which may be repeated, --replications and the like
 };
 

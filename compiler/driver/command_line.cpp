@@ -78,6 +78,16 @@ void add_config_options(CLI::App& app, Arguments& arguments) {
       ->type_name("FILE");
 }
 
+void add_fix_options(CLI::App& app, Arguments& arguments) {
+  app.add_flag("--fix", arguments.fix, "apply the safe fixes, then show what is left");
+  app.add_option("--propose", arguments.proposals,
+                 "apply what this rule proposes, which changes how the work is done; may be repeated")
+      ->type_name("RULE")
+      ->allow_extra_args(false);
+  app.add_flag("--diff", arguments.diff,
+               "show as a diff what --fix and --propose would change; write nothing");
+}
+
 void add_simulation_options(CLI::App& app, Arguments& arguments) {
   constexpr std::uint32_t most_replications = 1'000'000;
   constexpr unsigned most_jobs = 1024;
@@ -150,6 +160,7 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
   if (takes(TakesSchema))
     app.add_flag("--config-schema", arguments.config_schema, "the JSON Schema of wain.toml");
   if (takes(TakesSettings)) add_config_options(app, arguments);
+  if (takes(TakesFixes)) add_fix_options(app, arguments);
 }
 
 bool settle_words(const Command& command, const Words& words, Arguments& arguments) {

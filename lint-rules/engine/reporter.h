@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "diagnostics/diagnostic.h"
+#include "diagnostics/fix.h"
 #include "diagnostics/rule_ids.h"
 
 namespace wain::lint {
@@ -27,12 +28,18 @@ public:
   Diagnostics::Builder report(InOtherWords rule, Span place, const std::vector<DiagArg>& args,
                               Span subject = {});
 
+  /// Something that would mend the last finding; its `rule` and `finding` are filled in here.
+  void offer(Fix fix);
+
   [[nodiscard]] std::vector<Diagnostic>& findings() { return findings_.all(); }
   [[nodiscard]] const std::vector<Span>& subjects() const { return subjects_; }
+  /// One list a finding.
+  [[nodiscard]] std::vector<std::vector<Fix>>& fixes() { return fixes_; }
 
 private:
   Diagnostics findings_;
-  std::vector<Span> subjects_;  // one a finding
+  std::vector<Span> subjects_;           // one a finding
+  std::vector<std::vector<Fix>> fixes_;  // one a finding
 };
 
 }  // namespace wain::lint
