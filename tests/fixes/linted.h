@@ -17,9 +17,9 @@ inline const driver::Inputs& one_file() {
   return inputs;
 }
 
-inline driver::Outcome linted(const std::string& text) {
+inline driver::Outcome linted(const std::string& text, const std::string& path = "test.wain") {
   auto sources = std::make_unique<SourceManager>();
-  const FileId root = sources->add("test.wain", text);
+  const FileId root = sources->add(path, text);
   Diagnostics diagnostics;
   const sema::Analysis analysis =
       sema::analyze(*sources, root, [](const std::string&) { return sema::ReadResult{}; }, diagnostics);
