@@ -204,7 +204,8 @@ class PreCommit(Folder):
                           for what, value in (("NAME", "A"), ("EMAIL", "a@example.org"))}}
         return subprocess.run(words, cwd=cwd, capture_output=True, text=True, env=environment, timeout=120)
 
-    def test_a_bad_commit_is_refused_and_a_good_one_accepted(self):
+    def with_hook(self, name: str) -> pathlib.Path:
+        """A work tree in which pre-commit runs one of our hooks."""
         hooks = self.folder / "hooks"
         work = self.folder / "work"
         for repository in (hooks, work):
@@ -215,9 +216,27 @@ class PreCommit(Folder):
         self.assertEqual(self.git("git", "commit", "-qm", "hooks", cwd=hooks).returncode, 0)
         revision = self.git("git", "rev-parse", "HEAD", cwd=hooks).stdout.strip()
         self.write("work/.pre-commit-config.yaml",
-                   f"repos:\n- repo: {hooks}\n  rev: {revision}\n  hooks:\n  - id: wain-lint\n")
+                   f"repos:\n- repo: {hooks}\n  rev: {revision}\n  hooks:\n  - id: {name}\n")
         installed = self.git(str(PRE_COMMIT), "install", cwd=work)
         self.assertEqual(installed.returncode, 0, installed.stderr + installed.stdout)
+        return work
+
+    def test_the_fixing_hook_refuses_until_the_fix_is_added(self):
+        work = self.with_hook("wain-fix")
+        clean = (ROOT / "examples/room-rebuilt.wain").read_text().replace('"org/', f'"{ROOT}/examples/org/')
+        place = clean.rindex("\n  end ")
+        self.write("work/case.wain", clean[:place] + '\n  allow blind-gate because "once" until 2020-01-01' + clean[place:])
+        self.git("git", "add", ".", cwd=work)
+        fixed = self.git("git", "commit", "-m", "fixed", cwd=work)
+        self.assertNotEqual(fixed.returncode, 0, fixed.stderr + fixed.stdout)
+        self.assertIn("files were modified by this hook", fixed.stderr + fixed.stdout)
+        self.assertEqual((work / "case.wain").read_text(), clean)
+        self.git("git", "add", ".", cwd=work)
+        added = self.git("git", "commit", "-m", "added", cwd=work)
+        self.assertEqual(added.returncode, 0, added.stderr + added.stdout)
+
+    def test_a_bad_commit_is_refused_and_a_good_one_accepted(self):
+        work = self.with_hook("wain-lint")
         self.write("work/case.wain", CASE)
         self.git("git", "add", ".", cwd=work)
         bad = self.git("git", "commit", "-m", "bad", cwd=work)

@@ -6,6 +6,8 @@
 
 #include <fmt/args.h>
 
+#include "diagnostics/fix.h"
+#include "diagnostics/fixing_ids.h"
 #include "diagnostics/rule_ids.h"
 #include "diagnostics/simulation_ids.h"
 
@@ -34,13 +36,23 @@ constexpr auto simulation_table = std::to_array<DiagInfo>({
 #include "diagnostics/simulation.def"
 });
 
+constexpr auto fixing_table = std::to_array<DiagInfo>({
+#define WAIN_TOOL(id, message) {DiagKind::Tool, "", "", Level::Error, message},
+#include "diagnostics/fixing.def"
+#undef WAIN_TOOL
+});
+
 static_assert(table.size() <= first_rule_id);
 static_assert(first_rule_id + rule_table.size() <= first_simulation_id);
+static_assert(first_simulation_id + simulation_table.size() <= first_fixing_id);
 
 }  // namespace
 
+std::string_view name(FixKind kind) { return kind == FixKind::Safe ? "safe" : "proposal"; }
+
 const DiagInfo& info(Diag id) {
   const auto index = static_cast<std::size_t>(id);
+  if (index >= first_fixing_id) return fixing_table[index - first_fixing_id];
   if (index >= first_simulation_id) return simulation_table[index - first_simulation_id];
   return index < first_rule_id ? table[index] : rule_table[index - first_rule_id];
 }
@@ -53,6 +65,8 @@ const std::vector<Diag>& all_diagnostics() {
       result.push_back(static_cast<Diag>(first_rule_id + i));
     for (std::size_t i = 0; i < simulation_table.size(); ++i)
       result.push_back(static_cast<Diag>(first_simulation_id + i));
+    for (std::size_t i = 0; i < fixing_table.size(); ++i)
+      result.push_back(static_cast<Diag>(first_fixing_id + i));
     return result;
   }();
   return rows;

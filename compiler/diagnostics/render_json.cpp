@@ -27,6 +27,22 @@ void write_place(llvm::json::OStream& json, const SourceManager& sources, Span s
   json.attribute("endColumn", end.column);
 }
 
+void write_fix(llvm::json::OStream& json, const SourceManager& sources, const Fix& fix) {
+  json.object([&] {
+    json.attribute("kind", json_text(name(fix.kind)));
+    json.attribute("title", json_text(fix.title));
+    json.attributeArray("edits", [&] {
+      for (const Edit& edit : fix.edits)
+        json.object([&] {
+          write_place(json, sources, edit.place);
+          json.attribute("byteBegin", edit.place.begin);
+          json.attribute("byteEnd", edit.place.end);
+          json.attribute("text", json_text(edit.text));
+        });
+    });
+  });
+}
+
 void write_finding(llvm::json::OStream& json, const Finding& finding) {
   const Diagnostic& d = *finding.diagnostic;
   json.objectBegin();
@@ -47,6 +63,10 @@ void write_finding(llvm::json::OStream& json, const Finding& finding) {
         write_place(json, *finding.sources, note.span);
       });
   });
+  if (!finding.fixes.empty())
+    json.attributeArray("fixes", [&] {
+      for (const Fix* fix : finding.fixes) write_fix(json, *finding.sources, *fix);
+    });
   json.objectEnd();
 }
 

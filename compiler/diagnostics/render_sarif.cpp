@@ -127,6 +127,7 @@ private:
       write_text("message", message_of(d));
       write_places(finding);
       json_.attributeObject("partialFingerprints", [&] { json_.attribute("wainFinding/v1", print); });
+      write_fixes(finding);
     });
   }
 
@@ -165,22 +166,59 @@ private:
     });
   }
 
+  /// A reader of SARIF applies what it is given, so proposals say in their description that they are some.
+  void write_fixes(const Finding& finding) {
+    if (finding.fixes.empty()) return;
+    json_.attributeArray("fixes", [&] {
+      for (const Fix* fix : finding.fixes)
+        json_.object([&] {
+          write_text("description", fmt::format("{} ({})", fix->title, name(fix->kind)));
+          json_.attributeArray("artifactChanges", [&] { write_changes(*finding.sources, *fix); });
+        });
+    });
+  }
+
+  /// One change a file.
+  void write_changes(const SourceManager& sources, const Fix& fix) {
+    std::map<FileId, std::vector<const Edit*>> by_file;
+    for (const Edit& edit : fix.edits) by_file[edit.place.file].push_back(&edit);
+    for (const auto& [file, edits] : by_file)
+      json_.object([&] {
+        write_artifact(sources, file);
+        json_.attributeArray("replacements", [&] {
+          for (const Edit* edit : edits)
+            json_.object([&] {
+              write_region(sources, edit->place, "deletedRegion");
+              if (!edit->text.empty()) write_text("insertedContent", edit->text);
+            });
+        });
+      });
+  }
+
   void write_physical(const SourceManager& sources, Span span) {
     span = clamped(sources, span);
-    const std::string_view path = sources.path(span.file);
+    json_.attributeObject("physicalLocation", [&] {
+      write_artifact(sources, span.file);
+      write_region(sources, span, "region");
+    });
+  }
+
+  void write_artifact(const SourceManager& sources, FileId file) {
+    const std::string_view path = sources.path(file);
+    json_.attributeObject("artifactLocation", [&] {
+      json_.attribute("uri", uri_of(path));
+      if (!path.starts_with('/')) json_.attribute("uriBaseId", "%SRCROOT%");
+    });
+  }
+
+  void write_region(const SourceManager& sources, Span span, const char* key) {
     const LineColumn begin = sources.line_column(span.file, span.begin);
     const LineColumn end = sources.line_column(span.file, span.end);
-    json_.attributeObject("physicalLocation", [&] {
-      json_.attributeObject("artifactLocation", [&] {
-        json_.attribute("uri", uri_of(path));
-        if (!path.starts_with('/')) json_.attribute("uriBaseId", "%SRCROOT%");
-      });
-      json_.attributeObject("region", [&] {
-        json_.attribute("startLine", begin.line);
-        json_.attribute("startColumn", begin.column);
-        json_.attribute("endLine", end.line);
-        json_.attribute("endColumn", end.column);
-      });
+    json_.attributeObject(key, [&] {
+      json_.attribute("startLine", begin.line);
+      json_.attribute("startColumn", begin.column);
+      json_.attribute("endLine", end.line);
+      json_.attribute("endColumn", end.column);
     });
   }
 

@@ -83,6 +83,11 @@ void write_finding(llvm::raw_ostream& out, const Finding& finding, bool with_pag
   }
   for (const Note& note : d.notes)
     if (!has_place(*finding.sources, note.span)) write_remark(out, "help:", note.message, style);
+  for (const Fix* fix : finding.fixes)
+    write_remark(out, "fix:",
+                 fix->kind == FixKind::Safe ? fmt::format("{} (--fix)", fix->title)
+                                            : fmt::format("{} (--propose {})", fix->title, row.name),
+                 style);
   if (with_page) write_remark(out, "see:", fmt::format("wain explain {}", row.name), style);
   out << '\n';
 }

@@ -1,6 +1,7 @@
 #include "diagnostics/report.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 #include <utility>
 
@@ -42,13 +43,19 @@ std::string_view path_of(const Finding& finding) {
   return has_place(*finding.sources, span) ? finding.sources->path(span.file) : std::string_view{};
 }
 
-void Report::add(std::unique_ptr<SourceManager> sources, Diagnostics diagnostics) {
+void Report::add(std::unique_ptr<SourceManager> sources, Diagnostics diagnostics, std::vector<Fix> fixes) {
   std::erase_if(diagnostics.all(), [](const Diagnostic& d) { return d.level == Level::Off; });
   if (diagnostics.size() == 0) return;
   sources_.push_back(std::move(sources));
   diagnostics_.push_back(std::move(diagnostics));
-  for (const Diagnostic& d : std::as_const(diagnostics_.back()).all())
-    findings_.push_back({&d, sources_.back().get()});
+  fixes_.push_back(std::move(fixes));
+  std::map<std::pair<Diag, Span>, std::vector<const Fix*>> mending;
+  for (const Fix& fix : std::as_const(fixes_.back())) mending[{fix.rule, fix.finding}].push_back(&fix);
+  for (const Diagnostic& d : std::as_const(diagnostics_.back()).all()) {
+    const auto known = mending.find({d.id, d.span});
+    findings_.push_back(
+        {&d, sources_.back().get(), known == mending.end() ? std::vector<const Fix*>() : known->second});
+  }
 }
 
 void Report::finish(std::size_t files) {

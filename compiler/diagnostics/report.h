@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "diagnostics/diagnostic.h"
+#include "diagnostics/fix.h"
 #include "source/source.h"
 
 namespace wain {
@@ -15,6 +16,7 @@ namespace wain {
 struct Finding {
   const Diagnostic* diagnostic = nullptr;
   const SourceManager* sources = nullptr;
+  std::vector<const Fix*> fixes;  ///< what would mend it, laid out
 };
 
 /// How much was found, and in how many files it was looked for.
@@ -30,8 +32,8 @@ struct Summary {
 class Report {
 public:
   /// Takes over the findings of one compilation. The report keeps `sources` only if something was
-  /// found in them.
-  void add(std::unique_ptr<SourceManager> sources, Diagnostics diagnostics);
+  /// found in them. `fixes` are laid out, of whichever of the findings.
+  void add(std::unique_ptr<SourceManager> sources, Diagnostics diagnostics, std::vector<Fix> fixes = {});
   /// Sorts by path, offset, code and drops doubles. To be called once, after the last `add`.
   void finish(std::size_t files);
   [[nodiscard]] const std::vector<Finding>& findings() const { return findings_; }
@@ -44,6 +46,7 @@ public:
 private:
   std::deque<std::unique_ptr<SourceManager>> sources_;
   std::deque<Diagnostics> diagnostics_;
+  std::deque<std::vector<Fix>> fixes_;
   std::vector<Finding> findings_;
   Summary summary_;
 };

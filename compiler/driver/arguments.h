@@ -39,6 +39,11 @@ struct Arguments {
   std::string baseline;        ///< what is known already; empty: nothing
   std::string write_baseline;  ///< where to write what is found; empty: nowhere
 
+  // Of fixing.
+  bool fix = false;                    ///< apply the safe fixes
+  std::vector<std::string> proposals;  ///< names or codes of rules: apply what they propose
+  bool diff = false;                   ///< show what would change, and write nothing
+
   // Of a simulation.
   std::vector<std::string> scenarios;         ///< to simulate; empty: all
   std::optional<std::uint32_t> replications;  ///< instead of the scenario's

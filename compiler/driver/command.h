@@ -23,8 +23,9 @@ enum Takes : std::uint32_t {
   TakesScenario = 512,   ///< --scenario
   TakesSchema = 1024,    ///< --config-schema
   TakesTwoSides = 2048,  ///< OLD NEW, or git revisions and a file; --format text|markdown|json
-  TakesExpectations =
-      8192,  ///< --format text|json|junit, --expect, --allow-undecided, --replications and the like
+  /// --format text|json|junit, --expect, --allow-undecided, --replications and the like
+  TakesExpectations = 8192,
+  TakesFixes = 16384,      ///< --fix, --propose, --diff
   TakesSimulation = 4096,  ///< --scenario, which may be repeated, --replications and the like
 };
 

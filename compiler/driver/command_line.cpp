@@ -111,6 +111,16 @@ void add_expectation_options(CLI::App& app, Arguments& arguments, Words& words) 
   app.add_flag("-q,--quiet", arguments.quiet, "no progress; of what passed, only how many");
 }
 
+void add_fix_options(CLI::App& app, Arguments& arguments) {
+  app.add_flag("--fix", arguments.fix, "apply the safe fixes, then show what is left");
+  app.add_option("--propose", arguments.proposals,
+                 "apply what this rule proposes, which changes how the work is done; may be repeated")
+      ->type_name("RULE")
+      ->allow_extra_args(false);
+  app.add_flag("--diff", arguments.diff,
+               "show as a diff what --fix and --propose would change; write nothing");
+}
+
 void add_simulation_options(CLI::App& app, Arguments& arguments) {
   app.add_option("--scenario", arguments.scenarios, "only this scenario; may be repeated")
       ->type_name("NAME")
@@ -192,6 +202,7 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
   if (takes(TakesSchema))
     app.add_flag("--config-schema", arguments.config_schema, "the JSON Schema of wain.toml");
   if (takes(TakesSettings)) add_config_options(app, arguments);
+  if (takes(TakesFixes)) add_fix_options(app, arguments);
 }
 
 bool settle_words(const Command& command, const Words& words, Arguments& arguments) {

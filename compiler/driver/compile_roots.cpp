@@ -17,13 +17,17 @@ using Identities = std::set<std::string, std::less<>>;
 /// Reads imports from the file system and remembers which file each path led to.
 class ImportReader {
 public:
-  explicit ImportReader(const InputFile& root) : root_(root.path) { identities_[root.path] = root.identity; }
+  ImportReader(const InputFile& root, const Overlay& overlay) : root_(root.path), overlay_(overlay) {
+    identities_[root.path] = root.identity;
+  }
 
   sema::ReadResult read(const std::string& path) {
     // The root was read already; the loader only asks which file it is.
     if (path == root_) return {std::nullopt, {}, identities_[root_]};
     sema::ReadResult result = sema::read_file(path);
     identities_[path] = result.identity;
+    if (const auto over = overlay_.find(result.identity); result.text && over != overlay_.end())
+      result.text = over->second;
     return result;
   }
   [[nodiscard]] bool leads_to(std::string_view path, const Identities& identities) const {
@@ -33,6 +37,7 @@ public:
 
 private:
   std::string root_;
+  const Overlay& overlay_;
   std::map<std::string, std::string, std::less<>> identities_;
 };
 
@@ -52,11 +57,11 @@ void drop_rules_elsewhere(Diagnostics& diagnostics, const std::vector<FileId>& r
   });
 }
 
-void compile_root(const InputFile& input, std::string text, const Identities& identities, const Work& work,
-                  Report& report) {
+void compile_root(const InputFile& input, std::string text, const Identities& identities,
+                  const Overlay& overlay, const Work& work, Report& report) {
   auto sources = std::make_unique<SourceManager>();
   const FileId root = sources->add(input.path, std::move(text));
-  ImportReader reader(input);
+  ImportReader reader(input, overlay);
   const sema::FileReader read = [&](const std::string& path) { return reader.read(path); };
   Diagnostics diagnostics;
   Compilation compilation{sema::analyze(*sources, root, read, diagnostics), *sources, diagnostics};
@@ -64,14 +69,18 @@ void compile_root(const InputFile& input, std::string text, const Identities& id
   compilation.analysis.definition->roots = roots;
   work(compilation);
   drop_rules_elsewhere(diagnostics, roots);
-  report.add(std::move(sources), std::move(diagnostics));
+  report.add(std::move(sources), std::move(diagnostics), std::move(compilation.fixes));
 }
 
 }  // namespace
 
 Outcome compile_roots(const Arguments& arguments, const Work& work) {
+  return compile_roots(arguments, find_inputs(arguments), {}, work);
+}
+
+Outcome compile_roots(const Arguments& arguments, const Inputs& inputs, const Overlay& overlay,
+                      const Work& work) {
   Outcome outcome;
-  const Inputs inputs = find_inputs(arguments);
   outcome.complete = inputs.complete;
   Identities identities;
   for (const InputFile& file : inputs.files) identities.insert(file.identity);
@@ -79,10 +88,11 @@ Outcome compile_roots(const Arguments& arguments, const Work& work) {
   std::size_t compiled = 0;
   for (const InputFile& file : inputs.files) {
     progress.at(file.path);
-    std::optional<std::string> text = read_input(file);
+    const auto over = overlay.find(file.identity);
+    std::optional<std::string> text = over != overlay.end() ? std::optional(over->second) : read_input(file);
     outcome.complete &= text.has_value();
     if (!text) continue;
-    compile_root(file, std::move(*text), identities, work, outcome.report);
+    compile_root(file, std::move(*text), identities, overlay, work, outcome.report);
     ++compiled;
   }
   progress.clear();

@@ -2,7 +2,11 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <string>
+#include <vector>
 
+#include "diagnostics/fix.h"
 #include "diagnostics/report.h"
 #include "driver/arguments.h"
 #include "driver/inputs.h"
@@ -16,6 +20,7 @@ struct Compilation {
   sema::Analysis analysis;
   SourceManager& sources;
   Diagnostics& diagnostics;
+  std::vector<Fix> fixes = {};  ///< of the findings; laid out
 };
 
 /// What is done with a compilation before its findings go into the report.
@@ -26,7 +31,12 @@ struct Outcome {
   bool complete = true;  ///< false: some input could not be read, and it was said
 };
 
+/// Texts that stand for what the files hold, by the identity of the file.
+using Overlay = std::map<std::string, std::string, std::less<>>;
+
 /// Compiles every input. Findings of rules on files that only were imported are left out.
 Outcome compile_roots(const Arguments& arguments, const Work& work);
+Outcome compile_roots(const Arguments& arguments, const Inputs& inputs, const Overlay& overlay,
+                      const Work& work);
 
 }  // namespace wain::driver

@@ -91,7 +91,7 @@ std::map<std::string, std::vector<const Diagnostic*>> by_key(const DiffSide& sid
   std::map<std::string, std::vector<const Diagnostic*>> result;
   for (const Diagnostic& d : side.diagnostics.all())
     if (info(d.id).kind == DiagKind::Rule && d.level != Level::Off)
-      result[finding_key({&d, side.sources.get()})].push_back(&d);
+      result[finding_key({&d, side.sources.get(), {}})].push_back(&d);
   return result;
 }
 
@@ -102,7 +102,7 @@ std::vector<FindingChange> only_in(const DiffSide& side, const DiffSide& other) 
   std::map<std::string, std::size_t> seen;
   for (const Diagnostic& d : side.diagnostics.all()) {
     if (info(d.id).kind != DiagKind::Rule || d.level == Level::Off) continue;
-    const std::string key = finding_key({&d, side.sources.get()});
+    const std::string key = finding_key({&d, side.sources.get(), {}});
     const auto known = there.find(key);
     if (known != there.end() && seen[key]++ < known->second.size()) continue;
     std::string place;

@@ -5,15 +5,18 @@
 
 #include "driver/command.h"
 #include "driver/compile_roots.h"
+#include "driver/fix.h"
 #include "driver/output.h"
 #include "driver/rule_config.h"
 #include "driver/rule_engine.h"
 #include "driver/show_findings.h"
+#include "fixes/lay_out.h"
 
 namespace wain::driver {
 namespace {
 
-/// Lints one compilation as its root's settings say; in each file the levels are that file's.
+/// Lints one compilation and lays out the fixes, as its root's settings say; in each file the levels are that
+/// file's.
 lint::LintWork lint_one(Compilation& compilation, lint::LintOptions options, RuleConfigs& configs) {
   const SourceManager& sources = compilation.sources;
   // The root was added first.
@@ -24,7 +27,13 @@ lint::LintWork lint_one(Compilation& compilation, lint::LintOptions options, Rul
     const RuleSettings* there = configs.of(std::string(sources.path(file)));
     return there != nullptr ? there->level(rule) : std::nullopt;
   };
-  return run_rules(*compilation.analysis.definition, options, compilation.diagnostics);
+  lint::LintWork work = run_rules(*compilation.analysis.definition, options, compilation.diagnostics);
+  fixes::Layouter layouter(sources);
+  for (Fix& fix : work.fixes) {
+    if (layouter.lay_out(fix)) compilation.fixes.push_back(std::move(fix));
+  }
+  work.fixes.clear();
+  return work;
 }
 
 int print_configs(const Arguments& arguments, RuleConfigs& configs) {
@@ -44,21 +53,27 @@ int run_lint(const Arguments& arguments) {
   if (!options) return ExitTrouble;
   RuleConfigs configs(arguments);
   if (arguments.print_config) return print_configs(arguments, configs);
-  lint::LintWork work;
-  Outcome outcome = compile_roots(
-      arguments, [&](Compilation& compilation) { add(work, lint_one(compilation, *options, configs)); });
-  if (arguments.verbose) show_work(work);
-  // What was not linted must not look clean.
-  outcome.complete = outcome.complete && !configs.broken();
-  return show_findings(std::move(outcome), arguments);
+  const LintPass lint = [&](const Inputs& inputs, const Overlay& overlay) {
+    lint::LintWork work;
+    Outcome outcome = compile_roots(arguments, inputs, overlay, [&](Compilation& compilation) {
+      add(work, lint_one(compilation, *options, configs));
+    });
+    if (arguments.verbose) show_work(work);
+    outcome.complete =
+        outcome.complete && inputs.complete && !configs.broken();  // what was not linted must not look clean
+    return outcome;
+  };
+  if (wants_fixes(arguments)) return lint_and_fix(arguments, lint);
+  return show_findings(lint(find_inputs(arguments), {}), arguments);
 }
 
 }  // namespace
 
 const Command& lint_command() {
-  static constexpr Command command{"lint",
-                                   "check, then say what is wrong with the work that a file describes",
-                                   R"(Examples:
+  static constexpr Command
+      command{"lint",
+              "check, then say what is wrong with the work that a file describes",
+              R"(Examples:
   wain lint claims.wain
   wain lint --format json processes/ > findings.json
   wain lint --fail-on error .              warnings are shown and do not fail
@@ -66,15 +81,18 @@ const Command& lint_command() {
   wain lint --set rubber-stamp.share=2% --set diffuse-ownership.level=off a.wain
   wain lint --write-baseline known.json .  adopt the linter: from then on
   wain lint --baseline known.json .        only what is new counts
+  wain lint --fix .                        apply the safe fixes, show what is left
+  wain lint --diff --propose redundant-approval a.wain
+                                           what would the work be without it?
 
 A rule is explained by `wain explain RULE`, and silenced where it does not
 apply by `allow RULE because "reason"` in the file. `wain.toml`, found upward
 from each file, says which rules report, and at which level.
 
 Exit status: 0 nothing at the failing level, 1 findings, 2 wain could not do its job.)",
-                                   TakesFiles | TakesFindings | TakesToday | TakesSettings | TakesVerbose,
-                                   Level::Warning,
-                                   run_lint};
+              TakesFiles | TakesFindings | TakesToday | TakesSettings | TakesVerbose | TakesFixes,
+              Level::Warning,
+              run_lint};
   return command;
 }
 

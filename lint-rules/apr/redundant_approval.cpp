@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ir/text.h"
+#include "rules/apr/remove_gate.h"
 #include "rules/apr/repetition.h"
 #include "rules/apr/standing.h"
 #include "rules/engine/figures.h"
@@ -54,6 +55,7 @@ void report(const View& view, ir::ProcessId id, const conditions::RedundantGate&
   if (undeclared) finding.help(rule::NoteDeclareAuthority, {arg("actor", view.actor_of(gate).name)});
   if (const auto share = sampled_share(view[id], of.gate))
     finding.help(rule::NoteAuditTheSample, {arg("gate", gate.name), arg("share", share->percent())});
+  if (!undeclared) propose_removal(view, place, reporter);
 }
 
 }  // namespace

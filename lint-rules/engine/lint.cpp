@@ -1,5 +1,7 @@
 #include "rules/engine/lint.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "rules/engine/allows.h"
@@ -14,7 +16,8 @@ std::optional<Level> wanted_level(const LintOptions& options, const Diagnostic& 
 }
 
 /// Hands over what is about the root files and what no allow covers.
-void deliver(const View& view, Reporter& reporter, AllowIndex* allows, Diagnostics& diagnostics) {
+void deliver(const View& view, Reporter& reporter, AllowIndex* allows, Diagnostics& diagnostics,
+             std::vector<Fix>& fixes) {
   for (std::size_t i = 0; i < reporter.findings().size(); ++i) {
     Diagnostic& finding = reporter.findings()[i];
     if (const std::optional<Level> wanted = wanted_level(view.options, finding)) finding.level = *wanted;
@@ -22,6 +25,7 @@ void deliver(const View& view, Reporter& reporter, AllowIndex* allows, Diagnosti
     if (allows != nullptr && allows->hides(info(finding.id).name, finding.span, reporter.subjects()[i]))
       continue;
     diagnostics.all().push_back(std::move(finding));
+    std::move(reporter.fixes()[i].begin(), reporter.fixes()[i].end(), std::back_inserter(fixes));
   }
 }
 
@@ -42,7 +46,7 @@ Diag rule_of(conditions::Question question) {
 
 LintWork work_of(const View& view, const Reporter& findings) {
   const conditions::SolverCounts counts = view.decisions->counts();
-  LintWork work{counts.questions, counts.solver_calls, findings.open()};
+  LintWork work{counts.questions, counts.solver_calls, findings.open(), {}};
   for (const conditions::OpenQuestion& open : view.decisions->open_questions())
     work.undecided.push_back({rule_of(open.question), view.symbol({open.process, open.node})});
   return work;
@@ -57,13 +61,16 @@ LintWork lint(const ir::Definition& definition, const LintOptions& options, Diag
 
   Reporter findings;
   run(view, false, findings);
-  deliver(view, findings, &allows, diagnostics);
+  std::vector<Fix> fixes;
+  deliver(view, findings, &allows, diagnostics, fixes);
 
   view.allow_uses = allows.uses();
   Reporter about_allows;
   run(view, true, about_allows);
-  deliver(view, about_allows, nullptr, diagnostics);
-  return work_of(view, findings);
+  deliver(view, about_allows, nullptr, diagnostics, fixes);
+  LintWork work = work_of(view, findings);
+  work.fixes = std::move(fixes);
+  return work;
 }
 
 }  // namespace wain::lint

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "diagnostics/diagnostic.h"
+#include "diagnostics/fix.h"
 #include "diagnostics/rule_options.h"
 #include "ir/definition.h"
 #include "rules/engine/reporter.h"
@@ -20,11 +21,12 @@ struct LintOptions {
   std::function<std::optional<Level>(Diag, FileId)> level_in{};
 };
 
-/// What finding out about conditions took, and what stayed undecided.
+/// What finding out about conditions took, what stayed undecided, and what would mend the findings.
 struct LintWork {
   std::size_t questions = 0;
   std::size_t solver_calls = 0;
   std::vector<Open> undecided;
+  std::vector<Fix> fixes;  ///< of the findings that were appended; not laid out
 };
 
 /// Appends the findings about the definition's root files, without those that an `allow` covers.

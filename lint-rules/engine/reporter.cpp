@@ -1,9 +1,12 @@
 #include "rules/engine/reporter.h"
 
+#include <utility>
+
 namespace wain::lint {
 
 Diagnostics::Builder Reporter::report(Diag rule, Span place, const std::vector<DiagArg>& args, Span subject) {
   subjects_.push_back(subject);
+  fixes_.emplace_back();
   return findings_.report(rule, place, args);
 }
 
@@ -12,6 +15,12 @@ Diagnostics::Builder Reporter::report(InOtherWords rule, Span place, const std::
   const Diagnostics::Builder finding = report(rule.rule, place, args, subject);
   findings_.all().back().message = render(rule.words, args);
   return finding;
+}
+
+void Reporter::offer(Fix fix) {
+  fix.rule = findings_.all().back().id;
+  fix.finding = findings_.all().back().span;
+  fixes_.back().push_back(std::move(fix));
 }
 
 }  // namespace wain::lint

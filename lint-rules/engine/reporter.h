@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "diagnostics/diagnostic.h"
+#include "diagnostics/fix.h"
 #include "diagnostics/rule_ids.h"
 
 namespace wain::lint {
@@ -37,14 +38,19 @@ public:
 
   /// Says, to those who ask with `--verbose`, that the rule has not looked at something.
   void leave_open(Diag rule, std::string symbol) { open_.push_back({rule, std::move(symbol)}); }
+  /// Something that would mend the last finding; its `rule` and `finding` are filled in here.
+  void offer(Fix fix);
 
   [[nodiscard]] const std::vector<Open>& open() const { return open_; }
   [[nodiscard]] std::vector<Diagnostic>& findings() { return findings_.all(); }
   [[nodiscard]] const std::vector<Span>& subjects() const { return subjects_; }
+  /// One list a finding.
+  [[nodiscard]] std::vector<std::vector<Fix>>& fixes() { return fixes_; }
 
 private:
   Diagnostics findings_;
-  std::vector<Span> subjects_;  // one a finding
+  std::vector<Span> subjects_;           // one a finding
+  std::vector<std::vector<Fix>> fixes_;  // one a finding
   std::vector<Open> open_;
 };
 

@@ -78,22 +78,43 @@ private:
   std::map<ir::NodeId, Race> races_;  // by fork
 };
 
+/// By process: something irreversible that is done in it, or in what it calls; an invalid process: nothing.
+std::vector<Place> irreversible_inside(const View& view) {
+  std::vector<Place> result(view.definition.processes.size());
+  for (const ir::ProcessId id : view.calls.order) {  // callees first
+    if (!view.calls.sound.test(id.index)) continue;
+    for (const ir::NodeId node : view.reaches[id.index].order) {
+      if (result[id.index].process) break;
+      const ir::Node& step = view[id][node];
+      if (step.irreversible) result[id.index] = {id, node};
+      if (step.kind == ir::NodeKind::Call) result[id.index] = result[step.callee.index];
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
 void check_IrreversibleInRace(const View& view, Reporter& reporter) {
+  const std::vector<Place> irreversible = irreversible_inside(view);
   for (const ir::ProcessId id : view.processes) {
     const ir::Process& process = view[id];
     if (process.branches.empty()) continue;
     const Races races(view, id);
     for (const ir::NodeId node : view.reaches[id.index].order) {
       const ir::Node& step = process[node];
-      if (!step.irreversible || step.broken) continue;
+      const bool is_call = step.kind == ir::NodeKind::Call && irreversible[step.callee.index].process;
+      if (!(step.irreversible || is_call) || step.broken) continue;
+      const Place done = is_call ? irreversible[step.callee.index] : Place{id, node};
       const ir::BranchId branch = races.withdrawn_around(node);
       if (!branch) continue;
       Diagnostics::Builder finding =
           reporter.report(rule::IrreversibleInRace, step.name_span,
-                          {arg("step", step.name), arg("branch", process[branch].name)}, step.span);
+                          {arg("step", view[done].name), arg("branch", process[branch].name)}, step.span);
       finding.symbol(view.symbol({id, node}));
+      if (is_call)
+        finding.note(rule::NoteRaceInCall, step.name_span,
+                     {arg("step", view[done].name), arg("process", view[done.process].name)});
       const ir::Node& fork = process[process[branch].fork];
       if (races.by_join(branch)) {
         const std::size_t count = fork.join_rule == ir::JoinRule::First ? 1 : fork.join_count;

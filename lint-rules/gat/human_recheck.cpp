@@ -9,6 +9,7 @@
 #include "rules/engine/figures.h"
 #include "rules/engine/registry.h"
 #include "rules/engine/sampling.h"
+#include "rules/gat/recheck_by_sample.h"
 #include "rules/gat/recheck_search.h"
 
 namespace wain::lint {
@@ -76,6 +77,8 @@ public:
           {arg("noes", count_text(noes->counted->noes)), arg("cases", count_text(noes->counted->cases)),
            arg("upper", share_text(noes->bounds.upper)), arg("source", noes->counted->source)});
     say_what_to_do(found, args, finding);
+    if (found == Finds::Seldom && judge_.controls.empty())
+      propose_sample(view_, id_, recheck_, *noes, noticed_share, reporter);
   }
 
 private:

@@ -7,6 +7,7 @@
 #include "rules/engine/registry.h"
 #include "rules/gat/derived.h"
 #include "rules/gat/figure_budget.h"
+#include "rules/gat/side_by_side.h"
 
 namespace wain::lint {
 namespace {
@@ -183,6 +184,7 @@ private:
     finding.note(rule::NoteEarlierGate, earlier.name_span, args);
     if (gain.lost && *gain.lost > 0) finding.help(rule::NoteKnockOutLost, args);
     finding.help(rule::NoteSideBySide);
+    propose_side_by_side(view_, id_, first, second, reporter);
   }
 
   const View& view_;

@@ -3,6 +3,7 @@
 
 #include "rules/engine/registry.h"
 #include "rules/meta/allow_place.h"
+#include "rules/meta/remove_allow.h"
 
 namespace wain::lint {
 
@@ -18,6 +19,7 @@ void check_ExpiredAllow(const View& view, Reporter& reporter) {
                  arg("days", view.options.today.days - allow.until->days)})
         .symbol(symbol_of_element(view, allow.scope))
         .help(rule::NoteAllowReason, {arg("reason", allow.reason)});
+    offer_removal(allow, reporter);
   }
 }
 

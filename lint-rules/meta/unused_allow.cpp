@@ -4,6 +4,7 @@
 #include "diagnostics/nearest_name.h"
 #include "rules/engine/registry.h"
 #include "rules/meta/allow_place.h"
+#include "rules/meta/remove_allow.h"
 
 namespace wain::lint {
 namespace {
@@ -42,15 +43,21 @@ void check_UnusedAllow(const View& view, Reporter& reporter) {
     Diagnostics::Builder finding = reporter.report(
         rule::UnusedAllow, allow.rule_span.valid() ? allow.rule_span : allow.span, {arg("rule", allow.rule)});
     finding.symbol(symbol_of_element(view, allow.scope));
-    if (known) continue;
+    if (known) {
+      offer_removal(allow, reporter);
+      continue;
+    }
     const auto named = find_diagnostic(allow.rule);
     if (named && info(*named).kind == DiagKind::FrontEnd) {
       finding.help(rule::NoteNotAllowable, {arg("rule", allow.rule)});
+      offer_removal(allow, reporter);
       continue;
     }
     finding.help(rule::NoteNoSuchRule, {arg("rule", allow.rule)});
     const std::string_view nearest = nearest_rule(allow.rule);
-    if (!nearest.empty()) finding.help(rule::NoteNearestRule, {arg("rule", nearest)});
+    if (nearest.empty()) continue;
+    finding.help(rule::NoteNearestRule, {arg("rule", nearest)});
+    offer_other_name(allow, nearest, reporter);
   }
 }
 

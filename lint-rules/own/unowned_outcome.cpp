@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "rules/engine/registry.h"
+#include "rules/own/propose_owner.h"
 
 namespace wain::lint {
 namespace {
@@ -92,6 +93,7 @@ void report(const View& view, ir::OutcomeId id, Reporter& reporter) {
                  {arg("owner", view.definition[process.owner].name), arg("process", process.name)});
   }
   finding.help(rule::NoteSayOwner);
+  propose_owner(view, id, reporter);
 }
 
 }  // namespace

@@ -36,6 +36,22 @@ std::optional<ir::Duration> days_of(const ir::Distribution& takes) {
 
 std::string number_text(double number) { return fmt::format("{:.3g}", number); }
 
+/// `16h`, `11h30min`: as it is written.
+std::string hours_text(ir::Duration work) {
+  const std::int64_t hours = work.microseconds / ir::Duration::hour;
+  const std::int64_t minutes = work.microseconds % ir::Duration::hour / ir::Duration::minute;
+  return minutes == 0 ? fmt::format("{}h", hours) : fmt::format("{}h{}min", hours, minutes);
+}
+
+/// Changes how long the work takes, so it is a proposal.
+void propose_hours(Span takes, const std::string& hours, Reporter& reporter) {
+  Fix fix;
+  fix.kind = FixKind::Proposal;
+  fix.title = render(rule::FixWorkInHours, {arg("hours", hours)});
+  fix.rewrites = {{Rewrite::Kind::Replace, takes, hours, {}, {}}};
+  reporter.offer(std::move(fix));
+}
+
 }  // namespace
 
 void check_DayOfWork(const View& view, Reporter& reporter) {
@@ -64,13 +80,10 @@ void check_DayOfWork(const View& view, Reporter& reporter) {
       finding.symbol(view.symbol({id, {i}}));
       finding.note(rule::NoteHoursAre, view.definition[calendar].name_span, {arg("actor", actor.name)});
       const ir::Duration right{static_cast<std::int64_t>(meant * a_day * 60 + 0.5) * ir::Duration::minute};
-      finding.help(
-          rule::NoteWorkInHours,
-          {arg("whole", number_text(meant)),
-           arg("hours", right.microseconds % ir::Duration::hour == 0
-                            ? fmt::format("{}h", right.microseconds / ir::Duration::hour)
-                            : fmt::format("{}h{}min", right.microseconds / ir::Duration::hour,
-                                          right.microseconds % ir::Duration::hour / ir::Duration::minute))});
+      const std::string hours = hours_text(right);
+      finding.help(rule::NoteWorkInHours, {arg("whole", number_text(meant)), arg("hours", hours)});
+      if (node.takes->kind == ir::DistributionKind::Constant)
+        propose_hours(node.takes->span, hours, reporter);
     }
   }
 }
