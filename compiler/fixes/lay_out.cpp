@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "fixes/page_layout.h"
 #include "syntax/lexer.h"
 
 namespace wain::fixes {
@@ -27,9 +26,9 @@ std::size_t depth_behind(const std::vector<std::string>& before) {
   return std::min(last.find_first_not_of('\t'), last.size()) + 1;
 }
 
-void enclose(const PageLayout& page, Span place, const std::vector<std::string>& before,
+void enclose(const PageLayout& layout, Span place, const std::vector<std::string>& before,
              const std::vector<std::string>& after, std::vector<Edit>& edits) {
-  page.enclose(place, before, after, depth_behind(before), edits);
+  layout.enclose(place, before, after, depth_behind(before), edits);
 }
 
 /// Sorted, and apart: no two changes of the same bytes, none inside another.
@@ -52,19 +51,19 @@ bool Layouter::lay_out(Fix& fix) {
     const Span place = rewrite.place;
     if (!place.valid() || place.file.index >= sources_.size() || place.end > sources_.text(place.file).size())
       return false;
-    const PageLayout page(place.file, sources_.text(place.file));
+    const PageLayout& layout = page(place.file).layout;
     switch (rewrite.kind) {
       case Rewrite::Kind::Replace: fix.edits.push_back({place, rewrite.text}); break;
-      case Rewrite::Kind::Remove: fix.edits.push_back(page.remove(place)); break;
-      case Rewrite::Kind::PutInside: fix.edits.push_back(page.put_inside(place, rewrite.text)); break;
+      case Rewrite::Kind::Remove: fix.edits.push_back(layout.remove(place)); break;
+      case Rewrite::Kind::PutInside: fix.edits.push_back(layout.put_inside(place, rewrite.text)); break;
       case Rewrite::Kind::Enclose:
-        enclose(page, place, lines_of(rewrite.text), lines_of(rewrite.close), fix.edits);
+        enclose(layout, place, lines_of(rewrite.text), lines_of(rewrite.close), fix.edits);
         break;
       case Rewrite::Kind::SideBySide:
         if (!stand_side_by_side(place, rewrite.other)) return false;
-        enclose(page, place, {"parallel {", "\tbranch " + rewrite.text + " {"}, {"\t}"}, fix.edits);
-        page.indent_between(place.end, rewrite.other.begin, fix.edits);
-        enclose(page, rewrite.other, {"\tbranch " + rewrite.close + " {"}, {"\t}", "}"}, fix.edits);
+        enclose(layout, place, {"parallel {", "\tbranch " + rewrite.text + " {"}, {"\t}"}, fix.edits);
+        layout.indent_between(place.end, rewrite.other.begin, fix.edits);
+        enclose(layout, rewrite.other, {"\tbranch " + rewrite.close + " {"}, {"\t}", "}"}, fix.edits);
         break;
     }
   }
@@ -76,34 +75,32 @@ bool Layouter::lay_out(Fix& fix) {
   if (std::any_of(fix.gone.begin(), fix.gone.end(), is_missed)) return false;
   const FileId file = fix.rewrites.empty() ? FileId{} : fix.rewrites.front().place.file;
   if (std::any_of(fix.closed.begin(), fix.closed.end(),
-                  [&](const std::string& name) { return is_jumped_to(name, file); }))
+                  [&](const std::string& name) { return page(file).targets.contains(name); }))
     return false;
   return !fix.edits.empty() && settle(fix.edits);
 }
 
-const syntax::TokenBuffer& Layouter::tokens(FileId file) {
-  const auto [at, fresh] = tokens_.try_emplace(file);
-  if (fresh) at->second = syntax::scan(sources_.text(file));
-  return at->second;
+const Layouter::Page& Layouter::page(FileId file) {
+  if (const auto known = pages_.find(file); known != pages_.end()) return known->second;
+  const std::string_view text = sources_.text(file);
+  Page& page = pages_.emplace(file, Page{PageLayout(file, text), {}, {}, {}}).first->second;
+  page.tokens = syntax::scan(text);
+  std::string_view before;
+  for (const syntax::Token& token : page.tokens.tokens) {
+    const std::string_view word = text.substr(token.begin, token.end - token.begin);
+    page.words[word].push_back({file, token.begin, token.end});
+    if (before == "->") page.targets.insert(word);
+    before = word;
+  }
+  return page;
 }
 
 bool Layouter::is_used_outside(std::string_view name, Span place) {
   for (std::uint32_t i = 0; i < sources_.size(); ++i) {
-    const std::string_view text = sources_.text(FileId{i});
-    for (const syntax::Token& token : tokens(FileId{i}).tokens) {
-      if (place.contains({FileId{i}, token.begin, token.end})) continue;
-      if (text.substr(token.begin, token.end - token.begin) == name) return true;
-    }
-  }
-  return false;
-}
-
-bool Layouter::is_jumped_to(std::string_view name, FileId file) {
-  const std::string_view text = sources_.text(file);
-  const std::vector<syntax::Token>& all = tokens(file).tokens;
-  for (std::size_t i = 1; i < all.size(); ++i) {
-    if (text.substr(all[i - 1].begin, all[i - 1].end - all[i - 1].begin) == "->" &&
-        text.substr(all[i].begin, all[i].end - all[i].begin) == name)
+    const Page& of = page(FileId{i});
+    const auto at = of.words.find(name);
+    if (at == of.words.end()) continue;
+    if (std::any_of(at->second.begin(), at->second.end(), [&](Span word) { return !place.contains(word); }))
       return true;
   }
   return false;
@@ -111,10 +108,11 @@ bool Layouter::is_jumped_to(std::string_view name, FileId file) {
 
 bool Layouter::stand_side_by_side(Span first, Span second) {
   if (first.file != second.file || second.begin < first.end) return false;
-  const std::vector<syntax::Token>& all = tokens(first.file).tokens;
-  return std::none_of(all.begin(), all.end(), [&](const syntax::Token& token) {
-    return token.begin >= first.end && token.end <= second.begin && token.end > token.begin;
-  });
+  const std::vector<syntax::Token>& all = page(first.file).tokens.tokens;
+  const auto next =
+      std::lower_bound(all.begin(), all.end(), first.end,
+                       [](const syntax::Token& token, std::uint32_t offset) { return token.begin < offset; });
+  return next != all.end() && next->begin == second.begin;
 }
 
 }  // namespace wain::fixes

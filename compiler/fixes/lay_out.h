@@ -4,14 +4,18 @@
 
 #include <map>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
 
 #include "diagnostics/fix.h"
+#include "fixes/page_layout.h"
 #include "source/source.h"
 #include "syntax/token.h"
 
 namespace wain::fixes {
 
-/// Lays out fixes over one set of sources; reads the tokens of a file once.
+/// Lays out fixes over one set of sources; reads a file once.
 class Layouter {
 public:
   explicit Layouter(const SourceManager& sources) : sources_(sources) {}
@@ -21,13 +25,19 @@ public:
   bool lay_out(Fix& fix);
 
 private:
-  const syntax::TokenBuffer& tokens(FileId file);
+  /// What is asked about a file again and again.
+  struct Page {
+    PageLayout layout;
+    syntax::TokenBuffer tokens;
+    std::unordered_map<std::string_view, std::vector<Span>> words;  ///< where each stands
+    std::unordered_set<std::string_view> targets;                   ///< words behind `->`
+  };
+  const Page& page(FileId file);
   bool is_used_outside(std::string_view name, Span place);
-  bool is_jumped_to(std::string_view name, FileId file);
   bool stand_side_by_side(Span first, Span second);
 
   const SourceManager& sources_;
-  std::map<FileId, syntax::TokenBuffer> tokens_;
+  std::map<FileId, Page> pages_;
 };
 
 }  // namespace wain::fixes

@@ -31,7 +31,14 @@ public:
       : process_(view[id]),
         reach_(view.reaches[id.index]),
         writes_(view.writes(id)),
-        yields_(required(view, id)) {}
+        yields_(required(view, id)) {
+    for (std::uint32_t i = 0; i < process_.nodes.size(); ++i) {
+      bool writes = false;
+      if (process_.nodes[i].branch && reach_.has({i}))
+        writes_.anywhere(process_.nodes[i], [&](const ir::Path&) { writes = true; });
+      if (writes) writers_in_branches_.push_back({i});
+    }
+  }
 
   [[nodiscard]] std::optional<Stale> of(ir::NodeId gate) const {
     // An outcome that requires the judgment reports that it is lost: unjudged-criterion.
@@ -89,10 +96,9 @@ private:
   /// Another branch of the same parallel writes it: perhaps after the gate has looked.
   [[nodiscard]] std::optional<Stale> changed_beside(ir::NodeId gate, const ir::Path& seen) const {
     for (ir::BranchId own = process_[gate].branch; own; own = process_[own].parent) {
-      for (std::uint32_t i = 0; i < process_.nodes.size(); ++i) {
-        const ir::NodeId node{i};
+      for (const ir::NodeId node : writers_in_branches_) {
         const ir::BranchId other = analysis::branch_of(process_, node, process_[own].fork);
-        if (!other || other == own || !reach_.has(node)) continue;
+        if (!other || other == own) continue;
         if (std::optional<Stale> found = changed_by(node, seen)) return found;
       }
     }
@@ -132,7 +138,8 @@ private:
   const ir::Process& process_;
   const analysis::Reach& reach_;
   analysis::Writes writes_;
-  std::set<ir::CriterionId> yields_;  // criteria that an outcome requires
+  std::vector<ir::NodeId> writers_in_branches_;  // of parallels
+  std::set<ir::CriterionId> yields_;             // criteria that an outcome requires
 };
 
 }  // namespace

@@ -32,7 +32,9 @@ private:
     const ir::Actor& actor = view_.definition[id];
     const bool is_one = actor.kind == ir::ActorKind::Person ||
                         (actor.kind == ir::ActorKind::Role && view_.people.pool(id) == 1);
-    if (is_one && !actor.broken && actor.span.file == file_) found_.push_back(id);
+    // What the first file imports has a name there; elsewhere only what is declared beside it.
+    const bool has_name = file_ == FileId{0} || actor.span.file == file_;
+    if (is_one && !actor.broken && has_name) found_.push_back(id);
   }
   /// Who decides last is nearest to the outcome.
   void add_deciders(ir::ProcessId id) {
