@@ -4,7 +4,7 @@ step, shares of outcomes, mean and 90 % quantile of the cycle time.
 
 The model is the plan of the scenario less what the export says that Prosimos cannot carry; that is taken out here
 once more, so that nothing but the two engines differs. Compared are models below saturation whose lost parts are no
-branches that go on (SIM102) and no arrivals at other times (SIM121); the others must run.
+branches that go on (SIM202) and no arrivals at other times (SIM221); the others must run.
 
 usage: prosimos_tests.py --wain PROGRAM [--model NAME]
 """

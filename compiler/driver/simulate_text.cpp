@@ -19,6 +19,7 @@ using report::cause_words;
 using report::caution_words;
 using report::change_words;
 using report::comparison_sentence;
+using report::confidence_words;
 using report::money_words;
 using report::number_words;
 using report::quantile_words;
