@@ -34,12 +34,17 @@ std::string reason(const simulation::Comparison& one) {
   const auto told = [](Diag id, const simulation::Turn& turn) {
     return render(id, {arg("step", turn.step), arg("before", time_text(turn.before)),
                        arg("after", time_text(turn.after)), arg("share", share_text(turn.share)),
+                       arg("change", time_text(std::abs(turn.after - turn.before))),
                        arg("cause", cause_words(turn.cause, turn.by))});
   };
   std::string why;
   if (one.changed) {
     const simulation::Turn& turn = *one.changed;
-    why = told(turn.gone ? sim::SimulateGone : turn.added ? sim::SimulateAdded : sim::SimulateMoved, turn);
+    const bool alike = time_text(turn.after) == time_text(turn.before);  // as far as the reader sees
+    const Diag moved = !alike                     ? sim::SimulateMoved
+                       : turn.after < turn.before ? sim::SimulateMovedLess
+                                                  : sim::SimulateMovedMore;
+    why = told(turn.gone ? sim::SimulateGone : turn.added ? sim::SimulateAdded : moved, turn);
   }
   constexpr double little = 0.05;  // then what stays says more than what changed
   if (one.stays && (why.empty() || std::abs(one.relative) < little))
