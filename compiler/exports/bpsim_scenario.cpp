@@ -189,7 +189,7 @@ private:
       exits(process, node, shares_[p][n], expressions);
       withdrawals(process, node);
     }
-    for (const plan::Duty& duty : process.duties) note_duty(process, duty);
+    for (const plan::Duty& duty : process.duties) losses_.add_duty(process, duty);
   }
 
   void draws(Parameters& to, const plan::Process& process, const plan::Node& node) {
@@ -365,16 +365,6 @@ private:
       return true;
     });
     if (leaves) losses_.add(sim::ExportWithdrawn, process, node);
-  }
-
-  void note_duty(const plan::Process& process, const plan::Duty& duty) {
-    std::string steps;
-    for (const plan::Index node : duty.nodes) {
-      if (!steps.empty()) steps += ", ";
-      steps += process.nodes[node].name;
-    }
-    losses_.add(sim::ExportDuty, losses_.sites().of_node(process, process.nodes[duty.nodes[0]]),
-                {arg("duty", (duty.together ? "together " : "separate ") + steps)});
   }
 
   const plan::Plan& plan_;

@@ -139,7 +139,7 @@ private:
       }
       if (node.kind == plan::NodeKind::Work || node.kind == plan::NodeKind::Gate) note_clocks(process, node);
     }
-    for (const plan::Duty& duty : process.duties) note_duty(process, duty);
+    for (const plan::Duty& duty : process.duties) losses_.add_duty(process, duty);
   }
 
   /// All ways of a branch to its join come together first: an and-join counts flows, not branches.
@@ -250,16 +250,6 @@ private:
     if (expires) losses_.add(sim::ExportTimeout, process, node);
     if (node.priority != plan::none) losses_.add(sim::ExportPriority, process, node);
     if (share_source(plan_, node) == ShareSource::Truth) losses_.add(sim::ExportTruth, process, node);
-  }
-
-  void note_duty(const plan::Process& process, const plan::Duty& duty) {
-    std::string steps;
-    for (const plan::Index node : duty.nodes) {
-      if (!steps.empty()) steps += ", ";
-      steps += process.nodes[node].name;
-    }
-    losses_.add(sim::ExportDuty, losses_.sites().of_node(process, process.nodes[duty.nodes[0]]),
-                {arg("duty", duty.together ? "together " + steps : "separate " + steps)});
   }
 
   /// Without nodes that no case comes to, and without gateways of one way in and one way out.

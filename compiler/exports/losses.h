@@ -23,6 +23,8 @@ public:
     args.push_back(arg("step", node.name));
     add(id, sites_.of_node(process, node), std::move(args));
   }
+  /// That nobody sees to it that these steps are done by different people, or by the same.
+  void add_duty(const plan::Process& process, const plan::Duty& duty);
   [[nodiscard]] const Sites& sites() const { return sites_; }
 
 private:

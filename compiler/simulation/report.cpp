@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <limits>
 
-#include "simulation/overload.h"
-
 #include "runtime/statistics/sort_times.h"
+#include "simulation/overload.h"
+#include "simulation/runs_through.h"
 
 namespace wain::simulation {
 namespace {
@@ -234,25 +234,6 @@ private:
       for (const plan::Node& node : process.nodes) step(process, node, row++);
   }
 
-  /// The runs whose process is this one, or calls it, at whatever depth.
-  [[nodiscard]] std::vector<std::size_t> runs_through(plan::Index process) const {
-    std::vector<std::size_t> runs;
-    for (std::size_t i = 0; i < plan_.runs.size(); ++i) {
-      std::vector<bool> seen(plan_.processes.size(), false);
-      std::vector<plan::Index> open{plan_.runs[i].process};
-      while (!open.empty()) {
-        const plan::Index at = open.back();
-        open.pop_back();
-        if (seen[at]) continue;
-        seen[at] = true;
-        for (const plan::Node& node : plan_.processes[at].nodes)
-          if (node.kind == plan::NodeKind::Call) open.push_back(node.callee);
-      }
-      if (seen[process]) runs.push_back(i);
-    }
-    return runs;
-  }
-
   void step(const plan::Process& process, const plan::Node& node, std::size_t row) {
     const bool shown = node.kind == plan::NodeKind::Work || node.kind == plan::NodeKind::Gate ||
                        node.kind == plan::NodeKind::Wait;
@@ -262,7 +243,7 @@ private:
     };
     const auto visits = [&](const ReplicationResult& one) { return static_cast<double>(sums(one).visits); };
     const std::vector<std::size_t> runs =
-        runs_through(static_cast<plan::Index>(&process - plan_.processes.data()));
+        runs_through(plan_, static_cast<plan::Index>(&process - plan_.processes.data()));
     const auto all_cases = [&](const ReplicationResult& one) {
       double count = 0;
       for (const std::size_t i : runs) count += cases(one, i);

@@ -6,6 +6,7 @@
 
 #include "runtime/statistics/intervals.h"
 #include "simulation/overload.h"
+#include "simulation/runs_through.h"
 
 namespace wain::simulation {
 namespace {
@@ -133,28 +134,9 @@ private:
     }
   }
 
-  /// The runs whose cases may come to the process of `row`.
-  [[nodiscard]] std::vector<std::size_t> runs_through() const {
-    std::vector<std::size_t> runs;
-    for (std::size_t i = 0; i < plan_.runs.size(); ++i) {
-      std::vector<bool> seen(plan_.processes.size(), false);
-      std::vector<plan::Index> open{plan_.runs[i].process};
-      while (!open.empty()) {
-        const plan::Index at = open.back();
-        open.pop_back();
-        if (seen[at]) continue;
-        seen[at] = true;
-        for (const plan::Node& node : plan_.processes[at].nodes)
-          if (node.kind == plan::NodeKind::Call) open.push_back(node.callee);
-      }
-      if (seen[of_.process]) runs.push_back(i);
-    }
-    return runs;
-  }
-
   [[nodiscard]] double cases_through(const ReplicationResult& one) const {
     double count = 0;
-    for (const std::size_t run : runs_through())
+    for (const std::size_t run : runs_through(plan_, of_.process))
       for (std::size_t k = 0; k < plan_.outcomes.size(); ++k)
         count += static_cast<double>(one.cells[run * plan_.outcomes.size() + k].cases);
     return count;

@@ -3,25 +3,11 @@
 #include <optional>
 
 #include "analysis/judgments.h"
+#include "rules/engine/concerns.h"
 #include "rules/engine/registry.h"
 
 namespace wain::lint {
 namespace {
-
-bool is_data_named(const ir::Node& node) {
-  return !(node.reads.empty() && node.sees.empty() && node.updates.empty() && node.produces.empty());
-}
-
-/// The data of `done` that `seen` overlaps. A step that names no data concerns all parameters.
-bool concerns(const ir::Process& process, const ir::Node& done, const ir::Path& seen) {
-  if (!is_data_named(done)) return process[seen.variable].parameter;
-  const auto touches = [&](const ir::Path& path) { return ir::overlap(path, seen); };
-  return std::any_of(done.reads.begin(), done.reads.end(), touches) ||
-         std::any_of(done.sees.begin(), done.sees.end(), touches) ||
-         std::any_of(done.updates.begin(), done.updates.end(), touches) ||
-         std::any_of(done.produces.begin(), done.produces.end(),
-                     [&](const ir::Product& product) { return product.variable == seen.variable; });
-}
 
 /// What stands before a gate.
 struct Before {
@@ -103,7 +89,7 @@ void report(const View& view, Place place, const Before& before, Reporter& repor
   if (!before.on_every_path) finding.level(Level::Warning);
   for (std::size_t i = 0; i < std::min(before.done.size(), places_shown); ++i) {
     const ir::Node& step = process[before.done[i]];
-    finding.note(is_data_named(step) ? rule::NoteDoneHere : rule::NoteDoneWithAll, step.name_span,
+    finding.note(names_data(step) ? rule::NoteDoneHere : rule::NoteDoneWithAll, step.name_span,
                  {arg("step", step.name)});
   }
   if (!before.on_every_path) finding.help(rule::NoteOnSomePath, {arg("gate", gate.name)});

@@ -2,6 +2,7 @@
 // judges it comes after.
 #include <algorithm>
 
+#include "rules/engine/concerns.h"
 #include "rules/engine/registry.h"
 
 namespace wain::lint {
@@ -9,22 +10,6 @@ namespace {
 
 bool judges(const ir::Node& node) {
   return node.kind == ir::NodeKind::Gate || (node.kind == ir::NodeKind::Task && !node.checks.empty());
-}
-
-bool names_data(const ir::Node& node) {
-  return !(node.reads.empty() && node.sees.empty() && node.updates.empty() && node.produces.empty());
-}
-
-/// Whether `done` has to do with `seen`: it names overlapping data. A step that names none concerns all
-/// parameters.
-bool concerns(const ir::Process& process, const ir::Node& done, const ir::Path& seen) {
-  if (!names_data(done)) return process[seen.variable].parameter;
-  const auto touches = [&](const ir::Path& path) { return ir::overlap(path, seen); };
-  return std::any_of(done.reads.begin(), done.reads.end(), touches) ||
-         std::any_of(done.sees.begin(), done.sees.end(), touches) ||
-         std::any_of(done.updates.begin(), done.updates.end(), touches) ||
-         std::any_of(done.produces.begin(), done.produces.end(),
-                     [&](const ir::Product& product) { return product.variable == seen.variable; });
 }
 
 /// Nodes that control comes to from `start`, going on from a node only if `go_on` says so.
