@@ -56,11 +56,16 @@ public:
 
   /// False: a plan cannot be run, and it was said.
   bool run(double precision) {
-    if (precision <= 0) return look(arguments_.replications.value_or(0)) && figures(doubt);
+    if (precision <= 0) {
+      if (!look(arguments_.replications.value_or(0))) return false;
+      gather(doubt);
+      return true;
+    }
     double of_look = doubt;  // of every interval that is shown, of differences and quantiles as well
     for (std::uint32_t wanted = first_look; wanted <= last_look; wanted *= 2) {
       of_look /= 2;
-      if (!look(wanted) || !figures(of_look)) return false;
+      if (!look(wanted)) return false;
+      gather(of_look);
       if (interrupt_.flag() || is_precise(precision)) return true;
     }
     complain(sim::ToolNotPrecise,
@@ -124,13 +129,12 @@ private:
     return all > done ? all - done : 0;
   }
 
-  bool figures(double doubt_of_look) {
+  void gather(double doubt_of_look) {
     figures_.clear();
     for (const Simulated& one : all_)
       figures_.push_back(simulation::figures_of(
           one.plan, one.result,
           {wanted_ > 0 ? wanted_ : one.plan.replications, seed_of(one.plan), 1 - doubt_of_look}));
-    return true;
   }
 
   /// The widest half of an interval of a mean cycle time, as a share of the mean.
