@@ -70,7 +70,8 @@ struct MeetingWait {
 class Model {
 public:
   /// `scenario` invalid: no scenario; cases start uniformly over the week.
-  Model(const ir::Definition& definition, ir::ScenarioId scenario);
+  Model(const ir::Definition& definition, ir::ScenarioId scenario,
+        ClosedDays closed_days = ClosedDays::Counted);
   ~Model();
   Model(Model&&) noexcept;
   Model& operator=(Model&&) noexcept;
@@ -117,7 +118,7 @@ private:
 /// The models of a definition, made when first asked for.
 class Models {
 public:
-  explicit Models(const ir::Definition& definition);
+  explicit Models(const ir::Definition& definition, ClosedDays closed_days = ClosedDays::Counted);
   ~Models();
   Models(Models&&) noexcept;
   Models& operator=(Models&&) noexcept;

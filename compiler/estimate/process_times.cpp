@@ -174,17 +174,42 @@ void ProcessTimes::set_agendas(std::optional<Instant> instant) {
   }
 }
 
+/// No calendar is closed on more than a tenth of the days: then a week tells of the rest.
+bool ProcessTimes::closes_seldom(double days) const {
+  const ir::Scenario* scenario = settings_.scenario();
+  const double first = scenario != nullptr && scenario->starts ? scenario->starts->days : default_start_day;
+  return std::all_of(wanted_.calendars.begin(), wanted_.calendars.end(), [&](ir::CalendarId calendar) {
+    double closed = 0;
+    for (const auto& [from, to] : definition_[calendar].closed)
+      closed +=
+          std::max(0.0, std::min<double>(to.days + 1, first + days) - std::max<double>(from.days, first));
+    return closed <= days / 10;
+  });
+}
+
+void ProcessTimes::note_closed_days() {
+  for (const ir::CalendarId calendar : wanted_.calendars) {
+    if (definition_[calendar].closed.empty()) continue;
+    WhyNot why;
+    why.kind = WhyNot::Kind::ClosedDays;
+    why.calendar = calendar;
+    note(why_, why);
+  }
+}
+
 // The walk -------------------------------------------------------------------------------------------
 
 WalkResult ProcessTimes::walk(std::optional<Instant> instant, ir::NodeId watched) {
   double lost = 0;
-  if (fits_a_week(definition_, wanted_)) {
-    lay_out(0);
-    return walk_line(instant, watched, lost);
-  }
   const ir::Scenario* scenario = settings_.scenario();
   const double length =
       scenario != nullptr && scenario->length ? scenario->length->hours() / 24 : default_days;
+  const bool weekly = fits_a_week(definition_, wanted_);
+  left_out_ = !weekly && fits_a_week(definition_, wanted_, settings_.closed_days()) && closes_seldom(length);
+  if (weekly || left_out_) {
+    lay_out(0);
+    return walk_line(instant, watched, lost);
+  }
   WalkResult result;
   for (double days = std::max(days_, std::ceil(length) + first_tail_days);; days += days) {
     days_ = days;
@@ -206,6 +231,7 @@ WalkResult ProcessTimes::walk_line(std::optional<Instant> instant, ir::NodeId wa
   if (stream_of(rates_, process_) == nullptr)
     note(why_, cause(settings_.scenario() == nullptr ? WhyNot::Kind::NoScenario : WhyNot::Kind::NoArrivals,
                      process_));
+  if (left_out_) note_closed_days();
   set_agendas(instant);
   Walker walker({settings_, flows_, *desks_, instant,
                  [this](ir::ProcessId process, ir::NodeId node) { return batch_wait(process, node); },
@@ -248,7 +274,8 @@ WalkResult ProcessTimes::walk_line(std::optional<Instant> instant, ir::NodeId wa
   if (all.mass <= 0) return result;
   const bool least = at_least_ || walker.at_least(), most = walker.at_most();
   const bool about = about_ || walker.about() || (least && most);
-  const Mark mark = about ? Mark::About : least ? Mark::AtLeast : most ? Mark::AtMost : Mark::Exact;
+  const Mark rest = left_out_ ? Mark::About : Mark::Exact;
+  const Mark mark = about ? Mark::About : least ? Mark::AtLeast : most ? Mark::AtMost : rest;
   result.cycle = Quantity{all.age / all.mass / second_of_hour, mark};
   for (const auto& [outcome, sum] : by_outcome) {
     if (sum.mass > 0)

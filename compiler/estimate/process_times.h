@@ -45,6 +45,8 @@ private:
   bool lay_out(std::int32_t days);
   Density start() const;
   WalkResult walk_line(std::optional<Instant> instant, ir::NodeId watched, double& lost);
+  [[nodiscard]] bool closes_seldom(double days) const;
+  void note_closed_days();
   void set_agendas(std::optional<Instant> instant);
   std::optional<double> batch_wait(ir::ProcessId process, ir::NodeId node) const;
 
@@ -63,6 +65,7 @@ private:
   double arrivals_begin_ = 0, arrivals_end_ = 0;
   std::vector<WhyNot> why_;
   bool about_ = false, at_least_ = false, never_finite_ = false;
+  bool left_out_ = false;  // closed days are, on this line
 };
 
 }  // namespace wain::estimate

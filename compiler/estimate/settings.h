@@ -9,10 +9,17 @@
 
 namespace wain::estimate {
 
+/// Whether the dates on which calendars are closed are in the times of cases. Left out, one week tells as
+/// much as the whole horizon where all else comes round weekly, and costs a fiftieth.
+enum class ClosedDays : std::uint8_t { Counted, LeftOut };
+
 class Settings {
 public:
   /// `scenario` invalid: the definition as it stands.
-  Settings(const ir::Definition& definition, ir::ScenarioId scenario);
+  Settings(const ir::Definition& definition, ir::ScenarioId scenario,
+           ClosedDays closed_days = ClosedDays::Counted);
+
+  [[nodiscard]] ClosedDays closed_days() const { return closed_days_; }
 
   [[nodiscard]] const ir::Definition& definition() const { return definition_; }
   [[nodiscard]] ir::ScenarioId scenario_id() const { return scenario_; }
@@ -48,6 +55,7 @@ private:
 
   const ir::Definition& definition_;
   ir::ScenarioId scenario_;
+  ClosedDays closed_days_;
   std::vector<const ir::Override*> sorted_;
 };
 

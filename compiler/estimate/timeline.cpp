@@ -131,11 +131,11 @@ std::vector<double> Timeline::starts(const ir::Cadence& cadence, const TimeZone*
   return result;
 }
 
-bool fits_a_week(const ir::Definition& definition, const Wanted& wanted) {
+bool fits_a_week(const ir::Definition& definition, const Wanted& wanted, ClosedDays closed_days) {
   std::string_view zone = wanted.round_the_clock_elsewhere ? "UTC" : "";
   for (const ir::CalendarId id : wanted.calendars) {
     const ir::Calendar& calendar = definition[id];
-    if (!calendar.closed.empty()) return false;
+    if (closed_days == ClosedDays::Counted && !calendar.closed.empty()) return false;
     if (!zone.empty() && zone != calendar.timezone) return false;
     zone = calendar.timezone;
   }

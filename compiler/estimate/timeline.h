@@ -62,8 +62,9 @@ private:
   std::int32_t first_day_;
 };
 
-/// Whether a week will do for these.
-bool fits_a_week(const ir::Definition& definition, const Wanted& wanted);
+/// Whether a week will do for these, closed days aside if they are left out.
+bool fits_a_week(const ir::Definition& definition, const Wanted& wanted,
+                 ClosedDays closed_days = ClosedDays::Counted);
 /// Whether a cadence falls due on this date.
 bool falls_on(const ir::Cadence& cadence, std::int32_t day, std::int32_t first_day);
 /// Mean wait for the next of these instants from a uniformly random one, on a line that comes round after

@@ -31,6 +31,7 @@ struct WhyNot {
     NoArrivals,       ///< the scenario's run has none
     NoHours,          ///< actor: no calendar; assumed around the clock
     NoZone,           ///< calendar: its time zone's file is missing or unreadable
+    ClosedDays,       ///< calendar: the dates on which it is closed are left out
     NeverOpen,        ///< actor: its hours never open while cases wait
     NeverMeets,       ///< actor, or node of a wait: no meeting in reach
     AgendaLimit,      ///< actor: the limit of its agenda is not in the estimate

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "diagnostics/diagnostic.h"
+#include "diagnostics/rule_ids.h"
 #include "ir/text.h"
 #include "rules/engine/figures.h"
 
@@ -43,6 +44,7 @@ Diag row(const ir::Definition& definition, const estimate::WhyNot& why) {
     case Kind::NoArrivals: return Diag::WhyNoArrivals;
     case Kind::NoHours: return Diag::WhyNoHours;
     case Kind::NoZone: return Diag::WhyNoZone;
+    case Kind::ClosedDays: return rule::NoteClosedDays;
     case Kind::NeverOpen: return Diag::WhyNeverOpen;
     case Kind::NeverMeets: return Diag::WhyNeverMeets;
     case Kind::AgendaLimit: return Diag::WhyAgendaLimit;

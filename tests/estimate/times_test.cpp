@@ -224,6 +224,31 @@ TEST(Times, MeetingsOnAHorizon) {
   EXPECT_NEAR(monthly.cycle() / 24, 15.4, 1.5);
 }
 
+TEST(Times, ClosedDaysLeftOut) {
+  const auto times = [](const std::string& closed, ClosedDays how) {
+    const std::string hours = "calendar Hours { timezone \"Europe/Berlin\"  Mon..Fri 09:00-17:00  " + closed +
+                              " }\nperson E { hours Hours }\n";
+    const Estimated e(text("step Do by E { takes 1h }", hours, "10 per week during Hours"));
+    return Model(e.definition(), e.scenario("S"), how).times(e.process());
+  };
+  const Times week = times("", ClosedDays::Counted);
+  const Times left_out = times("closed 2026-03-02..2026-03-06", ClosedDays::LeftOut);
+  ASSERT_TRUE(week.cycle && left_out.cycle);
+  EXPECT_DOUBLE_EQ(left_out.cycle->hours, week.cycle->hours);
+  EXPECT_EQ(week.cycle->mark, Mark::Exact);
+  EXPECT_EQ(left_out.cycle->mark, Mark::About);
+  const auto says = [](const Times& of) {
+    return std::any_of(of.why.begin(), of.why.end(),
+                       [](const WhyNot& why) { return why.kind == WhyNot::Kind::ClosedDays; });
+  };
+  EXPECT_TRUE(says(left_out));
+  EXPECT_FALSE(says(week));
+  // Where it is closed for months, a week would not do.
+  const std::string long_closed = "closed 2026-01-12..2026-04-12";
+  EXPECT_DOUBLE_EQ(times(long_closed, ClosedDays::LeftOut).cycle->hours,
+                   times(long_closed, ClosedDays::Counted).cycle->hours);
+}
+
 TEST(Times, ClosedDaysAndZones) {
   const std::string closed =
       "calendar Closed { timezone \"Europe/Berlin\"  Mon..Fri 09:00-17:00  closed 2026-03-02..2026-03-06 "
