@@ -10,7 +10,7 @@
 namespace wain::estimate {
 
 /// Whether the dates on which calendars are closed are in the times of cases. Left out, one week tells as
-/// much as the whole horizon where all else comes round weekly, and costs a fiftieth.
+/// much as the whole horizon where all else comes round weekly, and costs much less.
 enum class ClosedDays : std::uint8_t { Counted, LeftOut };
 
 class Settings {
