@@ -1,7 +1,6 @@
 #include "driver/output.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -12,6 +11,7 @@
 #include <unistd.h>
 
 #include "driver/complain.h"
+#include "runtime/files/target.h"
 
 namespace wain::driver {
 namespace {
@@ -29,21 +29,6 @@ int write_all(int descriptor, const char* data, std::size_t size) {
 }
 
 std::string reason(int error) { return std::strerror(error); }
-
-/// The path behind symbolic links, so that a link stays one.
-std::string target_of(const std::string& path) {
-  char* resolved = ::realpath(path.c_str(), nullptr);
-  if (resolved == nullptr) return path;
-  std::string target = resolved;
-  std::free(resolved);
-  return target;
-}
-
-mode_t default_mode() {
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  return 0666 & ~mask;
-}
 
 std::string write_directly(const std::string& path, std::string_view content) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
@@ -87,9 +72,9 @@ bool finish_stdout(FileOutput& out) {
 
 std::string write_file(const std::string& path, std::string_view content) {
   struct stat status{};
-  const std::string target = target_of(path);
+  const std::string target = runtime::target_of(path);
   if (::stat(target.c_str(), &status) != 0)
-    return errno == ENOENT ? replace(target, content, default_mode()) : reason(errno);
+    return errno == ENOENT ? replace(target, content, runtime::default_mode()) : reason(errno);
   if (S_ISDIR(status.st_mode)) return reason(EISDIR);
   if (!S_ISREG(status.st_mode)) return write_directly(target, content);
   return replace(target, content, status.st_mode & 07777);

@@ -1,7 +1,6 @@
 #include "runtime/log/log_file.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 
 #include <fcntl.h>
@@ -9,25 +8,9 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "runtime/files/target.h"
+
 namespace wain::runtime {
-namespace {
-
-/// The path behind symbolic links, so that a link stays one.
-std::string target_of(const std::string& path) {
-  char* resolved = ::realpath(path.c_str(), nullptr);
-  if (resolved == nullptr) return path;
-  std::string target = resolved;
-  std::free(resolved);
-  return target;
-}
-
-unsigned default_mode() {
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  return 0666U & ~mask;
-}
-
-}  // namespace
 
 LogFile::~LogFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
