@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The program from outside: arguments, exit status, files it reads and writes.
 
-usage: command_line_tests.py --wain PROGRAM --examples FOLDER
+usage: command_line_tests.py --wain PROGRAM
 """
 import argparse
 import json
@@ -82,6 +82,22 @@ class CommandLine(unittest.TestCase):
         (self.folder / "a/loop").symlink_to(self.folder)
         run = self.run_here("check", "--format", "short", ".")
         self.assertEqual([line.split(":")[0] for line in run.stdout.splitlines()], ["a/b/c.wain", "a/z.wain", "b.wain"])
+
+    def test_threads_change_nothing_that_is_said(self):
+        examples = sorted((ROOT / "examples").glob("*.wain"))
+        for i in range(4):
+            for example in examples:
+                self.write(f"{i}/{example.name}", example.read_text(encoding="utf-8"))
+            self.write(f"{i}/bad.wain", BAD)
+            (self.folder / f"{i}/unreadable.wain").mkdir()
+        named = [f"{i}/{name}" for i in range(4) for name in ("unreadable.wain", "missing.wain", "bad.wain")]
+        for words in (["check"], ["lint", "--verbose", "--format", "json", "--today", "2026-11-22"]):
+            alone = self.run_here(*words, "--jobs", "1", ".", *named)
+            self.assertEqual(alone.returncode, 2, words)
+            for jobs in ("2", "7"):
+                together = self.run_here(*words, "--jobs", jobs, ".", *named)
+                self.assertEqual((alone.returncode, alone.stdout, alone.stderr),
+                                 (together.returncode, together.stdout, together.stderr), words)
 
     def test_a_file_named_twice_comes_once(self):
         self.write("bad.wain", BAD)

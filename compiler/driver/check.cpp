@@ -6,7 +6,7 @@ namespace wain::driver {
 namespace {
 
 int run_check(const Arguments& arguments) {
-  return show_findings(compile_roots(arguments, [](Compilation&) {}), arguments);
+  return show_findings(compile_roots(arguments, [](Compilation&) {}, Turns::SideBySide), arguments);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace wain::driver {
 enum Takes : std::uint32_t {
   TakesFiles = 1,        ///< files and folders, --stdin-filename
   TakesOneFile = 2,      ///< one file, --stdin-filename
-  TakesFindings = 4,     ///< --format, --color, --quiet, --fail-on, --max-warnings, --statistics
+  TakesFindings = 4,     ///< --format, --color, --quiet, --fail-on, --max-warnings, --statistics, --jobs
   TakesToday = 8,        ///< --today
   TakesEmit = 16,        ///< --emit, -o, --color
   TakesRules = 32,       ///< names of rules

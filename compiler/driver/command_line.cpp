@@ -87,10 +87,14 @@ void add_config_options(CLI::App& app, Arguments& arguments) {
 constexpr std::uint32_t most_replications = 1'000'000;
 constexpr unsigned most_jobs = 1024;
 
-void add_luck_options(CLI::App& app, Arguments& arguments) {
+void add_jobs_option(CLI::App& app, Arguments& arguments) {
   app.add_option("--jobs", arguments.jobs, "threads (default: as many as there are cores)")
       ->type_name("N")
       ->check(CLI::Range(1U, most_jobs));
+}
+
+void add_luck_options(CLI::App& app, Arguments& arguments) {
+  add_jobs_option(app, arguments);
   app.add_option("--seed", arguments.seed, "of the random numbers, instead of the scenario's")
       ->type_name("S");
 }
@@ -188,6 +192,7 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
     app.add_flag("--statistics", arguments.statistics,
                  "how often each rule reports, instead of the findings");
     app.add_flag("-q,--quiet", arguments.quiet, "findings only: no summary, no progress");
+    add_jobs_option(app, arguments);
   }
   if (takes(TakesVerbose))
     app.add_flag("--verbose", arguments.verbose,

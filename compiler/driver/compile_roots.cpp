@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "driver/progress.h"
+#include "driver/threads.h"
 
 namespace wain::driver {
 namespace {
@@ -57,47 +60,120 @@ void drop_rules_elsewhere(Diagnostics& diagnostics, const std::vector<FileId>& r
   });
 }
 
-void compile_root(const InputFile& input, std::string text, const Identities& identities,
-                  const Overlay& overlay, const Work& work, Report& report) {
-  auto sources = std::make_unique<SourceManager>();
-  const FileId root = sources->add(input.path, std::move(text));
+/// What was found in one root, until those before it are in the report.
+struct Compiled {
+  std::unique_ptr<SourceManager> sources;
+  Diagnostics diagnostics;
+  std::vector<Fix> fixes;
+};
+
+Compiled compile_root(const InputFile& input, std::size_t at, std::string text, const Identities& identities,
+                      const Overlay& overlay, const Work& work) {
+  Compiled result{std::make_unique<SourceManager>(), {}, {}};
+  SourceManager& sources = *result.sources;
+  const FileId root = sources.add(input.path, std::move(text));
   ImportReader reader(input, overlay);
   const sema::FileReader read = [&](const std::string& path) { return reader.read(path); };
-  Diagnostics diagnostics;
-  Compilation compilation{sema::analyze(*sources, root, read, diagnostics), *sources, diagnostics};
-  const std::vector<FileId> roots = files_among(*sources, reader, identities);
+  Compilation compilation{at, sema::analyze(sources, root, read, result.diagnostics), sources,
+                          result.diagnostics};
+  const std::vector<FileId> roots = files_among(sources, reader, identities);
   compilation.analysis.definition->roots = roots;
   work(compilation);
-  drop_rules_elsewhere(diagnostics, roots);
-  report.add(std::move(sources), std::move(diagnostics), std::move(compilation.fixes));
+  drop_rules_elsewhere(result.diagnostics, roots);
+  result.fixes = std::move(compilation.fixes);
+  return result;
 }
+
+/// The inputs, each compiled by the thread that comes for it. They are read, and their findings go into the
+/// report, in the order of the command line, whichever thread is done first.
+class Compiling {
+public:
+  Compiling(const Arguments& arguments, const Inputs& inputs, const Overlay& overlay, const Work& work)
+      : inputs_(inputs),
+        overlay_(overlay),
+        work_(work),
+        progress_(inputs.files.size(), !arguments.quiet),
+        done_(inputs.files.size()) {
+    for (const InputFile& file : inputs.files) identities_.insert(file.identity);
+    outcome_.complete = inputs.complete;
+  }
+
+  Outcome on(std::size_t threads) {
+    std::vector<std::thread> others;
+    for (std::size_t i = 1; i < std::min(threads, inputs_.files.size()); ++i)
+      others.emplace_back([this] { take_all(); });
+    take_all();
+    for (std::thread& other : others) other.join();
+    progress_.clear();
+    outcome_.report.finish(compiled_);
+    return std::move(outcome_);
+  }
+
+private:
+  struct Task {
+    std::size_t at;
+    std::string text;
+  };
+
+  void take_all() {
+    while (std::optional<Task> task = take()) {
+      Compiled result = compile_root(inputs_.files[task->at], task->at, std::move(task->text), identities_,
+                                     overlay_, work_);
+      hand_in(task->at, std::move(result));
+    }
+  }
+
+  /// The next input that can be read.
+  std::optional<Task> take() {
+    const std::scoped_lock lock(mutex_);
+    while (next_ < inputs_.files.size()) {
+      const std::size_t at = next_++;
+      const InputFile& file = inputs_.files[at];
+      progress_.at(file.path);
+      const auto over = overlay_.find(file.identity);
+      std::optional<std::string> text =
+          over != overlay_.end() ? std::optional(over->second) : read_input(file);
+      if (text) return Task{at, *std::move(text)};
+      outcome_.complete = false;
+      done_[at].emplace();
+    }
+    return std::nullopt;
+  }
+
+  void hand_in(std::size_t at, Compiled result) {
+    const std::scoped_lock lock(mutex_);
+    ++compiled_;
+    done_[at] = std::move(result);
+    for (; reported_ < done_.size() && done_[reported_]; ++reported_) {
+      Compiled& each = *done_[reported_];
+      if (each.sources)
+        outcome_.report.add(std::move(each.sources), std::move(each.diagnostics), std::move(each.fixes));
+      each = {};
+    }
+  }
+
+  const Inputs& inputs_;
+  const Overlay& overlay_;
+  const Work& work_;
+  Identities identities_;
+  std::mutex mutex_;  ///< of all that follows
+  Progress progress_;
+  Outcome outcome_;
+  std::vector<std::optional<Compiled>> done_;
+  std::size_t next_ = 0;
+  std::size_t reported_ = 0;
+  std::size_t compiled_ = 0;
+};
 
 }  // namespace
 
-Outcome compile_roots(const Arguments& arguments, const Work& work) {
-  return compile_roots(arguments, find_inputs(arguments), {}, work);
+Outcome compile_roots(const Arguments& arguments, const Work& work, Turns turns) {
+  return compile_roots(arguments, find_inputs(arguments), {}, work, turns);
 }
 
 Outcome compile_roots(const Arguments& arguments, const Inputs& inputs, const Overlay& overlay,
-                      const Work& work) {
-  Outcome outcome;
-  outcome.complete = inputs.complete;
-  Identities identities;
-  for (const InputFile& file : inputs.files) identities.insert(file.identity);
-  Progress progress(inputs.files.size(), !arguments.quiet);
-  std::size_t compiled = 0;
-  for (const InputFile& file : inputs.files) {
-    progress.at(file.path);
-    const auto over = overlay.find(file.identity);
-    std::optional<std::string> text = over != overlay.end() ? std::optional(over->second) : read_input(file);
-    outcome.complete &= text.has_value();
-    if (!text) continue;
-    compile_root(file, std::move(*text), identities, overlay, work, outcome.report);
-    ++compiled;
-  }
-  progress.clear();
-  outcome.report.finish(compiled);
-  return outcome;
+                      const Work& work, Turns turns) {
+  return Compiling(arguments, inputs, overlay, work).on(turns == Turns::OneByOne ? 1 : threads(arguments));
 }
 
 }  // namespace wain::driver

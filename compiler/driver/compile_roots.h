@@ -1,6 +1,8 @@
-/// Compiles the files of a command line, one after another, and hands each to a subcommand.
+/// Compiles the files of a command line and hands each to a subcommand.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -17,6 +19,7 @@ namespace wain::driver {
 /// One root with everything that it imports. `definition->roots` names every file in it that stands
 /// on the command line.
 struct Compilation {
+  std::size_t input;  ///< its place among the files of the command line
   sema::Analysis analysis;
   SourceManager& sources;
   Diagnostics& diagnostics;
@@ -26,6 +29,12 @@ struct Compilation {
 /// What is done with a compilation before its findings go into the report.
 using Work = std::function<void(Compilation&)>;
 
+/// Whether the work on one compilation may go on while that on another does.
+enum class Turns : std::uint8_t {
+  OneByOne,    ///< in the order of the command line
+  SideBySide,  ///< on as many threads as `--jobs` says; `work` is called from several of them at once
+};
+
 struct Outcome {
   Report report;
   bool complete = true;  ///< false: some input could not be read, and it was said
@@ -34,9 +43,10 @@ struct Outcome {
 /// Texts that stand for what the files hold, by the identity of the file.
 using Overlay = std::map<std::string, std::string, std::less<>>;
 
-/// Compiles every input. Findings of rules on files that only were imported are left out.
-Outcome compile_roots(const Arguments& arguments, const Work& work);
+/// Compiles every input. Findings of rules on files that only were imported are left out. The report, and
+/// what is complained of, are the same for any number of threads.
+Outcome compile_roots(const Arguments& arguments, const Work& work, Turns turns = Turns::OneByOne);
 Outcome compile_roots(const Arguments& arguments, const Inputs& inputs, const Overlay& overlay,
-                      const Work& work);
+                      const Work& work, Turns turns);
 
 }  // namespace wain::driver

@@ -1,11 +1,11 @@
 #include <algorithm>
-#include <thread>
 
 #include "diagnostics/simulation_ids.h"
 #include "driver/complain.h"
 #include "driver/expectations.h"
 #include "driver/interrupt.h"
 #include "driver/progress.h"
+#include "driver/threads.h"
 
 namespace wain::driver {
 namespace {
@@ -90,7 +90,7 @@ private:
     options.first_replication = static_cast<std::uint32_t>(all.size());
     options.replications = count - options.first_replication;
     options.seed = one.seed;
-    options.jobs = arguments_.jobs > 0 ? arguments_.jobs : std::max(1U, std::thread::hardware_concurrency());
+    options.jobs = threads(arguments_);
     options.keep_cycle_times = false;
     options.watches = one.watches;
     options.cancel = &interrupt.flag();

@@ -1,4 +1,5 @@
 #include <utility>
+#include <vector>
 
 #include <llvm/ADT/StringRef.h>
 #include <unistd.h>
@@ -54,11 +55,16 @@ int run_lint(const Arguments& arguments) {
   RuleConfigs configs(arguments);
   if (arguments.print_config) return print_configs(arguments, configs);
   const LintPass lint = [&](const Inputs& inputs, const Overlay& overlay) {
-    lint::LintWork work;
-    Outcome outcome = compile_roots(arguments, inputs, overlay, [&](Compilation& compilation) {
-      add(work, lint_one(compilation, *options, configs));
-    });
-    if (arguments.verbose) show_work(work);
+    // Before any thread asks, so that what is wrong with settings files is said in the order of the inputs.
+    for (const InputFile& file : inputs.files) configs.of(file.path);
+    std::vector<lint::LintWork> works(inputs.files.size());
+    Outcome outcome = compile_roots(
+        arguments, inputs, overlay,
+        [&](Compilation& compilation) {
+          works[compilation.input] = lint_one(compilation, *options, configs);
+        },
+        Turns::SideBySide);
+    if (arguments.verbose) show_work(sum_of(works));
     outcome.complete =
         outcome.complete && inputs.complete && !configs.broken();  // what was not linted must not look clean
     return outcome;

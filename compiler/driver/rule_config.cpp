@@ -72,6 +72,7 @@ const std::optional<Config>* RuleConfigs::config_in(const std::string& folder) {
 }
 
 const RuleSettings* RuleConfigs::of(const std::string& path) {
+  const std::scoped_lock lock(mutex_);
   if (const auto known = by_file_.find(path); known != by_file_.end()) return &known->second;
   const fs::path full = absolute(path);
   const std::optional<Config>* config = nullptr;

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,7 +46,8 @@ class RuleConfigs {
 public:
   /// `arguments` must outlive it. The lines of --set were checked before.
   explicit RuleConfigs(const Arguments& arguments) : arguments_(arguments) {}
-  /// The settings for a file; nullptr, and one complaint, if its settings file is broken.
+  /// The settings for a file; nullptr, and one complaint, if its settings file is broken. They stay where
+  /// they are. May be asked from several threads.
   const RuleSettings* of(const std::string& path);
   /// Whether some settings file was broken.
   [[nodiscard]] bool broken() const { return broken_; }
@@ -55,6 +57,7 @@ private:
   const std::optional<Config>* load(const std::string& path);
 
   const Arguments& arguments_;
+  std::mutex mutex_;  ///< of all that follows
   bool broken_ = false;
   // nullptr: there is none on the way up.
   std::map<std::string, const std::optional<Config>*> by_folder_;

@@ -15,10 +15,14 @@ lint::LintWork run_rules(const ir::Definition& definition, const lint::LintOptio
   return lint::lint(definition, options, diagnostics);
 }
 
-void add(lint::LintWork& sum, const lint::LintWork& work) {
-  sum.questions += work.questions;
-  sum.solver_calls += work.solver_calls;
-  sum.undecided.insert(sum.undecided.end(), work.undecided.begin(), work.undecided.end());
+lint::LintWork sum_of(const std::vector<lint::LintWork>& works) {
+  lint::LintWork sum;
+  for (const lint::LintWork& work : works) {
+    sum.questions += work.questions;
+    sum.solver_calls += work.solver_calls;
+    sum.undecided.insert(sum.undecided.end(), work.undecided.begin(), work.undecided.end());
+  }
+  return sum;
 }
 
 void show_work(const lint::LintWork& work) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "diagnostics/diagnostic.h"
 #include "driver/arguments.h"
@@ -14,8 +15,8 @@ namespace wain::driver {
 /// Runs every rule over a definition; findings are added to what the front end reported.
 lint::LintWork run_rules(const ir::Definition& definition, const lint::LintOptions& options,
                          Diagnostics& diagnostics);
-/// Adds the work on one definition to that on others.
-void add(lint::LintWork& sum, const lint::LintWork& work);
+/// The work on all definitions, in their order.
+lint::LintWork sum_of(const std::vector<lint::LintWork>& works);
 /// Says on standard error how much work the conditions were, and what stayed undecided.
 void show_work(const lint::LintWork& work);
 /// What the command line says about rules; nothing, and a complaint, if something is wrong with it.

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <thread>
 
 #include <unistd.h>
 
@@ -14,6 +13,7 @@
 #include "driver/show_findings.h"
 #include "driver/simulate_render.h"
 #include "driver/simulation_logs.h"
+#include "driver/threads.h"
 #include "ir/value.h"
 #include "report/report.h"
 #include "runtime/engine/simulate.h"
@@ -101,8 +101,7 @@ private:
       options.first_replication = static_cast<std::uint32_t>(one.result.replications.size());
       options.replications = left(one, wanted);
       options.seed = seed_of(one.plan);
-      options.jobs =
-          arguments_.jobs > 0 ? arguments_.jobs : std::max(1U, std::thread::hardware_concurrency());
+      options.jobs = threads(arguments_);
       options.cancel = &interrupt_.flag();
       options.by_hour = !arguments_.report.empty();
       options.progress = [&](std::uint32_t, std::uint32_t) { progress.at(one.plan.scenario); };
