@@ -40,8 +40,6 @@ KNOWN = {
     ("purchase-to-pay", "cycle PurchaseToPay"): (
         0.83, 0.88, "a branch may leave the `parallel`, so its longest branch is counted (12 d to 22 d is printed); and "
         "`available` stretches work in the simulation only"),
-    ("purchase-to-pay", "load BankGateway"): (
-        15, 23, "cases of a batch are taken as coming evenly over the week; they come together, on Tuesday and Friday"),
 }
 
 

@@ -29,4 +29,19 @@ double mean_batch(double rate, std::uint32_t size, std::optional<double> limit) 
   return 1 + mean - poisson_excess(static_cast<double>(size) - 1, mean);
 }
 
+// Batches: E⌈N/k⌉ = Σ_{j ≥ 0} P(N ≥ jk + 1). Left over: E[N mod k] = E N - k Σ_{j ≥ 1} P(N ≥ jk).
+BulkBatches batches_of_bulk(double mean, std::uint32_t size) {
+  const double k = size;
+  // Of very many cases what is left over is as likely to be any number below k.
+  constexpr double many = 1000;
+  if (mean > many * k) return {mean, (mean + (k - 1) / 2) / k, (k - 1) / 2};
+  const double last = mean + 12 * std::sqrt(mean) + 40;
+  BulkBatches bulk{mean, 0, mean};
+  for (double j = 0; j * k <= last; ++j) {
+    bulk.batches += poisson_at_least(j * k + 1, mean);
+    if (j > 0) bulk.left_over -= k * poisson_at_least(j * k, mean);
+  }
+  return bulk;
+}
+
 }  // namespace wain::estimate

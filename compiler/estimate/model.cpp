@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "estimate/arrivals.h"
-#include "estimate/batch.h"
+#include "estimate/batching.h"
 #include "estimate/effort.h"
 #include "estimate/flows.h"
 #include "estimate/pools.h"
@@ -190,12 +190,9 @@ std::optional<MeetingShare> Model::State::find_meeting_share(ir::ActorId committ
 }
 
 double Model::State::batch(ir::ProcessId process, ir::NodeId node) {
-  const auto& batches = settings.definition()[process][node].batches;
-  if (!batches) return 1;
-  const double rate =
-      arrivals().per_week[process.index] / (7 * 24) * flows.of(process).flow.visits[node.index];
-  const auto limit = batches->or_after ? std::optional(batches->or_after->hours()) : std::nullopt;
-  return mean_batch(rate, batches->size, limit);
+  if (!settings.definition()[process][node].batches) return 1;
+  const double per_week = arrivals().per_week[process.index] * flows.of(process).flow.visits[node.index];
+  return batching(settings, flows, zones, process, node, per_week).cases;
 }
 
 std::optional<double> Model::effort_hours(ir::ProcessId process, ir::NodeId node) const {

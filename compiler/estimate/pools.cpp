@@ -7,7 +7,7 @@
 
 #include "analysis/graph.h"
 #include "estimate/agenda.h"
-#include "estimate/batch.h"
+#include "estimate/batching.h"
 #include "estimate/distribution.h"
 
 namespace wain::estimate {
@@ -91,18 +91,12 @@ private:
       return;
     }
     const Moments m = moments(definition_, *takes);
-    const double at_once = batch_size(offer, node);
-    const double times = offer.per_week / at_once;
+    // `takes` is per batch.
+    const double times =
+        offer.per_week / batching(settings_, flows_, zones_, offer.process, offer.node, offer.per_week).cases;
     pool.visits += times;
     pool.hours += times * m.mean;
     pool.squares += times * (m.variance + m.mean * m.mean);
-  }
-
-  /// `takes` is per batch: how many cases share it.
-  static double batch_size(const Offer& offer, const ir::Node& node) {
-    if (!node.batches) return 1;
-    const auto limit = node.batches->or_after ? std::optional(node.batches->or_after->hours()) : std::nullopt;
-    return mean_batch(offer.per_week / (7 * 24), node.batches->size, limit);
   }
 
   // People -----------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <map>
 
-#include "estimate/batch.h"
+#include "estimate/batching.h"
 
 namespace wain::estimate {
 namespace {
@@ -139,12 +139,11 @@ Density ProcessTimes::start() const {
 }
 
 std::optional<double> ProcessTimes::batch_wait(ir::ProcessId process, ir::NodeId node) const {
-  const ir::Batch& batch = *definition_[process][node].batches;
-  const double rate = rates_.per_week.empty() ? 0 : rates_.per_week[process.index] / (7 * 24);
+  const double per_week = rates_.per_week.empty() ? 0 : rates_.per_week[process.index];
+  if (per_week <= 0) return std::nullopt;
   const double visits = flows_.of(process).flow.visits[node.index];
-  const auto limit = batch.or_after ? std::optional(batch.or_after->hours()) : std::nullopt;
-  if (rate <= 0) return std::nullopt;
-  const std::optional<double> hours = estimate::batch_wait(rate * visits, batch.size, limit);
+  const std::optional<double> hours =
+      batching(settings_, flows_, zones_, process, node, per_week * visits).wait;
   return hours ? std::optional(*hours * second_of_hour) : std::nullopt;
 }
 

@@ -52,6 +52,23 @@ TEST(Batch, SizeOrTime) {
   EXPECT_TRUE(std::isfinite(*batch_wait(1e6, 1'000'000, 24)));
 }
 
+TEST(Batch, OfCasesThatComeAtOnce) {
+  for (const double mean : {0.1, 3.0, 10.0, 45.0, 700.0}) {
+    for (const std::uint32_t size : {1U, 4U, 50U}) {
+      double batches = 0, left_over = 0, probability = std::exp(-mean);
+      for (std::uint32_t n = 0; n < 2000; ++n) {
+        batches += probability * std::ceil(static_cast<double>(n) / size);
+        left_over += probability * (n % size);
+        probability *= mean / (n + 1);
+      }
+      const BulkBatches bulk = batches_of_bulk(mean, size);
+      EXPECT_NEAR(bulk.batches, batches, 1e-9 * mean) << mean << " by " << size;
+      EXPECT_NEAR(bulk.left_over, left_over, 1e-7) << mean << " by " << size;
+    }
+  }
+  EXPECT_NEAR(batches_of_bulk(1e9, 10).batches, 1e8 + 0.45, 1e-6);
+}
+
 TEST(Agenda, ANearlyFullAgenda) {
   EXPECT_NEAR(0.5 + mean_backlog(3, 5) / 3, 0.566068, 5e-7);
   EXPECT_NEAR(0.5 + mean_backlog(4, 5) / 4, 0.789060, 5e-7);

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <random>
 
+#include "estimate/batch.h"
 #include "estimate/timeline.h"
 #include "estimated.h"
 
@@ -436,6 +437,21 @@ TEST(Loads, RefusedQueues) {
   EXPECT_TRUE(much.says(much.model().queue(much.actor("A")).why, Kind::LoadAbove));
   EXPECT_NEAR(much.model().loads().of(much.actor("A"))->load, 45.0 / 40, 1e-9);
   EXPECT_NEAR(much.model().loads().of(much.actor("A"))->growth_a_week, 5, 1e-9);
+}
+
+// Batches of ten or an hour, from all that comes by Monday and by Thursday: so many full ones and the rest a
+// run.
+TEST(Loads, BatchesOfWhatARunLetsGo) {
+  const Estimated e(
+      text("wait until Mon, Thu 09:00\nstep Send by A { takes 6min  batches 10 or 1h }", "", "70 per week"));
+  const double batches = batches_of_bulk(30, 10).batches + batches_of_bulk(40, 10).batches;
+  EXPECT_NEAR(e.model().loads().of(e.actor("A"))->offered, batches * 0.1, 1e-9);
+  const double left_over = batches_of_bulk(30, 10).left_over + batches_of_bulk(40, 10).left_over;
+  EXPECT_NEAR(e.model()
+                  .times(e.process())
+                  .nodes[e.node("Send").index]
+                  ->causes[static_cast<std::size_t>(TimeCause::Batch)],
+              left_over / 70, 1e-6);
 }
 
 TEST(Loads, SharedPersonsCountOnce) {
