@@ -128,7 +128,8 @@ std::vector<JoinInput> join_inputs(const ir::Process& process, const Reach& reac
 
 std::size_t needed_inputs(const ir::Process& process, ir::NodeId join, std::size_t inputs) {
   const ir::NodeId fork = process[join].partner;
-  if (inputs == 0 || !fork) return inputs;
+  if (inputs == 0) return 0;
+  if (!fork) return 1;  // without a partner it waits for all
   const ir::Node& node = process[fork];
   const std::size_t branches = std::max(node.branches.size(), inputs);
   std::size_t finishing = branches;

@@ -84,57 +84,13 @@ private:
       case_of = cannot;
       break;
     }
-    find_example(case_of, result);
+    // What the decider's authority rests on.
+    result.example = smallest_example(
+        model_, gate, case_of, formulas_.mentioned(model_.may_decide(gate, result.decider, criterion)));
     for (const ir::NodeId other : about(criterion).limited) {
       if (other != gate && result.limited.size() < most_limited) result.limited.push_back(other);
     }
     return result;
-  }
-
-  /// The smallest values of what the decider's authority rests on.
-  void find_example(FormulaId beyond, BeyondAuthority& result) {
-    const Paths& paths = model_.paths();
-    const FormulaId may = model_.may_decide(result.gate, result.decider, result.criterion);
-    const std::vector<VarId> relevant = formulas_.mentioned(may);
-    std::vector<std::uint32_t> leaves;
-    std::vector<VarId> variables;
-    for (std::uint32_t leaf = 0; leaf < paths.leaves().size(); ++leaf) {
-      const VarId value = model_.paths().value_at(result.gate, paths.leaves()[leaf]);
-      if (!std::binary_search(relevant.begin(), relevant.end(), value)) continue;
-      leaves.push_back(leaf);
-      variables.push_back(value);
-    }
-    const auto bindings = smallest(beyond, leaves, variables);
-    if (!bindings) return;
-    for (std::size_t i = 0; i < leaves.size(); ++i) {
-      const Binding& binding = (*bindings)[i];
-      const std::string value = binding.truth ? std::string(*binding.truth ? "true" : "false")
-                                              : model_.value_text(leaves[i], binding.value);
-      result.example.push_back({model_.leaf_text(leaves[i]), value});
-    }
-  }
-
-  /// Durations first in whole minutes, then seconds: nobody writes microseconds.
-  std::optional<std::vector<Binding>> smallest(FormulaId beyond, llvm::ArrayRef<std::uint32_t> leaves,
-                                               llvm::ArrayRef<VarId> variables) {
-    for (const std::int64_t grid : {ir::Duration::minute, ir::Duration::second}) {
-      std::vector<FormulaId> all{beyond};
-      std::vector<VarId> steps;
-      for (std::size_t i = 0; i < leaves.size(); ++i) {
-        const ir::TypeId type = model_.paths().leaves().type(leaves[i]);
-        if (model_.writes().definition[type].kind != ir::TypeKind::Duration) continue;
-        const VarId step = formulas_.variable({Sort::Whole, {}, {}, false});
-        LinearSum sum;
-        sum.terms.emplace_back(variables[i], Rational{1, 1});
-        sum.terms.emplace_back(step, Rational{-grid, 1});
-        all.push_back(formulas_.compare(sum, Relation::Equal));
-      }
-      if (all.size() == 1) break;
-      const FormulaId on_grid = formulas_.all(all);
-      if (model_.solver().satisfiable(on_grid) == Answer::Yes)
-        return model_.solver().smallest(on_grid, variables);
-    }
-    return model_.solver().smallest(beyond, variables);
   }
 
   ProcessModel& model_;

@@ -5,15 +5,10 @@
 #include <vector>
 
 #include "conditions/coverage.h"
+#include "conditions/example.h"
 #include "conditions/process_model.h"
 
 namespace wain::conditions {
-
-/// A piece of data with the value that shows it.
-struct Example {
-  std::string data;   ///< `order.amount`
-  std::string value;  ///< `1_000.01 EUR`
-};
 
 struct BeyondAuthority {
   ir::NodeId gate;

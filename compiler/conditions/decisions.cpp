@@ -12,6 +12,8 @@ struct Decisions::OfProcess {
   std::optional<Redundancy> redundancy;
   std::optional<std::vector<BeyondAuthority>> beyond;
   std::optional<DeadArms> dead;
+  std::optional<std::vector<ArmOverlap>> overlaps;
+  std::optional<std::vector<ChoiceGap>> gaps;
 };
 
 Decisions::Decisions(const ir::Definition& definition, const analysis::CallOrder& calls,
@@ -64,6 +66,26 @@ const DeadArms& Decisions::dead(ir::ProcessId process) {
 
 bool Decisions::is_dead(ir::ProcessId process, ir::NodeId node) {
   return dead(process).nodes.test(node.index);
+}
+
+const std::vector<ArmOverlap>& Decisions::overlaps(ir::ProcessId process) {
+  std::optional<std::vector<ArmOverlap>>& known = at(process).overlaps;
+  if (known) return *known;
+  known.emplace();
+  const std::vector<ir::NodeId> choices =
+      choices_by_data(shared_.definition[process], shared_.reaches[process.index], ChoiceKind::Unordered);
+  if (!choices.empty()) known = arm_overlaps(model(process), choices);
+  return *known;
+}
+
+const std::vector<ChoiceGap>& Decisions::gaps(ir::ProcessId process) {
+  std::optional<std::vector<ChoiceGap>>& known = at(process).gaps;
+  if (known) return *known;
+  known.emplace();
+  const std::vector<ir::NodeId> choices =
+      choices_by_data(shared_.definition[process], shared_.reaches[process.index], ChoiceKind::WithoutRest);
+  if (!choices.empty()) known = choice_gaps(model(process), choices);
+  return *known;
 }
 
 Answer Decisions::applies(ir::ProcessId process, ir::ControlId control, ir::NodeId node) {

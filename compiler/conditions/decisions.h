@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/judgments.h"
+#include "conditions/arms.h"
 #include "conditions/beyond.h"
 #include "conditions/dead_arms.h"
 #include "conditions/process_model.h"
@@ -29,6 +30,10 @@ public:
   /// What no case can come to, since a condition on the way cannot hold.
   const DeadArms& dead(ir::ProcessId process);
   [[nodiscard]] bool is_dead(ir::ProcessId process, ir::NodeId node);
+  /// Arms of one choice whose conditions can hold at once.
+  const std::vector<ArmOverlap>& overlaps(ir::ProcessId process);
+  /// Choices that leave some case without a way.
+  const std::vector<ChoiceGap>& gaps(ir::ProcessId process);
   /// Whether cases come to the node that fulfil the control's `applies to`.
   Answer applies(ir::ProcessId process, ir::ControlId control, ir::NodeId node);
 

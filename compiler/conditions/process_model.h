@@ -45,7 +45,7 @@ private:
 };
 
 /// What was asked of a node and stayed open.
-enum class Question : std::uint8_t { SaidAlready, WithinAuthority, WayIsOpen };
+enum class Question : std::uint8_t { SaidAlready, WithinAuthority, WayIsOpen, ArmsExclude, EveryCaseTaken };
 struct OpenQuestion {
   ir::ProcessId process;
   ir::NodeId node;

@@ -164,6 +164,8 @@ struct Node : Header {
   std::vector<BranchId> branches;  ///< of a fork
   bool inclusive = false;          ///< some branch of the fork has a `when`
 
+  bool chain = false;  ///< of a split: `if … else if …`, so that the order of its arms is its meaning
+
   std::optional<WaitSpec> wait;
 
   // Calls.

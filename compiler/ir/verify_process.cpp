@@ -156,6 +156,7 @@ private:
     const Place where = place(node, index);
     if (process_.broken || node.broken) return;
     figures(node, where);
+    if (node.chain && node.kind != NodeKind::Split) verification_.fail(where, "a chain of conditions");
     Exits exits;
     exits.all = static_cast<std::uint32_t>(node.out.size());
     for (const EdgeId edge : node.out) ++exits.by_kind[static_cast<std::size_t>(process_[edge].kind)];

@@ -62,6 +62,7 @@ void check_choose_sum(Choice& choice) {
 
 void lower_if(ProcessBuilder& b, const Cursor& statement) {
   Choice choice = begin(b, statement, "if");
+  b[choice.split].chain = true;
   choice.when(statement.child(Rule::Condition), statement.child(Rule::Block));
   bool closed = false;
   for (const Cursor& arm : statement.children(Rule::ElseArm)) {

@@ -7,16 +7,6 @@
 namespace wain::lint {
 namespace {
 
-/// `order.amount = 1_000.01 EUR, order.kind = motor`.
-std::string example_text(const std::vector<conditions::Example>& example) {
-  std::string text;
-  for (const conditions::Example& part : example) {
-    if (!text.empty()) text += "`, `";
-    text += part.data + " = " + part.value;
-  }
-  return text;
-}
-
 void note_lines(const View& view, const conditions::BeyondAuthority& of, Diagnostics::Builder& finding) {
   for (const conditions::RecordLines& lines :
        conditions::binding_lines(view.definition, of.decider, of.criterion)) {
@@ -32,7 +22,7 @@ void report(const View& view, ir::ProcessId id, const conditions::BeyondAuthorit
   const ir::Process& process = view[id];
   const ir::Node& gate = process[of.gate];
   const std::string_view actor = view.definition[of.decider].name;
-  const std::string example = example_text(of.example);
+  const std::string example = conditions::example_text(of.example);
   Diagnostics::Builder finding =
       example.empty()
           ? reporter.report(InOtherWords{rule::BeyondAuthority, rule::BeyondForSome}, gate.name_span,

@@ -39,6 +39,8 @@ Diag rule_of(conditions::Question question) {
   switch (question) {
     case conditions::Question::SaidAlready: return rule::RedundantApproval;
     case conditions::Question::WithinAuthority: return rule::BeyondAuthority;
+    case conditions::Question::ArmsExclude: return rule::OverlappingGuards;
+    case conditions::Question::EveryCaseTaken: return rule::MissingOtherwise;
     case conditions::Question::WayIsOpen: break;
   }
   return rule::DeadBranch;

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "analysis/soundness.h"
+
 namespace wain::lint {
 namespace {
 
@@ -34,6 +36,23 @@ void note_process(View& view, ir::ProcessId id) {
   }
 }
 
+/// By process: it, and all that it calls, is well nested. Branches that are not can be followed, but nothing
+/// else can be said of them before deadlock and lack-of-synchronization are mended.
+llvm::BitVector nested_processes(const View& view) {
+  llvm::BitVector result(static_cast<unsigned>(view.definition.processes.size()));
+  for (const ir::ProcessId id : view.calls.order) {  // callees first
+    if (!view.calls.sound.test(id.index)) continue;
+    const std::vector<ir::Node>& nodes = view[id].nodes;
+    const auto calls_another = [&](const ir::Node& node) {
+      return node.kind == ir::NodeKind::Call && !result.test(node.callee.index);
+    };
+    if (analysis::is_well_nested(view[id], view.reaches[id.index]) &&
+        std::none_of(nodes.begin(), nodes.end(), calls_another))
+      result.set(id.index);
+  }
+  return result;
+}
+
 }  // namespace
 
 View::View(const ir::Definition& of, const LintOptions& with)
@@ -51,8 +70,13 @@ View::View(const ir::Definition& of, const LintOptions& with)
       decisions(std::make_unique<conditions::Decisions>(of, calls, parameter_updates, reaches)) {
   for (const unsigned i : calls.sound.set_bits()) {
     reaches[i] = analysis::reach(of.processes[i]);
-    processes.push_back({i});
-    note_process(*this, {i});
+    flows.push_back({i});
+  }
+  const llvm::BitVector nested = nested_processes(*this);
+  for (const ir::ProcessId id : flows) {
+    if (!nested.test(id.index)) continue;
+    processes.push_back(id);
+    note_process(*this, id);
   }
 }
 

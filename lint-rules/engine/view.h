@@ -41,7 +41,10 @@ struct View {
   analysis::ParameterUpdates parameter_updates;
   /// Of every sound process; of others empty. By process index.
   std::vector<analysis::Reach> reaches;
-  /// The sound processes, in order of declaration. Rules look at these alone.
+  /// Processes whose graph can be followed, in order of declaration. Rules look at `processes` alone, but for
+  /// those about the flow itself.
+  std::vector<ir::ProcessId> flows;
+  /// Of these, the ones whose branches are well nested, and those of all that they call.
   std::vector<ir::ProcessId> processes;
   /// By outcome index: every reachable end in it.
   std::vector<std::vector<Place>> ends;

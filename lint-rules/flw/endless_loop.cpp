@@ -1,5 +1,5 @@
 // endless-loop (FLW003): no way to an end, or none that has a chance, or a loop whose condition nothing in it
-// can change.
+// or beside it can change.
 #include <algorithm>
 #include <vector>
 
@@ -22,20 +22,77 @@ bool is_never_taken(const ir::Process& process, const ir::Edge& edge) {
   return others && *others >= ir::Decimal::make(1) && edge.kind != ir::EdgeKind::Outcome;
 }
 
+/// In which outcomes each process can end, as far as its graph says.
+class EndsOfCalls {
+public:
+  explicit EndsOfCalls(const View& view) : definition_(view.definition), ends_(definition_.processes.size()) {
+    for (const ir::ProcessId id : view.calls.order) {  // callees first
+      ends_[id.index].resize(static_cast<unsigned>(definition_.outcomes.size()));
+      if (!view.calls.sound.test(id.index)) continue;
+      const ir::Process& process = definition_[id];
+      const llvm::BitVector live = reached(process);
+      for (const unsigned node : live.set_bits()) {
+        if (process.nodes[node].kind == ir::NodeKind::End)
+          ends_[id.index].set(process.nodes[node].outcome.index);
+      }
+    }
+  }
+
+  /// The edge stands for an outcome in which the called process never ends, though it does end. One that
+  /// never ends at all is reported itself.
+  [[nodiscard]] bool never_happens(const ir::Process& process, const ir::Edge& edge) const {
+    const ir::Node& call = process[edge.from];
+    if (call.kind != ir::NodeKind::Call) return false;
+    const llvm::BitVector& ends = ends_[call.callee.index];
+    const ir::OutcomeId outcome = analysis::outcome_of(definition_, call, edge);
+    return outcome && ends.any() && !ends.test(outcome.index);
+  }
+  /// By node: control comes there, if calls end as they can.
+  [[nodiscard]] llvm::BitVector reached(const ir::Process& process) const {
+    llvm::BitVector result(static_cast<unsigned>(process.nodes.size()));
+    std::vector<ir::NodeId> work{{0}};
+    result.set(0);
+    while (!work.empty()) {
+      const ir::NodeId node = work.back();
+      work.pop_back();
+      for (const ir::EdgeId edge : process[node].out) {
+        const ir::NodeId to = process[edge].to;
+        if (result.test(to.index) || never_happens(process, process[edge])) continue;
+        result.set(to.index);
+        work.push_back(to);
+      }
+    }
+    return result;
+  }
+
+private:
+  const ir::Definition& definition_;
+  std::vector<llvm::BitVector> ends_;  // by process: outcomes
+};
+
 class EndlessCheck {
 public:
-  EndlessCheck(const View& view, ir::ProcessId id, Reporter& reporter)
-      : view_(view), id_(id), process_(view[id]), reach_(view.reaches[id.index]), reporter_(reporter) {
+  EndlessCheck(const View& view, const EndsOfCalls& calls, ir::ProcessId id, Reporter& reporter)
+      : view_(view),
+        calls_(calls),
+        id_(id),
+        process_(view[id]),
+        reach_(view.reaches[id.index]),
+        reporter_(reporter),
+        live_(calls.reached(process_)) {
     for (const ir::NodeId node : reach_.order) {
       if (process_[node].kind == ir::NodeKind::End) ends_.push_back(node);
+      if (process_[node].branch && live_.test(node.index)) in_branches_.push_back(node);
     }
   }
 
   void run() {
-    const llvm::BitVector ends_at_all = analysis::leading_to(process_, reach_, ends_);
+    const auto can_happen = [&](const ir::Edge& edge) { return !calls_.never_happens(process_, edge); };
+    const llvm::BitVector ends_at_all = analysis::leading_to(process_, reach_, ends_, can_happen);
     const bool all_end = report_entries(ends_at_all, false);
     const llvm::BitVector ends_by_chance = analysis::leading_to(
-        process_, reach_, ends_, [&](const ir::Edge& edge) { return !is_never_taken(process_, edge); });
+        process_, reach_, ends_,
+        [&](const ir::Edge& edge) { return can_happen(edge) && !is_never_taken(process_, edge); });
     if (all_end) report_entries(ends_by_chance, true);
     if (all_end && ends_by_chance.test(0)) report_loops();
   }
@@ -46,7 +103,7 @@ private:
     llvm::BitVector said(static_cast<unsigned>(process_.nodes.size()));
     bool none = true;
     for (const ir::NodeId node : reach_.order) {  // what leads there stands before it
-      if (may_end.test(node.index) || said.test(node.index)) continue;
+      if (may_end.test(node.index) || said.test(node.index) || !live_.test(node.index)) continue;
       none = false;
       report(node, mark_from(node, said), by_shares);
     }
@@ -60,7 +117,7 @@ private:
     for (std::size_t next = 0; next < all.size(); ++next) {
       for (const ir::EdgeId edge : process_[all[next]].out) {
         const ir::NodeId to = process_[edge].to;
-        if (said.test(to.index)) continue;
+        if (said.test(to.index) || calls_.never_happens(process_, process_[edge])) continue;
         said.set(to.index);
         all.push_back(to);
       }
@@ -71,10 +128,11 @@ private:
 
   void report(ir::NodeId entry, const std::vector<ir::NodeId>& nodes, bool by_shares) {
     const auto named = [&](ir::NodeId node) { return !process_[node].name.empty(); };
-    const ir::NodeId first = named(entry) ? entry : first_named(entry, nodes);
-    if (!first || process_[first].broken) return;
+    ir::NodeId first = named(entry) ? entry : first_named(entry, nodes);
+    if (!first) first = first_unnamed(entry, nodes);
+    if (process_[first].broken) return;
     const ir::Node& step = process_[first];
-    const std::vector<DiagArg> args{arg("step", step.name)};
+    const std::vector<DiagArg> args{arg("step", name_of(step))};
     Diagnostics::Builder finding =
         by_shares ? reporter_.report(InOtherWords{rule::EndlessLoop, rule::NoteEndlessByShares},
                                      step.name_span, args, step.span)
@@ -87,11 +145,32 @@ private:
         if (by_shares && process_[edge].span.valid() && process_[edge].share &&
             is_never_taken(process_, process_[edge]))
           finding.note(rule::NoteEndlessWay, process_[edge].span);
+        if (calls_.never_happens(process_, process_[edge])) note_outcome(process_[edge], finding);
       }
       if (node != first && named(node) && ++shown <= places_shown)
         finding.note(rule::NoteLoopHolds, process_[node].name_span, {arg("step", process_[node].name)});
     }
     tell_run(first, finding);
+  }
+
+  void note_outcome(const ir::Edge& edge, Diagnostics::Builder& finding) const {
+    const ir::Node& call = process_[edge.from];
+    const ir::OutcomeId outcome = analysis::outcome_of(view_.definition, call, edge);
+    finding.note(rule::NoteNeverEndsIn, call.name_span,
+                 {arg("process", view_[call.callee].name), arg("outcome", view_.definition[outcome].name)});
+  }
+
+  [[nodiscard]] std::string name_of(const ir::Node& node) const {
+    if (!node.name.empty()) return std::string(node.name);
+    return std::string(node.callee ? view_[node.callee].name : ir::name(node.kind));
+  }
+
+  /// A call or wait; the entry if there is none either.
+  [[nodiscard]] ir::NodeId first_unnamed(ir::NodeId entry, const std::vector<ir::NodeId>& nodes) const {
+    const auto at = std::find_if(nodes.begin(), nodes.end(), [&](ir::NodeId node) {
+      return process_[node].kind == ir::NodeKind::Call || process_[node].kind == ir::NodeKind::Wait;
+    });
+    return at == nodes.end() ? entry : *at;
   }
 
   [[nodiscard]] ir::NodeId first_named(ir::NodeId entry, const std::vector<ir::NodeId>& nodes) const {
@@ -124,7 +203,8 @@ private:
           if (use.path.variable) read.push_back(use.path);
         });
       }
-      if (!read.empty() && !writes_any(loop.nodes, read)) report_loop(process_[guarded], loop.nodes, read);
+      if (!read.empty() && !writes_any(loop.nodes, read) && !writes_any(beside(choice), read))
+        report_loop(process_[guarded], loop.nodes, read);
     }
   }
 
@@ -157,6 +237,18 @@ private:
     return first;
   }
 
+  /// What stands in other branches of the parallels around a node: it may be done while the node is.
+  [[nodiscard]] std::vector<ir::NodeId> beside(ir::NodeId node) const {
+    std::vector<ir::NodeId> result;
+    for (ir::BranchId own = process_[node].branch; own; own = process_[own].parent) {
+      for (const ir::NodeId other : in_branches_) {
+        const ir::BranchId branch = analysis::branch_of(process_, other, process_[own].fork);
+        if (branch && branch != own) result.push_back(other);
+      }
+    }
+    return result;
+  }
+
   [[nodiscard]] bool writes_any(const std::vector<ir::NodeId>& nodes,
                                 const std::vector<ir::Path>& read) const {
     bool result = false;
@@ -185,17 +277,21 @@ private:
   }
 
   const View& view_;
+  const EndsOfCalls& calls_;
   ir::ProcessId id_;
   const ir::Process& process_;
   const analysis::Reach& reach_;
   Reporter& reporter_;
+  llvm::BitVector live_;  // by node: control comes there
   std::vector<ir::NodeId> ends_;
+  std::vector<ir::NodeId> in_branches_;
 };
 
 }  // namespace
 
 void check_EndlessLoop(const View& view, Reporter& reporter) {
-  for (const ir::ProcessId id : view.processes) EndlessCheck(view, id, reporter).run();
+  const EndsOfCalls calls(view);
+  for (const ir::ProcessId id : view.flows) EndlessCheck(view, calls, id, reporter).run();
 }
 
 }  // namespace wain::lint

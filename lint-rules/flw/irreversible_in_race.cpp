@@ -59,12 +59,20 @@ private:
   }
   void note_leaving(ir::NodeId node, ir::BranchId branch) {
     const ir::NodeId fork = process_[branch].fork;
-    if (process_[node].kind == ir::NodeKind::End) races_[fork].ending.try_emplace(branch, node);
+    const std::vector<ir::EdgeId>& in = process_[node].in;
+    const bool is_come_to =
+        std::any_of(in.begin(), in.end(), [&](ir::EdgeId edge) { return may_happen(edge); });
+    if (process_[node].kind == ir::NodeKind::End && is_come_to) races_[fork].ending.try_emplace(branch, node);
     for (const ir::EdgeId edge : process_[node].out) {
       const ir::NodeId to = process_[edge].to;
-      if (to != process_[fork].partner && !stands_in(to, branch) && process_[edge].span.valid())
+      if (may_happen(edge) && to != process_[fork].partner && !stands_in(to, branch) &&
+          process_[edge].span.valid())
         races_[fork].leaving.try_emplace(branch, edge);
     }
+  }
+  /// Not declared to happen in 0 % of the cases.
+  [[nodiscard]] bool may_happen(ir::EdgeId edge) const {
+    return !process_[edge].share || process_[edge].share->mantissa != 0;
   }
   [[nodiscard]] bool stands_in(ir::NodeId node, ir::BranchId branch) const {
     for (ir::BranchId at = process_[node].branch; at; at = process_[at].parent) {

@@ -41,7 +41,7 @@ std::vector<ir::NodeId> behind(const ir::Process& process, const analysis::Reach
 }  // namespace
 
 void check_UnreachableStep(const View& view, Reporter& reporter) {
-  for (const ir::ProcessId id : view.processes) {
+  for (const ir::ProcessId id : view.flows) {
     const ir::Process& process = view[id];
     const analysis::Reach& reach = view.reaches[id.index];
     llvm::BitVector said(static_cast<unsigned>(process.nodes.size()));

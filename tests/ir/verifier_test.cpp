@@ -46,6 +46,8 @@ INSTANTIATE_TEST_SUITE_P(
                "its actor is missing"},
         Damage{"CriterionRange", [](ClaimsExample& e) { node_of(e, e.check).judges = {{9}}; },
                "that it judges is 9"},
+        Damage{"ChainOfATask", [](ClaimsExample& e) { node_of(e, e.pay).chain = true; },
+               "a chain of conditions"},
         Damage{"TwoStarts", [](ClaimsExample& e) { node_of(e, e.pay).kind = NodeKind::Start; },
                "2 start nodes"},
         Damage{"OutList", [](ClaimsExample& e) { node_of(e, e.check).out.pop_back(); },
