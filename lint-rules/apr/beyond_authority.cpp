@@ -2,20 +2,11 @@
 #include <algorithm>
 
 #include "conditions/authority.h"
+#include "rules/engine/example_text.h"
 #include "rules/engine/registry.h"
 
 namespace wain::lint {
 namespace {
-
-/// `order.amount = 1_000.01 EUR, order.kind = motor`.
-std::string example_text(const std::vector<conditions::Example>& example) {
-  std::string text;
-  for (const conditions::Example& part : example) {
-    if (!text.empty()) text += "`, `";
-    text += part.data + " = " + part.value;
-  }
-  return text;
-}
 
 void note_lines(const View& view, const conditions::BeyondAuthority& of, Diagnostics::Builder& finding) {
   for (const conditions::RecordLines& lines :
@@ -60,8 +51,9 @@ void report(const View& view, ir::ProcessId id, const conditions::BeyondAuthorit
 
 void check_BeyondAuthority(const View& view, Reporter& reporter) {
   for (const ir::ProcessId id : view.processes) {
-    for (const conditions::BeyondAuthority& of : view.decisions->beyond_authority(id))
-      report(view, id, of, reporter);
+    for (const conditions::BeyondAuthority& of : view.decisions->beyond_authority(id).beyond) {
+      if (!of.only_gap) report(view, id, of, reporter);  // else authority-gap says it
+    }
   }
 }
 
