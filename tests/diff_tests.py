@@ -62,7 +62,7 @@ class Diff(unittest.TestCase):
         run = self.diff("--format", "json", "old.wain", "new.wain")
         self.assertEqual(run.returncode, 0, run.stderr)
         report = json.loads(run.stdout)
-        schema = json.loads((ROOT / "docs/schema/diff-1.schema.json").read_text())
+        schema = json.loads((ROOT / "docs/schema/diff-2.schema.json").read_text())
         self.assertEqual([e.message for e in jsonschema.Draft202012Validator(schema).iter_errors(report)], [])
         return report
 
@@ -128,11 +128,120 @@ class Diff(unittest.TestCase):
         back = json.loads(self.diff("--format", "json", "new.wain", "old.wain").stdout)
         self.assertIn("unowned-outcome", [f["rule"] for f in back["findingsLost"]])
 
+    def findings(self, *pairs: tuple[str, str]) -> list[tuple]:
+        """What the change loses, as findings."""
+        return [(c["finding"]["rule"], c["finding"]["code"], c["finding"]["level"], c["finding"]["symbol"], c["message"])
+                for c in self.report(*pairs)["changes"] if c["finding"]]
+
+    CHECK = OLD[OLD.index("  approval Check"):OLD.index("  approval Decide")]
+    DECIDE = OLD[OLD.index("  approval Decide"):OLD.index("  end Paid")]
+
+    def test_a_judgment_lost_is_a_finding(self):
+        self.assertEqual(self.findings((self.CHECK, "")), [
+            ("judgment-lost", "DIF001", "warning", "Handle",
+             "95 % of the cases of `Handle` now end in `Paid` without `Right` being judged; before, none did")])
+        (place,) = [c["finding"]["place"] for c in self.report((self.CHECK, ""))["changes"] if c["finding"]]
+        self.assertEqual(place, "new.wain:14:9")
+
+    def test_some_cases_go_past_a_judgment(self):
+        past = 'choose { when ~ 20% "known" { } otherwise {\n' + self.CHECK + "} }\n"
+        self.assertEqual([message for *_, message in self.findings((self.CHECK, past))], [
+            "19 % of the cases of `Handle` now end in `Paid` without `Right` being judged; before, none did"])
+
+    def test_what_only_moves_is_not_lost(self):
+        renamed = self.CHECK.replace("approval Check by Clerk", "approval Look by Head")
+        inner = ("process Inner(claim: Claim, paper: Paper) yields Paid | Refused {\n" + self.CHECK + "  end Paid\n}\n")
+        call = "  call Inner(claim, paper) as Checking on Refused -> end Refused\n"
+        served = ("judges Right  sees claim, paper", "judges Right  sees claim, paper  required by TwoEyes")
+        for pairs in ([(self.CHECK, renamed)], [(self.CHECK, ""), (self.DECIDE, self.DECIDE + renamed)],
+                      [(self.CHECK, ""), ("judges Fair", "judges Fair, Right")],
+                      [(self.CHECK, call), ("process Handle", inner + "process Handle")],
+                      [served, ("  required by TwoEyes  takes 20min", "  takes 20min")],
+                      [("step Read by Clerk", "step Reading by Clerk")], [("process Handle", "process Treat")]):
+            self.assertEqual(self.findings(*pairs), [], pairs)
+
+    def test_what_moves_to_a_caller_is_not_lost(self):
+        main = ("process Main(claim: Claim, paper: Paper) yields Paid | Refused {\n"
+                "  call Handle(claim, paper) as Handling on Refused -> end Refused\n  end Paid\n}\n")
+        (self.folder / "old.wain").write_text(OLD + main)
+        moved = OLD.replace(self.CHECK, "") + main.replace("  end Paid", self.CHECK + "  end Paid")
+        (self.folder / "new.wain").write_text(moved)
+        report = json.loads(self.diff("--format", "json", "old.wain", "new.wain").stdout)
+        self.assertEqual([c["finding"] for c in report["changes"] if c["finding"]], [])
+        (self.folder / "new.wain").write_text(OLD.replace(self.CHECK, "") + main)
+        report = json.loads(self.diff("--format", "json", "old.wain", "new.wain").stdout)
+        self.assertEqual([c["finding"]["symbol"] for c in report["changes"] if c["finding"]], ["Main"])
+
+    def test_owners_lost_are_findings(self):
+        self.assertEqual(self.findings(("outcome Paid    { owner Head  ", "outcome Paid    { ")), [
+            ("owner-lost", "DIF002", "warning", "Paid", "nobody owns the outcome `Paid` any more; `Head` did")])
+        (self.folder / "old.wain").write_text(OLD.replace("Refused {\n  step", "Refused {\n  owner Boss\n  step"))
+        self.assertEqual(self.findings(), [
+            ("owner-lost", "DIF002", "warning", "Handle", "nobody owns the process `Handle` any more; `Boss` did")])
+        self.assertEqual(self.findings(("outcome Paid    { owner Head", "outcome Paid    { owner Boss"),
+                                       ("Refused {\n  step", "Refused {\n  owner Head\n  step")), [])
+
+    def test_a_control_lost_is_one_finding(self):
+        (self.folder / "old.wain").write_text(changed(("takes 30min", "required by TwoEyes  takes 30min")))
+        self.assertEqual(self.findings(("  required by TwoEyes", "")), [
+            ("control-lost", "DIF003", "warning", "Handle",
+             "no gate of `Handle` serves the control `TwoEyes` any more; `Check`, `Decide` did")])
+
+    def test_authority_widened(self):
+        limit = "amount <= 1_000 EUR"
+        said = [m for *_, m in self.findings((limit, "amount <= 2_000 EUR"))]
+        self.assertEqual(said, ["`Boss` may decide more of `Claim`: for example `amount = 1_000.01 EUR`; now `amount <= 2_000 EUR`, "
+                                "before `amount <= 1_000 EUR`"])
+        gone = [m for *_, m in self.findings(("  authority Claim: amount <= 1_000 EUR on Fair", ""))]
+        self.assertEqual(gone, ["`Boss` may decide any `Claim` now: nothing limits it any more; before `amount <= 1_000 EUR`"])
+        more = self.findings((limit + " on Fair", limit + " on Fair  authority Claim: amount > 9_000 EUR on Fair"))
+        self.assertEqual([f[:2] for f in more], [("authority-widened", "DIF004")])
+        other = self.findings(("Decide by Boss", "Decide by Head"))
+        self.assertEqual([f[:4] for f in other], [("authority-widened", "DIF004", "info", "Handle.Decide")])
+        for same in ("amount <= 500 EUR", "1_000 EUR >= amount", "amount <= 1_000 EUR and amount <= 5_000 EUR"):
+            self.assertEqual(self.findings((limit, same)), [], same)
+
+    def test_allow_and_settings_hold(self):
+        loss = (self.CHECK, "")
+        for allowed in (("  step Read", '  allow judgment-lost because "decided"\n  step Read'),
+                        ("outcome Paid    {", 'outcome Paid    { allow judgment-lost because "decided" ')):
+            self.assertEqual(self.findings(loss, allowed), [])
+            (line,) = [c["message"] for c in self.report(loss, allowed)["changes"] if c["kind"] == "judgment-lost"]
+            self.assertIn("without `Right` being judged", line)
+            gained = [f["rule"] for f in self.report(loss, allowed)["findingsGained"]]
+            self.assertNotIn("unused-allow", gained)
+        (self.folder / "wain.toml").write_text('[rules]\njudgment-lost = "error"\nunjudged-criterion = "off"\n')
+        self.assertEqual([f[2] for f in self.findings(loss)], ["error"])
+        self.assertEqual([f["rule"] for f in self.report(loss)["findingsGained"]], [])
+        (self.folder / "wain.toml").write_text('[rules]\njudgment-lost = "off"\n')
+        self.assertEqual(self.findings(loss), [])
+        (self.folder / "wain.toml").write_text('[rules]\njudgment-list = "off"\n')
+        run = self.diff("old.wain", "new.wain")
+        self.assertEqual((run.returncode, run.stdout), (2, ""), run.stderr)
+
+    def test_exit_status(self):
+        (self.folder / "new.wain").write_text(changed(("  required by TwoEyes", "")))
+        for words, status in (([], 0), (["--fail-on", "error"], 0), (["--fail-on", "warning"], 1), (["--fail-on", "never"], 0),
+                              (["--fail-on", "info", "--set", "control-lost.level=off"], 0),
+                              (["--fail-on", "error", "--set", "control-lost.level=error"], 1)):
+            self.assertEqual(self.diff(*words, "old.wain", "new.wain").returncode, status, words)
+        (self.folder / "new.wain").write_text(changed(("outcome Paid    { owner Head  ", "outcome Paid    { ")))
+        self.assertEqual(self.diff("--fail-on", "error", "old.wain", "new.wain").returncode, 1)
+        self.assertEqual(self.diff("--fail-on", "warning", "new.wain", "old.wain").returncode, 0)
+
+    def test_text_says_it_once(self):
+        (self.folder / "new.wain").write_text(changed(("  required by TwoEyes", "")))
+        text = self.diff("old.wain", "new.wain").stdout
+        self.assertIn("  ! new.wain:14:9: warning: no gate of `Handle` serves the control `TwoEyes` any more", text)
+        self.assertEqual(text.count("TwoEyes"), 1, text)
+
     def test_markdown(self):
         (self.folder / "new.wain").write_text(changed(("takes 30min", "takes 60min"), ("  required by TwoEyes", "")))
         text = self.diff("--format", "markdown", "old.wain", "new.wain").stdout
         self.assertTrue(text.startswith("## `old.wain`"))
-        self.assertIn("- `Handle.Decide` no longer serves the control `TwoEyes`", text)
+        self.assertIn("- new.wain:14:9: warning: no gate of `Handle` serves the control `TwoEyes` any more; `Decide` did "
+                      "[control-lost]", text)
+        self.assertEqual(text.count("TwoEyes"), 1, text)
         self.assertRegex(text, r"\| cycle time \| .* \| .* \| \+\d")
 
     def test_git_revisions(self):

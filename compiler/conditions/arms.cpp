@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "conditions/example_at.h"
+
 namespace wain::conditions {
 namespace {
 
@@ -74,8 +76,8 @@ private:
 
   std::vector<Example> example(const Choice& choice, std::size_t first, std::size_t second) {
     const FormulaId cases = formulas_.all(model_.paths().taken(choice.arms[first]), choice.holds[second]);
-    return smallest_example(model_, choice.node, cases,
-                            mentioned(formulas_, {choice.holds[first], choice.holds[second]}));
+    return example_at(model_, choice.node, cases,
+                      mentioned(formulas_, {choice.holds[first], choice.holds[second]}));
   }
 
   ProcessModel& model_;
@@ -99,7 +101,7 @@ public:
     if (answer != Answer::Yes) return;
     const FormulaId usual = formulas_.all(cases, never_below_zero(node, relevant, false));
     const Answer usually = model_.solver().satisfiable(usual);
-    result_.push_back({node, smallest_example(model_, node, usually == Answer::Yes ? usual : cases, relevant),
+    result_.push_back({node, example_at(model_, node, usually == Answer::Yes ? usual : cases, relevant),
                        usually == Answer::No});
   }
   std::vector<ChoiceGap> result() && { return std::move(result_); }

@@ -6,7 +6,7 @@
 
 #include <llvm/ADT/ArrayRef.h>
 
-#include "conditions/example.h"
+#include "conditions/examples.h"
 #include "conditions/process_model.h"
 
 namespace wain::conditions {

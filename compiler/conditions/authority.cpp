@@ -162,6 +162,17 @@ void Authority::visit_leaves(ir::NodeId gate, Visited& visited,
   }
 }
 
+void Authority::visit_leaves(ir::NodeId gate, llvm::ArrayRef<const ir::AuthorityLine*> lines,
+                             Visited& visited,
+                             llvm::function_ref<void(const Leaf&, ir::TypeId)> visit) const {
+  for (const ir::AuthorityLine* line : lines) {
+    for (const ir::VariableId variable : variables(gate, line->record)) {
+      if (visited.insert({line->predicate.index, variable.index}).second)
+        conditions::visit_leaves(definition_, line->predicate, variable, visit);
+    }
+  }
+}
+
 std::vector<LimitedField> Authority::fields(ir::NodeId gate, ir::CriterionId criterion) const {
   std::vector<LimitedField> result;
   if (records_.empty()) return result;

@@ -57,6 +57,9 @@ public:
   /// Every leaf that the authority at this gate reads, less what was visited before.
   void visit_leaves(ir::NodeId gate, Visited& visited,
                     llvm::function_ref<void(const Leaf&, ir::TypeId)> visit) const;
+  /// Every leaf that these lines would read at this gate, less what was visited before.
+  void visit_leaves(ir::NodeId gate, llvm::ArrayRef<const ir::AuthorityLine*> lines, Visited& visited,
+                    llvm::function_ref<void(const Leaf&, ir::TypeId)> visit) const;
   /// The fields that the authority rests on, sorted, each once: clearing 900 EUR does not clear the
   /// amended 50,000 EUR.
   [[nodiscard]] std::vector<LimitedField> fields(ir::NodeId gate, ir::CriterionId criterion) const;

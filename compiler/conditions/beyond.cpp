@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "analysis/judgments.h"
+#include "conditions/example_at.h"
 
 namespace wain::conditions {
 namespace {
@@ -19,23 +20,29 @@ class Search {
 public:
   explicit Search(ProcessModel& model) : model_(model), formulas_(model.formulas()) {}
 
-  std::optional<BeyondAuthority> of(ir::NodeId gate) {
+  void look_at(ir::NodeId gate, AuthorityFaults& faults) {
+    std::optional<BeyondAuthority> fault;
     for (const ir::CriterionId criterion : model_.process()[gate].judges) {
-      const FormulaId cannot = formulas_.negation(model_.may_decide(gate, criterion));
-      if (!may_be(formulas_.all(model_.paths().reached(gate), cannot))) continue;
-      if (model_.work().is_spent()) {
-        model_.leave_open(gate, Question::WithinAuthority);
-        continue;
+      const bool may_have_gap = model_.has_table(criterion);
+      if (fault && !fault->only_gap && !may_have_gap) continue;
+      const FormulaId beyond = beyond_at(gate, criterion);
+      if (!beyond) continue;
+      FormulaId reported = beyond;
+      bool only_gap = false;
+      if (may_have_gap) {
+        const FormulaId somebody = anybody_may(gate, criterion);
+        const FormulaId gap = formulas_.all(beyond, formulas_.negation(somebody));
+        if (model_.solver().satisfiable(gap) == Answer::Yes) {
+          faults.gaps.push_back(describe_gap(gate, criterion, gap, somebody));
+          reported = formulas_.all(beyond, somebody);
+          only_gap = model_.solver().satisfiable(reported) != Answer::Yes;
+        }
       }
-      const OfCriterion& of = about(criterion);
-      const FormulaId uncovered = formulas_.all(of.lacking[gate.index], cannot);
-      if (!may_be(uncovered)) continue;
-      const FormulaId beyond = formulas_.all(uncovered, formulas_.negation(of.coverage->after(gate)));
-      const Answer answer = model_.solver().satisfiable(beyond);
-      if (answer == Answer::Yes) return describe(gate, criterion, beyond);
-      if (answer == Answer::Undecided) model_.leave_open(gate, Question::WithinAuthority);
+      if (fault && (only_gap || !fault->only_gap)) continue;
+      fault = describe(gate, criterion, only_gap ? beyond : reported);
+      fault->only_gap = only_gap;
     }
-    return std::nullopt;
+    if (fault) faults.beyond.push_back(std::move(*fault));
   }
 
 private:
@@ -44,6 +51,51 @@ private:
     std::unique_ptr<Coverage> coverage;
     std::vector<ir::NodeId> limited;  // the first gates whose authority is
   };
+
+  /// The condition under which a case is approved at the gate that nobody on the way may decide; invalid
+  /// where there certainly is none, or that stayed open.
+  FormulaId beyond_at(ir::NodeId gate, ir::CriterionId criterion) {
+    const FormulaId cannot = formulas_.negation(model_.may_decide(gate, criterion));
+    if (!may_be(formulas_.all(model_.paths().reached(gate), cannot))) return {};
+    if (model_.work().is_spent()) {
+      model_.leave_open(gate, Question::WithinAuthority);
+      return {};
+    }
+    const OfCriterion& of = about(criterion);
+    const FormulaId uncovered = formulas_.all(of.lacking[gate.index], cannot);
+    if (!may_be(uncovered)) return {};
+    const FormulaId beyond = formulas_.all(uncovered, formulas_.negation(of.coverage->after(gate)));
+    const Answer answer = model_.solver().satisfiable(beyond);
+    if (answer == Answer::Undecided) model_.leave_open(gate, Question::WithinAuthority);
+    return answer == Answer::Yes ? beyond : FormulaId{};
+  }
+
+  /// Somebody who judges the criterion, here or elsewhere, may decide the case at the gate.
+  FormulaId anybody_may(ir::NodeId gate, ir::CriterionId criterion) {
+    std::vector<FormulaId> some;
+    for (const ir::ActorId actor : model_.shared().table(criterion).deciders)
+      some.push_back(model_.may_decide(gate, actor, criterion));
+    return formulas_.any(some);
+  }
+
+  AuthorityGap describe_gap(ir::NodeId gate, ir::CriterionId criterion, FormulaId gap, FormulaId somebody) {
+    const ir::Definition& definition = model_.writes().definition;
+    const std::vector<ir::ActorId>& deciders = model_.shared().table(criterion).deciders;
+    AuthorityGap result{
+        gate, criterion, example_at(model_, gate, gap, formulas_.mentioned(somebody)), deciders, {}};
+    std::size_t asked = 0;
+    for (std::uint32_t i = 0; i < definition.actors.size() && asked < most_limited; ++i) {
+      const ir::Actor& actor = definition.actors[i];
+      // By their own lines: a person who plays a role has no other authority than the role.
+      if (actor.broken || actor.authority.empty()) continue;
+      if (std::binary_search(deciders.begin(), deciders.end(), ir::ActorId{i})) continue;
+      if (binding_lines(definition, {i}, criterion).empty()) continue;
+      ++asked;
+      const FormulaId could = formulas_.all(gap, model_.may_decide(gate, {i}, criterion));
+      if (model_.solver().satisfiable(could) == Answer::Yes) result.idle.push_back({i});
+    }
+    return result;
+  }
 
   bool may_be(FormulaId formula) { return model_.solver().satisfiable(formula) != Answer::No; }
 
@@ -74,7 +126,7 @@ private:
   }
 
   BeyondAuthority describe(ir::NodeId gate, ir::CriterionId criterion, FormulaId beyond) {
-    BeyondAuthority result{gate, criterion, model_.process()[gate].actor, {}, {}};
+    BeyondAuthority result{gate, criterion, model_.process()[gate].actor, {}, {}, false};
     FormulaId case_of = beyond;
     for (const ir::ActorId actor : Authority::deciders(model_.process()[gate])) {
       const FormulaId cannot =
@@ -85,8 +137,8 @@ private:
       break;
     }
     // What the decider's authority rests on.
-    result.example = smallest_example(
-        model_, gate, case_of, formulas_.mentioned(model_.may_decide(gate, result.decider, criterion)));
+    result.example = example_at(model_, gate, case_of,
+                                formulas_.mentioned(model_.may_decide(gate, result.decider, criterion)));
     for (const ir::NodeId other : about(criterion).limited) {
       if (other != gate && result.limited.size() < most_limited) result.limited.push_back(other);
     }
@@ -122,13 +174,11 @@ std::vector<ir::NodeId> limited_gates(const ir::Definition& definition, const ir
   return result;
 }
 
-std::vector<BeyondAuthority> beyond_authority(ProcessModel& model, llvm::ArrayRef<ir::NodeId> gates) {
+AuthorityFaults beyond_authority(ProcessModel& model, llvm::ArrayRef<ir::NodeId> gates) {
   Search search(model);
-  std::vector<BeyondAuthority> result;
-  for (const ir::NodeId gate : gates) {
-    if (std::optional<BeyondAuthority> found = search.of(gate)) result.push_back(std::move(*found));
-  }
-  return result;
+  AuthorityFaults faults;
+  for (const ir::NodeId gate : gates) search.look_at(gate, faults);
+  return faults;
 }
 
 }  // namespace wain::conditions

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "conditions/coverage.h"
-#include "conditions/example.h"
+#include "conditions/examples.h"
 #include "conditions/process_model.h"
 
 namespace wain::conditions {
@@ -17,6 +17,25 @@ struct BeyondAuthority {
   std::vector<Example> example;  ///< the smallest case
   /// Other gates of the criterion, whose authority does not reach either; the first `most_limited`.
   std::vector<ir::NodeId> limited;
+  /// For each such case it is an `AuthorityGap` as well: not the gate is wrong, but who may decide what.
+  bool only_gap = false;
+};
+
+/// A gate can approve what nobody has the authority for who judges the criterion anywhere in the definition,
+/// where authority is a table (ProcessModel::has_table): the table has a hole.
+struct AuthorityGap {
+  ir::NodeId gate;
+  ir::CriterionId criterion;
+  std::vector<Example> example;       ///< the smallest case
+  std::vector<ir::ActorId> deciders;  ///< all who judge the criterion somewhere
+  /// Who could decide it if they judged the criterion: the first actors with lines that allow it.
+  std::vector<ir::ActorId> idle;
+};
+
+/// What is wrong with the authority at the gates of a process, in order of writing.
+struct AuthorityFaults {
+  std::vector<BeyondAuthority> beyond;  ///< each gate once
+  std::vector<AuthorityGap> gaps;       ///< each gate and criterion once
 };
 
 /// More than that nobody reads.
@@ -26,7 +45,6 @@ constexpr std::size_t most_limited = 16;
 std::vector<ir::NodeId> limited_gates(const ir::Definition& definition, const ir::Process& process,
                                       const analysis::Reach& reach);
 
-/// In order of writing; each gate once.
-std::vector<BeyondAuthority> beyond_authority(ProcessModel& model, llvm::ArrayRef<ir::NodeId> gates);
+AuthorityFaults beyond_authority(ProcessModel& model, llvm::ArrayRef<ir::NodeId> gates);
 
 }  // namespace wain::conditions

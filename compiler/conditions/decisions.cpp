@@ -10,7 +10,7 @@ namespace wain::conditions {
 struct Decisions::OfProcess {
   std::unique_ptr<ProcessModel> model;
   std::optional<Redundancy> redundancy;
-  std::optional<std::vector<BeyondAuthority>> beyond;
+  std::optional<AuthorityFaults> beyond;
   std::optional<DeadArms> dead;
   std::optional<std::vector<ArmOverlap>> overlaps;
   std::optional<std::vector<ChoiceGap>> gaps;
@@ -44,8 +44,8 @@ bool Decisions::is_redundant(ir::ProcessId process, ir::NodeId gate) {
   return std::any_of(gates.begin(), gates.end(), [&](const RedundantGate& of) { return of.gate == gate; });
 }
 
-const std::vector<BeyondAuthority>& Decisions::beyond_authority(ir::ProcessId process) {
-  std::optional<std::vector<BeyondAuthority>>& known = at(process).beyond;
+const AuthorityFaults& Decisions::beyond_authority(ir::ProcessId process) {
+  std::optional<AuthorityFaults>& known = at(process).beyond;
   if (known) return *known;
   known.emplace();
   const std::vector<ir::NodeId> gates =

@@ -26,7 +26,7 @@ public:
   /// Gates that say again what has been said, wholly or for some cases.
   const Redundancy& redundancy(ir::ProcessId process);
   [[nodiscard]] bool is_redundant(ir::ProcessId process, ir::NodeId gate);
-  const std::vector<BeyondAuthority>& beyond_authority(ir::ProcessId process);
+  const AuthorityFaults& beyond_authority(ir::ProcessId process);
   /// What no case can come to, since a condition on the way cannot hold.
   const DeadArms& dead(ir::ProcessId process);
   [[nodiscard]] bool is_dead(ir::ProcessId process, ir::NodeId node);

@@ -1,8 +1,12 @@
 #include "conditions/process_model.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
+#include <llvm/ADT/DenseSet.h>
+
+#include "conditions/examples.h"
 
 namespace wain::conditions {
 
@@ -77,6 +81,63 @@ const llvm::BitVector& Shared::limited(ir::CriterionId criterion) {
   return at->second;
 }
 
+namespace {
+
+/// Who judges what, by criterion.
+std::vector<Shared::Table> deciders_of(const Shared& shared) {
+  std::vector<Shared::Table> tables(shared.definition.criteria.size());
+  for (const unsigned id : shared.calls.sound.set_bits()) {
+    for (const ir::NodeId node : shared.reaches[id].order) {
+      const ir::Node& gate = shared.definition.processes[id][node];
+      if (gate.kind != ir::NodeKind::Gate || !gate.actor) continue;
+      const std::vector<ir::ActorId> deciders = Authority::deciders(gate);
+      for (const ir::CriterionId criterion : gate.judges) {
+        if (!criterion) continue;
+        std::vector<ir::ActorId>& all = tables[criterion.index].deciders;
+        all.insert(all.end(), deciders.begin(), deciders.end());
+      }
+    }
+  }
+  for (Shared::Table& table : tables) {
+    std::sort(table.deciders.begin(), table.deciders.end());
+    table.deciders.erase(std::unique(table.deciders.begin(), table.deciders.end()), table.deciders.end());
+  }
+  return tables;
+}
+
+}  // namespace
+
+namespace {
+
+/// All lines that bind an actor in a criterion; none: no limit.
+std::vector<const ir::AuthorityLine*> limit_of(const ir::Definition& definition, ir::ActorId actor,
+                                               ir::CriterionId criterion) {
+  std::vector<const ir::AuthorityLine*> result;
+  for (const RecordLines& lines : binding_lines(definition, actor, criterion))
+    result.insert(result.end(), lines.lines.begin(), lines.lines.end());
+  return result;
+}
+
+}  // namespace
+
+const Shared::Table& Shared::table(ir::CriterionId criterion) {
+  if (tables_.empty()) {
+    tables_ = deciders_of(*this);
+    for (std::uint32_t i = 0; i < tables_.size(); ++i) {
+      Table& of = tables_[i];
+      of.all_limited = !of.deciders.empty();
+      for (const ir::ActorId actor : of.deciders) {
+        const std::vector<const ir::AuthorityLine*> limit = limit_of(definition, actor, {i});
+        of.all_limited = of.all_limited && !limit.empty();
+        of.lines.insert(of.lines.end(), limit.begin(), limit.end());
+      }
+      llvm::DenseSet<const ir::AuthorityLine*> seen;
+      std::erase_if(of.lines, [&](const ir::AuthorityLine* line) { return !seen.insert(line).second; });
+    }
+  }
+  return tables_[criterion.index];
+}
+
 ProcessModel::ProcessModel(Shared& shared, ir::ProcessId id)
     : shared_(shared),
       id_(id),
@@ -84,10 +145,30 @@ ProcessModel::ProcessModel(Shared& shared, ir::ProcessId id)
       reach_(shared.reaches[id.index]),
       work_{work_of_process(shared.definition[id].nodes.size()), &shared.session.work()},
       authority_(shared.definition, shared.definition[id], reach_),
+      tables_(collect_tables()),
       encoding_(shared.encoding),
       formulas_(work_),
       paths_(writes_, reach_, collect_leaves(), encoding_, formulas_),
       solver_(formulas_, shared.session, work_) {}
+
+llvm::BitVector ProcessModel::collect_tables() const {
+  const ir::Definition& definition = writes_.definition;
+  llvm::BitVector result(static_cast<unsigned>(definition.criteria.size()));
+  std::map<ir::CriterionId, std::vector<const ir::AuthorityLine*>> first;
+  for (const ir::NodeId id : reach_.order) {
+    const ir::Node& gate = process()[id];
+    if (gate.kind != ir::NodeKind::Gate) continue;
+    for (const ir::CriterionId criterion : gate.judges) {
+      if (result.test(criterion.index) || !shared_.table(criterion).all_limited) continue;
+      for (const ir::ActorId actor : Authority::deciders(gate)) {
+        const std::vector<const ir::AuthorityLine*> limit = limit_of(definition, actor, criterion);
+        const auto [at, is_new] = first.try_emplace(criterion, limit);
+        if (!is_new && at->second != limit) result.set(criterion.index);
+      }
+    }
+  }
+  return result;
+}
 
 /// Versions of leaves, of all nodes together, that are told apart.
 constexpr std::size_t most_leaf_versions = 10'000'000;
@@ -103,7 +184,15 @@ Leaves ProcessModel::collect_leaves() const {
         if (process()[edge].guard) visit_leaves(writes_.definition, process()[edge].guard, {}, add);
       }
     }
-    if (node.kind == ir::NodeKind::Gate) authority_.visit_leaves(id, visited, add);
+    if (node.kind == ir::NodeKind::Gate) {
+      authority_.visit_leaves(id, visited, add);
+      for (const ir::CriterionId criterion : node.judges) {
+        const Shared::Table& table = shared_.table(criterion);
+        // Whether anybody at all may decide a case is asked where somebody is limited.
+        if (!has_table(criterion) || authority_.is_unlimited(id, criterion)) continue;
+        authority_.visit_leaves(id, table.lines, visited, add);
+      }
+    }
     for (const ir::ControlId control : node.controls) {
       const ir::Control& of = writes_.definition[control];
       if (!of.applies_to || !of.applies_when) continue;
@@ -149,45 +238,8 @@ std::string ProcessModel::leaf_text(std::uint32_t leaf) const {
   return of.count ? fmt::format("count({})", path) : path;
 }
 
-namespace {
-
-/// A fraction in plain notation; of one that has none, as a fraction.
-std::string decimal_text(const Rational& value, int shift) {
-  Rational scaled = value;
-  std::uint8_t scale = 0;
-  while (scaled.denominator != 1 && scale < 12) {
-    const auto ten = product(scaled, {10, 1});
-    if (!ten) break;
-    scaled = *ten;
-    ++scale;
-  }
-  if (scaled.denominator != 1) return fmt::format("{}/{}", value.numerator, value.denominator);
-  const ir::Decimal decimal = ir::Decimal::make(scaled.numerator, scale);
-  return shift == 2 ? decimal.percent() : decimal.str();
-}
-
-}  // namespace
-
 std::string ProcessModel::value_text(std::uint32_t leaf, const Rational& value) const {
-  const ir::Type& type = writes_.definition[paths_.leaves().type(leaf)];
-  const std::int64_t whole = value.floor();
-  switch (type.kind) {
-    case ir::TypeKind::Money: return ir::Money{whole * encoding_.money_unit, type.currency}.str();
-    case ir::TypeKind::Duration: return ir::Duration{whole}.str();
-    case ir::TypeKind::Date: return ir::Date{static_cast<std::int32_t>(whole)}.str();
-    case ir::TypeKind::Ratio: return decimal_text(value, 2);
-    case ir::TypeKind::Enum: {
-      const auto& members = writes_.definition[type.enumeration].members;
-      const auto index = static_cast<std::size_t>(whole);
-      return index < members.size() ? std::string(members[index]) : std::string("?");
-    }
-    case ir::TypeKind::Text:
-      for (const auto& [text, number] : encoding_.texts) {
-        if (number == whole) return ir::str(ir::Value(text));
-      }
-      return "…";
-    default: return decimal_text(value, 0);
-  }
+  return conditions::value_text(writes_.definition, encoding_, paths_.leaves().type(leaf), value);
 }
 
 }  // namespace wain::conditions

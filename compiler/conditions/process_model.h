@@ -30,6 +30,15 @@ public:
   /// The same, but with a gate whose deciders some line of authority may bind.
   const llvm::BitVector& limited(ir::CriterionId criterion);
 
+  /// Who judges a criterion somewhere (at reached gates of sound processes, or by escalation), and what
+  /// they may decide. In order.
+  struct Table {
+    std::vector<ir::ActorId> deciders;
+    std::vector<const ir::AuthorityLine*> lines;  ///< of all of them, each once
+    bool all_limited = false;                     ///< there is one, and nobody without a limit
+  };
+  const Table& table(ir::CriterionId criterion);
+
   const ir::Definition& definition;
   const analysis::CallOrder& calls;
   const analysis::ParameterUpdates& updates;
@@ -42,6 +51,7 @@ private:
 
   std::unique_ptr<std::vector<std::vector<analysis::Export>>> exports_;
   std::map<ir::CriterionId, llvm::BitVector> judging_, limited_;
+  std::vector<Table> tables_;  // by criterion; empty before it is asked for
 };
 
 /// What was asked of a node and stayed open.
@@ -62,6 +72,9 @@ public:
   [[nodiscard]] bool has_conditions() const { return paths_.leaves().size() != 0; }
   FormulaId may_decide(ir::NodeId gate, ir::CriterionId criterion);
   FormulaId may_decide(ir::NodeId gate, ir::ActorId actor, ir::CriterionId criterion);
+  /// Authority in this criterion is a table here: those who judge it in this process are limited in at least
+  /// two ways, and nobody who judges it anywhere is unlimited.
+  [[nodiscard]] bool has_table(ir::CriterionId criterion) const { return tables_.test(criterion.index); }
   /// Whether the control may apply to a case at the node.
   Answer applies(ir::ControlId control, ir::NodeId node);
 
@@ -69,6 +82,7 @@ public:
   Work& work() { return work_; }
   Paths& paths() { return paths_; }
   Formulas& formulas() { return formulas_; }
+  [[nodiscard]] const Encoding& encoding() const { return encoding_; }
   Solver& solver() { return solver_; }
   [[nodiscard]] const SolverCounts& counts() const { return solver_.counts(); }
   [[nodiscard]] const Authority& authority() const { return authority_; }
@@ -84,6 +98,7 @@ public:
   [[nodiscard]] std::string value_text(std::uint32_t leaf, const Rational& value) const;
 
 private:
+  [[nodiscard]] llvm::BitVector collect_tables() const;
   [[nodiscard]] Leaves collect_leaves() const;
 
   Shared& shared_;
@@ -92,6 +107,7 @@ private:
   const analysis::Reach& reach_;
   Work work_;
   Authority authority_;
+  llvm::BitVector tables_;  // by criterion
   Encoding encoding_;
   Formulas formulas_;
   Paths paths_;

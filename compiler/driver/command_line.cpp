@@ -72,11 +72,18 @@ bool choose(std::string_view option, const std::string& word, const Choice<T> (&
   return false;
 }
 
-void add_config_options(CLI::App& app, Arguments& arguments) {
+void add_settings_options(CLI::App& app, Arguments& arguments) {
+  app.add_option("--set", arguments.settings, "an option of a rule, or its `level`; may be repeated")
+      ->type_name("RULE.OPTION=VALUE")
+      ->allow_extra_args(false);
   app.add_option("--config", arguments.config,
                  "this settings file (default: wain.toml, found upward from each file)")
       ->type_name("FILE");
   app.add_flag("--no-config", arguments.no_config, "no settings file");
+}
+
+void add_config_options(CLI::App& app, Arguments& arguments) {
+  add_settings_options(app, arguments);
   app.add_flag("--print-config", arguments.print_config, "show what holds for the files, and lint nothing");
   app.add_option("--baseline", arguments.baseline, "findings that are known: only others count")
       ->type_name("FILE");
@@ -149,6 +156,16 @@ void add_simulation_options(CLI::App& app, Arguments& arguments) {
       ->check(CLI::Range(1U, most_replications));
 }
 
+void add_diff_options(CLI::App& app, Arguments& arguments, Words& words) {
+  app.add_option("sides", arguments.paths, "OLD NEW, REVISION FILE, or REVISION REVISION FILE")->required();
+  app.add_option("--format", words.format, "text (default), markdown or json")->type_name("FORMAT");
+  app.add_option(
+         "--fail-on", words.fail_on,
+         "the least grave level of a finding gained that fails: error, warning, info or never (default)")
+      ->type_name("LEVEL");
+  add_settings_options(app, arguments);
+}
+
 void add_options(CLI::App& app, const Command& command, Arguments& arguments, Words& words) {
   const auto takes = [&](std::uint32_t bits) { return (command.takes & bits) != 0; };
   if (takes(TakesFiles))
@@ -164,10 +181,7 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
         ->type_name("FORMAT");
   if (takes(TakesTable))
     app.add_option("--format", words.format, "text (default) or json")->type_name("FORMAT");
-  if (takes(TakesTwoSides)) {
-    app.add_option("sides", arguments.paths, "OLD NEW, REVISION FILE, or REVISION REVISION FILE")->required();
-    app.add_option("--format", words.format, "text (default), markdown or json")->type_name("FORMAT");
-  }
+  if (takes(TakesTwoSides)) add_diff_options(app, arguments, words);
   if (takes(TakesScenario))
     app.add_option("--scenario", arguments.scenario, "only this scenario")->type_name("NAME");
   if (takes(TakesSimulation)) add_simulation_options(app, arguments);
@@ -200,10 +214,6 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
   if (takes(TakesToday))
     app.add_option("--today", arguments.today, "the day that dates are compared with (default: this day)")
         ->type_name("DATE");
-  if (takes(TakesSettings))
-    app.add_option("--set", arguments.settings, "an option of a rule, or its `level`; may be repeated")
-        ->type_name("RULE.OPTION=VALUE")
-        ->allow_extra_args(false);
   if (takes(TakesSchema))
     app.add_flag("--config-schema", arguments.config_schema, "the JSON Schema of wain.toml");
   if (takes(TakesSettings)) add_config_options(app, arguments);

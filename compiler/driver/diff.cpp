@@ -8,6 +8,7 @@
 #include "driver/diff_report.h"
 #include "driver/diff_side.h"
 #include "driver/output.h"
+#include "driver/rule_config.h"
 #include "driver/rule_engine.h"
 #include "driver/show_findings.h"
 
@@ -28,9 +29,10 @@ int run_diff(const Arguments& arguments) {
   const std::optional<lint::LintOptions> options = lint_options_of(arguments);
   const auto sources = options ? diff_sources(arguments.paths) : std::nullopt;
   if (!sources) return ExitTrouble;
-  std::optional<DiffSide> before = compile_side(sources->first, *options);
-  std::optional<DiffSide> after = compile_side(sources->second, *options);
-  if (!before || !after) return ExitTrouble;
+  RuleConfigs configs(arguments);
+  std::optional<DiffSide> before = compile_side(sources->first, *options, configs);
+  std::optional<DiffSide> after = compile_side(sources->second, *options, configs);
+  if (!before || !after || configs.broken()) return ExitTrouble;
   bool broken = false;
   for (DiffSide* side : {&*before, &*after}) {
     // An error finding of a rule is no obstacle.
@@ -42,14 +44,15 @@ int run_diff(const Arguments& arguments) {
     show_errors(std::move(*side));
   }
   if (broken) return ExitFindings;
-  const DiffReport report = diff_report(*before, *after);
+  const DiffReport report = diff_report(*before, *after, settings_of(*after, *options, configs));
   FileOutput out(STDOUT_FILENO);
   switch (arguments.diff_format) {
     case DiffFormat::Text: out << diff_text(report, *before, *after); break;
     case DiffFormat::Markdown: out << diff_markdown(report, *before, *after); break;
     case DiffFormat::Json: out << diff_json(report, *before, *after); break;
   }
-  return finish_stdout(out) ? ExitClean : ExitTrouble;
+  if (!finish_stdout(out)) return ExitTrouble;
+  return arguments.fail_on != Level::Off && report.reaches(arguments.fail_on) ? ExitFindings : ExitClean;
 }
 
 }  // namespace
@@ -63,10 +66,17 @@ const Command& diff_command() {
   wain diff HEAD~1 -- claims.wain           the file as it was, and as it is
   wain diff main HEAD -- claims.wain        at two revisions
   wain diff --format markdown HEAD~1 -- claims.wain > comment.md
+  wain diff --fail-on warning HEAD~1 -- claims.wain
+                                            fails if the change loses or brings something
 
-Exit status: 0 compared, 1 one of the two has errors, 2 wain could not do its job.)",
+What the change loses (a judgment, an owner, a control, a limit of authority) are
+findings of the rules DIF001 to DIF004: `allow` in the new definition and
+`wain.toml` hold for them as for all others.
+
+Exit status: 0 compared, 1 one of the two has errors, or with --fail-on: the
+change brings a finding of that level, 2 wain could not do its job.)",
       TakesTwoSides | TakesToday,
-      Level::Error,
+      Level::Off,
       run_diff};
   return command;
 }

@@ -7,6 +7,7 @@
 
 #include "analysis/graph.h"
 #include "diagnostics/fingerprint.h"
+#include "driver/change_losses.h"
 
 namespace wain::driver {
 namespace {
@@ -95,6 +96,12 @@ std::map<std::string, std::vector<const Diagnostic*>> by_key(const DiffSide& sid
   return result;
 }
 
+std::string place_text(const DiffSide& side, Span span) {
+  if (!has_place(*side.sources, span)) return {};
+  const LineColumn at = side.sources->line_column(span.file, span.begin);
+  return fmt::format("{}:{}:{}", side.sources->path(span.file), at.line, at.column);
+}
+
 /// The findings of `side` that `other` has not.
 std::vector<FindingChange> only_in(const DiffSide& side, const DiffSide& other) {
   const auto there = by_key(other);
@@ -105,27 +112,44 @@ std::vector<FindingChange> only_in(const DiffSide& side, const DiffSide& other) 
     const std::string key = finding_key({&d, side.sources.get(), {}});
     const auto known = there.find(key);
     if (known != there.end() && seen[key]++ < known->second.size()) continue;
-    std::string place;
-    if (has_place(*side.sources, d.span)) {
-      const LineColumn at = side.sources->line_column(d.span.file, d.span.begin);
-      place = fmt::format("{}:{}:{}", side.sources->path(d.span.file), at.line, at.column);
-    }
-    result.push_back({info(d.id).name, d.message, std::move(place)});
+    result.push_back({d.id, d.level, d.message, place_text(side, d.span)});
   }
   return result;
 }
 
 }  // namespace
 
-DiffReport diff_report(const DiffSide& before, const DiffSide& after) {
+bool ReportedChange::takes_away() const {
+  // A line of authority more lets somebody decide more only where there was another one.
+  return loss || (diff::takes_away(change.kind) && change.kind != diff::ChangeKind::AuthorityAdded);
+}
+
+bool DiffReport::reaches(Level level) const {
+  return std::any_of(changes.begin(), changes.end(),
+                     [&](const ReportedChange& each) {
+                       return each.is_finding() && each.loss->finding.level >= level;
+                     }) ||
+         std::any_of(gained.begin(), gained.end(),
+                     [&](const FindingChange& each) { return each.level >= level; });
+}
+
+DiffReport diff_report(const DiffSide& before, const DiffSide& after, const lint::LintOptions& options) {
   const ir::Definition& was = *before.analysis.definition;
   const ir::Definition& is = *after.analysis.definition;
-  DiffReport report{diff::compare(was, is), {}, only_in(after, before), only_in(before, after)};
+  diff::Changes changes = diff::compare(was, is);
+  std::vector<lint::VersionPair> versions;
+  for (const diff::ProcessPair pair : changes.matched) versions.push_back({pair.before, pair.after});
+  DiffReport report{with_losses(std::move(changes.list), lint::losses(was, is, versions, options)),
+                    {},
+                    only_in(after, before),
+                    only_in(before, after)};
+  for (ReportedChange& each : report.changes)
+    if (each.loss) each.place = place_text(after, each.loss->finding.span);
   const estimate::Models old_models(was);
   const estimate::Models new_models(is);
   const analysis::CallOrder old_calls = analysis::call_order(was);
   const analysis::CallOrder new_calls = analysis::call_order(is);
-  for (const diff::ProcessPair pair : report.changes.matched)
+  for (const diff::ProcessPair pair : changes.matched)
     if (old_calls.sound.test(pair.before.index) && new_calls.sound.test(pair.after.index))
       add_figures(was, old_models, is, new_models, pair, report.figures);
   return report;

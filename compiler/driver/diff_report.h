@@ -9,6 +9,7 @@
 #include "diff/definition_diff.h"
 #include "driver/diff_side.h"
 #include "estimate/model.h"
+#include "rules/dif/compare.h"
 
 namespace wain::driver {
 
@@ -27,25 +28,38 @@ struct FigurePair {
   CaseFigures before, after;
 };
 
+/// A change, and the finding of a rule DIF that it is, if it is one.
+struct ReportedChange {
+  diff::Change change;
+  std::optional<lint::Loss> loss;
+  std::string place;  ///< `file:line:column` of the finding
+  [[nodiscard]] bool takes_away() const;
+  [[nodiscard]] bool is_finding() const { return loss && loss->is_reported; }
+};
+
 /// A finding that only one side has.
 struct FindingChange {
-  std::string_view rule;
+  Diag rule;
+  Level level;
   std::string message;
   std::string place;  ///< `file:line:column`
 };
 
 struct DiffReport {
-  diff::Changes changes;
-  std::vector<FigurePair> figures;  ///< only where something differs
+  std::vector<ReportedChange> changes;  ///< those that take away first, then in order of declaration
+  std::vector<FigurePair> figures;      ///< only where something differs
   std::vector<FindingChange> gained, lost;
   [[nodiscard]] bool empty() const {
-    return changes.list.empty() && figures.empty() && gained.empty() && lost.empty();
+    return changes.empty() && figures.empty() && gained.empty() && lost.empty();
   }
+  /// Something is lost, or a finding gained, that is at least as grave.
+  [[nodiscard]] bool reaches(Level level) const;
 };
 
-DiffReport diff_report(const DiffSide& before, const DiffSide& after);
+/// `options`: what holds for the new side's files.
+DiffReport diff_report(const DiffSide& before, const DiffSide& after, const lint::LintOptions& options);
 
-/// For people on a terminal, for a comment on a pull request, for programs (docs/schema/diff-1.schema.json).
+/// For people on a terminal, for a comment on a pull request, for programs (docs/schema/diff-2.schema.json).
 std::string diff_text(const DiffReport& report, const DiffSide& before, const DiffSide& after);
 std::string diff_markdown(const DiffReport& report, const DiffSide& before, const DiffSide& after);
 std::string diff_json(const DiffReport& report, const DiffSide& before, const DiffSide& after);

@@ -7,6 +7,7 @@
 
 #include "diagnostics/diagnostic.h"
 #include "driver/arguments.h"
+#include "driver/rule_config.h"
 #include "rules/engine/lint.h"
 #include "sema/analyze.h"
 #include "source/source.h"
@@ -29,7 +30,11 @@ struct DiffSource {
 /// What the words of the command line mean; nothing, and a complaint, if they mean nothing.
 std::optional<std::pair<DiffSource, DiffSource>> diff_sources(const std::vector<std::string>& words);
 
-/// Compiles and lints one side. Nothing, and a complaint, if it cannot be read.
-std::optional<DiffSide> compile_side(const DiffSource& source, const lint::LintOptions& options);
+/// Compiles and lints one side, with the settings of its file. Nothing, and a complaint, if it cannot be
+/// read.
+std::optional<DiffSide> compile_side(const DiffSource& source, const lint::LintOptions& options,
+                                     RuleConfigs& configs);
+/// What the settings files say of a side's files, as they are now. The result refers to both others.
+lint::LintOptions settings_of(const DiffSide& side, const lint::LintOptions& options, RuleConfigs& configs);
 
 }  // namespace wain::driver

@@ -62,7 +62,10 @@ const KindRow& row_of(ChangeKind kind) { return kinds[static_cast<std::size_t>(k
 
 std::string words(Diag id) { return render(id, {}); }
 
-std::string sentence(const Change& change) {
+/// In the finding's words, if it is one; whether it is reported or not.
+std::string sentence(const ReportedChange& reported) {
+  if (reported.loss) return visible(reported.loss->finding.message);
+  const Change& change = reported.change;
   return visible(
       render(row_of(change.kind).words,
              {arg("subject", change.subject), arg("before", change.before), arg("after", change.after)}));
@@ -117,14 +120,24 @@ std::string title_of(const FigurePair& pair) {
                                : fmt::format("{} ({})", pair.process, pair.scenario);
 }
 
+std::string finding_line(const FindingChange& finding) {
+  return fmt::format("{}: {}: {} [{}]", visible(finding.place), name(finding.level), visible(finding.message),
+                     info(finding.rule).name);
+}
+
 /// The two halves of the changes: what takes something away comes first in the list.
 struct Halves {
   std::vector<std::string> taken, other;
 };
 Halves halves(const DiffReport& report) {
   Halves result;
-  for (const Change& change : report.changes.list)
-    (takes_away(change.kind) ? result.taken : result.other).push_back(sentence(change));
+  for (const ReportedChange& each : report.changes) {
+    const std::string line = each.is_finding()
+                                 ? finding_line({each.loss->finding.id, each.loss->finding.level,
+                                                 each.loss->finding.message, each.place})
+                                 : sentence(each);
+    (each.takes_away() ? result.taken : result.other).push_back(line);
+  }
   return result;
 }
 
@@ -137,9 +150,7 @@ void text_section(std::string& text, Diag title, const std::vector<std::string>&
 
 std::vector<std::string> finding_lines(const std::vector<FindingChange>& findings) {
   std::vector<std::string> lines;
-  for (const FindingChange& finding : findings)
-    lines.push_back(
-        fmt::format("{}: {} [{}]", visible(finding.place), visible(finding.message), finding.rule));
+  for (const FindingChange& finding : findings) lines.push_back(finding_line(finding));
   return lines;
 }
 
@@ -198,11 +209,11 @@ public:
   void write(const DiffReport& report, const DiffSide& before, const DiffSide& after) {
     json_.object([&] {
       json_.attribute("schema", "wain-diff");
-      json_.attribute("version", 1);
+      json_.attribute("version", 2);
       json_.attribute("before", json_text(before.title));
       json_.attribute("after", json_text(after.title));
       json_.attributeArray("changes", [&] {
-        for (const Change& change : report.changes.list) write_change(change);
+        for (const ReportedChange& change : report.changes) write_change(change);
       });
       json_.attributeArray("figures", [&] {
         for (const FigurePair& pair : report.figures) write_figures(pair);
@@ -213,16 +224,33 @@ public:
   }
 
 private:
-  void write_change(const Change& change) {
+  void write_change(const ReportedChange& reported) {
+    const Change& change = reported.change;
     json_.object([&] {
       json_.attribute("kind", json_text(row_of(change.kind).name));
-      json_.attribute("takesAway", takes_away(change.kind));
+      json_.attribute("takesAway", reported.takes_away());
       json_.attribute("subject", json_text(change.subject));
       json_.attribute("before",
                       change.before.empty() ? llvm::json::Value(nullptr) : json_text(change.before));
       json_.attribute("after", change.after.empty() ? llvm::json::Value(nullptr) : json_text(change.after));
-      json_.attribute("message", json_text(sentence(change)));
+      json_.attribute("message", json_text(sentence(reported)));
+      if (!reported.is_finding()) {
+        json_.attribute("finding", nullptr);
+        return;
+      }
+      const Diagnostic& finding = reported.loss->finding;
+      json_.attributeObject("finding", [&] {
+        write_rule(finding.id, finding.level);
+        json_.attribute("symbol", json_text(finding.symbol));
+        json_.attribute("place", json_text(reported.place));
+      });
     });
+  }
+
+  void write_rule(Diag rule, Level level) {
+    json_.attribute("rule", json_text(info(rule).name));
+    json_.attribute("code", json_text(info(rule).code));
+    json_.attribute("level", json_text(name(level)));
   }
 
   static llvm::json::Value number(std::optional<double> value) {
@@ -254,7 +282,7 @@ private:
     json_.attributeArray(key, [&] {
       for (const FindingChange& finding : findings)
         json_.object([&] {
-          json_.attribute("rule", json_text(finding.rule));
+          write_rule(finding.rule, finding.level);
           json_.attribute("place", json_text(finding.place));
           json_.attribute("message", json_text(finding.message));
         });

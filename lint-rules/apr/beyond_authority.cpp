@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "conditions/authority.h"
+#include "rules/engine/example_text.h"
 #include "rules/engine/registry.h"
 
 namespace wain::lint {
@@ -22,7 +23,7 @@ void report(const View& view, ir::ProcessId id, const conditions::BeyondAuthorit
   const ir::Process& process = view[id];
   const ir::Node& gate = process[of.gate];
   const std::string_view actor = view.definition[of.decider].name;
-  const std::string example = conditions::example_text(of.example);
+  const std::string example = example_text(of.example);
   Diagnostics::Builder finding =
       example.empty()
           ? reporter.report(InOtherWords{rule::BeyondAuthority, rule::BeyondForSome}, gate.name_span,
@@ -50,8 +51,9 @@ void report(const View& view, ir::ProcessId id, const conditions::BeyondAuthorit
 
 void check_BeyondAuthority(const View& view, Reporter& reporter) {
   for (const ir::ProcessId id : view.processes) {
-    for (const conditions::BeyondAuthority& of : view.decisions->beyond_authority(id))
-      report(view, id, of, reporter);
+    for (const conditions::BeyondAuthority& of : view.decisions->beyond_authority(id).beyond) {
+      if (!of.only_gap) report(view, id, of, reporter);  // else authority-gap says it
+    }
   }
 }
 

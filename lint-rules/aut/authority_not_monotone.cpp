@@ -4,8 +4,7 @@
 #include <vector>
 
 #include "conditions/authority.h"
-#include "conditions/expressions.h"
-#include "conditions/solver.h"
+#include "conditions/imagined_case.h"
 #include "rules/engine/registry.h"
 
 namespace wain::lint {
@@ -18,54 +17,15 @@ struct Compared {
   std::vector<const ir::AuthorityLine*> lower, upper;
 };
 
-/// Turns lines of authority into formulas over one imagined record.
-class Limits {
-public:
-  Limits(const ir::Definition& definition, conditions::Session& session)
-      : definition_(definition),
-        encoding_(conditions::Encoding::of(definition)),
-        solver_(formulas_, session, session.work()) {}
-
-  /// All that `upper` allows `lower` allows too, and some more.
-  bool is_strictly_less(const std::vector<const ir::AuthorityLine*>& upper,
-                        const std::vector<const ir::AuthorityLine*>& lower) {
-    const conditions::FormulaId above = any_of(upper);
-    const conditions::FormulaId below = any_of(lower);
-    return solver_.implies(above, below) == conditions::Answer::Yes &&
-           solver_.implies(below, above) == conditions::Answer::No;
-  }
-
-private:
-  conditions::FormulaId any_of(const std::vector<const ir::AuthorityLine*>& lines) {
-    std::vector<conditions::FormulaId> alternatives;
-    for (const ir::AuthorityLine* line : lines) {
-      declare(*line);
-      alternatives.push_back(conditions::translate(definition_, encoding_, formulas_, line->predicate, {},
-                                                   [&](const conditions::Leaf& leaf) { return find(leaf); }));
-    }
-    return formulas_.any(alternatives);
-  }
-  void declare(const ir::AuthorityLine& line) {
-    conditions::visit_leaves(definition_, line.predicate, {},
-                             [&](const conditions::Leaf& leaf, ir::TypeId type) {
-                               if (find(leaf)) return;
-                               if (const std::optional<conditions::Variable> variable =
-                                       conditions::variable_for(definition_, type))
-                                 leaves_.emplace_back(leaf, formulas_.variable(*variable));
-                             });
-  }
-  [[nodiscard]] conditions::VarId find(const conditions::Leaf& leaf) const {
-    const auto at =
-        std::find_if(leaves_.begin(), leaves_.end(), [&](const auto& known) { return known.first == leaf; });
-    return at == leaves_.end() ? conditions::VarId{} : at->second;
-  }
-
-  const ir::Definition& definition_;
-  conditions::Encoding encoding_;
-  conditions::Formulas formulas_;
-  conditions::Solver solver_;
-  std::vector<std::pair<conditions::Leaf, conditions::VarId>> leaves_;
-};
+/// All that `upper` allows `lower` allows too, and some more.
+bool is_strictly_less(const ir::Definition& definition, const std::vector<const ir::AuthorityLine*>& upper,
+                      const std::vector<const ir::AuthorityLine*>& lower, conditions::Session& session) {
+  conditions::ImaginedCase imagined(session, conditions::Encoding::of(definition));
+  const conditions::FormulaId above = imagined.any_of(definition, upper);
+  const conditions::FormulaId below = imagined.any_of(definition, lower);
+  return imagined.implies(above, below) == conditions::Answer::Yes &&
+         imagined.implies(below, above) == conditions::Answer::No;
+}
 
 bool has_lines(const ir::Actor& actor) { return !actor.broken && !actor.authority.empty(); }
 
@@ -76,9 +36,21 @@ bool speaks_of_amounts(const ir::Definition& definition, const ir::Actor& actor)
          });
 }
 
-/// The nearest actor up the line who has lines of authority; invalid: none.
-ir::ActorId next_limited(const ir::Definition& definition, ir::ActorId actor) {
-  ir::ActorId at = definition[actor].reports_to;
+/// To whom the actor reports; of a person who does not say, to whom its roles do.
+std::vector<ir::ActorId> reports_to(const ir::Definition& definition, ir::ActorId id) {
+  const ir::Actor& actor = definition[id];
+  if (actor.reports_to) return {actor.reports_to};
+  std::vector<ir::ActorId> result;
+  // A person without lines of its own has no other limits than its roles, which are looked at themselves.
+  if (!has_lines(actor)) return result;
+  for (const ir::ActorId role : actor.plays) {
+    if (role && definition[role].reports_to) result.push_back(definition[role].reports_to);
+  }
+  return result;
+}
+
+/// From `at` up the line, the nearest actor who has lines of authority; invalid: none.
+ir::ActorId next_limited(const ir::Definition& definition, ir::ActorId at) {
   for (std::size_t steps = 0; at && steps < definition.actors.size(); ++steps) {
     if (speaks_of_amounts(definition, definition[at])) return at;
     at = definition[at].reports_to;
@@ -105,6 +77,7 @@ std::vector<ir::CriterionId> criteria_told_apart(const ir::Definition& definitio
   if (const int other = named.find_first_unset(); other >= 0) named.set(static_cast<unsigned>(other));
   std::vector<ir::CriterionId> result;
   for (const unsigned i : named.set_bits()) result.push_back({i});
+  if (result.empty()) result.emplace_back();  // who declares people alone declares no criteria
   return result;
 }
 
@@ -121,8 +94,8 @@ std::optional<Compared> inversion(const ir::Definition& definition, ir::ActorId 
       const std::vector<const ir::AuthorityLine*>* other = lines_for(below, of.record);
       if (other == nullptr)
         continue;  // without a line it is unlimited, and authority-unstated asks about that
-      Limits limits(definition, session);
-      if (limits.is_strictly_less(of.lines, *other)) return Compared{criterion, of.record, *other, of.lines};
+      if (is_strictly_less(definition, of.lines, *other, session))
+        return Compared{criterion, of.record, *other, of.lines};
     }
   }
   return std::nullopt;
@@ -131,10 +104,47 @@ std::optional<Compared> inversion(const ir::Definition& definition, ir::ActorId 
 void note_lines(const View& view, const ir::Actor& actor, const Compared& compared,
                 const std::vector<const ir::AuthorityLine*>& lines, Diagnostics::Builder& finding) {
   for (const ir::AuthorityLine* line : lines) {
+    if (!compared.criterion) {
+      finding.note(rule::NoteAuthorityEnds, line->span,
+                   {arg("actor", actor.name), arg("record", view.definition[compared.record].name)});
+      continue;
+    }
     finding.note(rule::NoteMayDecide, line->span,
                  {arg("actor", actor.name), arg("criterion", view.definition[compared.criterion].name),
                   arg("predicate", ir::str(view.definition, nullptr, line->predicate, compared.record))});
   }
+}
+
+struct Inversion {
+  ir::ActorId actor, superior;
+  Compared found;
+};
+
+/// Of one superior, in one record and criterion.
+bool is_same(const Inversion& a, const Inversion& b) {
+  return a.superior == b.superior && a.found.record == b.found.record &&
+         a.found.criterion == b.found.criterion;
+}
+
+/// One superior, record and criterion once; who else may decide more is a note.
+void report(const View& view, const std::vector<Inversion>& all, std::size_t first, Reporter& reporter) {
+  const Compared& found = all[first].found;
+  const ir::Actor& superior = view.definition[all[first].superior];
+  const std::string_view actor = view.definition[all[first].actor].name;
+  Diagnostics::Builder finding =
+      reporter.report(rule::AuthorityNotMonotone, found.upper.front()->span,
+                      {arg("superior", superior.name), arg("record", view.definition[found.record].name),
+                       arg("actor", actor)},
+                      superior.span);
+  finding.symbol(std::string(superior.name));
+  note_lines(view, superior, found, found.upper, finding);
+  std::size_t shown = 0;
+  for (std::size_t i = first; i < all.size() && shown < places_shown; ++i) {
+    if (!is_same(all[i], all[first])) continue;
+    note_lines(view, view.definition[all[i].actor], all[i].found, all[i].found.lower, finding);
+    ++shown;
+  }
+  finding.help(rule::NoteRaiseLimit, {arg("actor", actor), arg("superior", superior.name)});
 }
 
 }  // namespace
@@ -142,23 +152,23 @@ void note_lines(const View& view, const ir::Actor& actor, const Compared& compar
 void check_AuthorityNotMonotone(const View& view, Reporter& reporter) {
   conditions::Session session;
   const std::vector<ir::CriterionId> criteria = criteria_told_apart(view.definition);
+  std::vector<Inversion> all;
   for (std::uint32_t i = 0; i < view.definition.actors.size(); ++i) {
     const ir::Actor& actor = view.definition.actors[i];
     if (actor.broken || !speaks_of_amounts(view.definition, actor)) continue;
-    const ir::ActorId above = next_limited(view.definition, {i});
-    if (!above) continue;
-    const std::optional<Compared> found = inversion(view.definition, {i}, above, criteria, session);
-    if (!found) continue;
-    const ir::Actor& superior = view.definition[above];
-    Diagnostics::Builder finding =
-        reporter.report(rule::AuthorityNotMonotone, found->upper.front()->span,
-                        {arg("superior", superior.name), arg("record", view.definition[found->record].name),
-                         arg("actor", actor.name)},
-                        superior.span);
-    finding.symbol(std::string(superior.name));
-    note_lines(view, superior, *found, found->upper, finding);
-    note_lines(view, actor, *found, found->lower, finding);
-    finding.help(rule::NoteRaiseLimit, {arg("actor", actor.name), arg("superior", superior.name)});
+    for (const ir::ActorId superior : reports_to(view.definition, {i})) {
+      const ir::ActorId above = next_limited(view.definition, superior);
+      if (!above || above.index == i) continue;
+      const std::optional<Compared> found = inversion(view.definition, {i}, above, criteria, session);
+      if (!found) continue;
+      all.push_back({{i}, above, *found});
+      break;
+    }
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto same = [&](const Inversion& other) { return is_same(other, all[i]); };
+    if (std::find_if(all.begin(), all.end(), same) - all.begin() == static_cast<std::ptrdiff_t>(i))
+      report(view, all, i, reporter);
   }
 }
 

@@ -8,12 +8,13 @@
 #include "rules/engine/registry.h"
 
 namespace wain::lint {
-namespace {
 
 std::optional<Level> wanted_level(const LintOptions& options, const Diagnostic& finding) {
   return options.level_in ? options.level_in(finding.id, finding.span.file)
                           : options.settings.level(finding.id);
 }
+
+namespace {
 
 /// Hands over what is about the root files and what no allow covers.
 void deliver(const View& view, Reporter& reporter, AllowIndex* allows, Diagnostics& diagnostics,
@@ -21,9 +22,11 @@ void deliver(const View& view, Reporter& reporter, AllowIndex* allows, Diagnosti
   for (std::size_t i = 0; i < reporter.findings().size(); ++i) {
     Diagnostic& finding = reporter.findings()[i];
     if (const std::optional<Level> wanted = wanted_level(view.options, finding)) finding.level = *wanted;
-    if (finding.level == Level::Off || !view.in_roots(finding.span)) continue;
-    if (allows != nullptr && allows->hides(info(finding.id).name, finding.span, reporter.subjects()[i]))
-      continue;
+    if (!view.in_roots(finding.span)) continue;
+    // Also of a rule that is off: an allow that hides something once it is on is no unused one.
+    const bool hidden =
+        allows != nullptr && allows->hides(info(finding.id).name, finding.span, reporter.subjects()[i]);
+    if (hidden || finding.level == Level::Off) continue;
     diagnostics.all().push_back(std::move(finding));
     std::move(reporter.fixes()[i].begin(), reporter.fixes()[i].end(), std::back_inserter(fixes));
   }

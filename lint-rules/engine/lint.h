@@ -21,6 +21,9 @@ struct LintOptions {
   std::function<std::optional<Level>(Diag, FileId)> level_in{};
 };
 
+/// The level that the user wants for a finding; nothing: its rule's own.
+std::optional<Level> wanted_level(const LintOptions& options, const Diagnostic& finding);
+
 /// What finding out about conditions took, what stayed undecided, and what would mend the findings.
 struct LintWork {
   std::size_t questions = 0;

@@ -1,4 +1,5 @@
 // missing-otherwise (FLW007): the conditions of a choice leave some case without a way.
+#include "rules/engine/example_text.h"
 #include "rules/engine/registry.h"
 
 namespace wain::lint {
@@ -8,7 +9,7 @@ void check_MissingOtherwise(const View& view, Reporter& reporter) {
     const ir::Process& process = view[id];
     for (const conditions::ChoiceGap& gap : view.decisions->gaps(id)) {
       const ir::Node& choice = process[gap.choice];
-      const std::string example = conditions::example_text(gap.example);
+      const std::string example = example_text(gap.example);
       Diagnostics::Builder finding =
           example.empty() ? reporter.report(InOtherWords{rule::MissingOtherwise, rule::MissingForSome},
                                             choice.name_span, {}, choice.span)

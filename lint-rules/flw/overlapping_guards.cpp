@@ -1,5 +1,6 @@
 // overlapping-guards (FLW006): two conditions of one choice can hold at once, and neither is a special case
 // of the other; which way such a case goes hangs on the order of the text alone.
+#include "rules/engine/example_text.h"
 #include "rules/engine/registry.h"
 #include "rules/flw/dead_way.h"
 
@@ -11,7 +12,7 @@ void check_OverlappingGuards(const View& view, Reporter& reporter) {
     for (const conditions::ArmOverlap& overlap : view.decisions->overlaps(id)) {
       const ir::Edge& first = process[overlap.first];
       const ir::Edge& second = process[overlap.second];
-      const std::string example = conditions::example_text(overlap.example);
+      const std::string example = example_text(overlap.example);
       const DiagArg first_condition = arg("first", condition_of(view, id, first));
       const DiagArg second_condition = arg("second", condition_of(view, id, second));
       const Span subject = process[first.from].span;

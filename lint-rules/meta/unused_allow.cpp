@@ -21,6 +21,12 @@ bool is_rule(std::string_view name) {
                      [&](const Rule& rule) { return info(rule.id).name == name; });
 }
 
+/// What a change loses is known to `wain diff` alone.
+bool is_about_changes(std::string_view rule) {
+  const auto id = find_diagnostic(rule);
+  return id && info(*id).code.starts_with("DIF");
+}
+
 /// An allow in a file without processes: whether it hides something is known only to who imports the
 /// file. A control's own date is known here.
 bool waits_for_importers(const View& view, const ir::Allow& allow) {
@@ -39,7 +45,8 @@ void check_UnusedAllow(const View& view, Reporter& reporter) {
     const bool known = is_rule(allow.rule);
     if (use.hidden > 0 || (use.expired && known)) continue;
     // After an error the finding that it is there for may be missing.
-    if (known && (view.incomplete || waits_for_importers(view, allow))) continue;
+    if (known && (view.incomplete || waits_for_importers(view, allow) || is_about_changes(allow.rule)))
+      continue;
     Diagnostics::Builder finding = reporter.report(
         rule::UnusedAllow, allow.rule_span.valid() ? allow.rule_span : allow.span, {arg("rule", allow.rule)});
     finding.symbol(symbol_of_element(view, allow.scope));

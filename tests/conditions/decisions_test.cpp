@@ -239,7 +239,7 @@ Said said_of(const ir::Definition& definition) {
   const ir::ProcessId id{static_cast<std::uint32_t>(definition.processes.size() - 1)};
   Said said;
   for (const RedundantGate& gate : decisions.redundancy(id).gates) said.redundant.insert(gate.gate.index);
-  for (const BeyondAuthority& of : decisions.beyond_authority(id)) said.beyond.insert(of.gate.index);
+  for (const BeyondAuthority& of : decisions.beyond_authority(id).beyond) said.beyond.insert(of.gate.index);
   for (const unsigned node : decisions.dead(id).nodes.set_bits()) said.dead.insert(node);
   said.undecided = decisions.counts().undecided;
   return said;

@@ -108,7 +108,8 @@ TEST(Pages, SayTheCodeAndLevelOfTheTable) {
     EXPECT_THAT(index,
                 testing::HasSubstr(fmt::format("/{}.md) | {} | {} |", row.name, row.code, name(row.level))));
     std::string page;
-    for (const char* family : {"own", "apr", "gat", "flw", "gov", "sod", "dat", "aut", "sim", "meta"}) {
+    for (const char* family :
+         {"own", "apr", "gat", "flw", "gov", "sod", "dat", "aut", "sim", "dif", "sty", "meta"}) {
       std::ifstream in(fmt::format("{}/lint-rules/{}/{}.md", WAIN_SOURCE_DIR, family, row.name));
       page.append(std::istreambuf_iterator<char>(in), {});
     }

@@ -1,0 +1,77 @@
+#include "driver/change_losses.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "diagnostics/rule_ids.h"
+
+namespace wain::driver {
+namespace {
+
+using diff::Change;
+using diff::ChangeKind;
+
+ChangeKind kind_of(Diag rule) {
+  if (rule == rule::OwnerLost) return ChangeKind::OwnerLost;
+  if (rule == rule::ControlLost) return ChangeKind::ControlLost;
+  if (rule == rule::AuthorityWidened) return ChangeKind::AuthorityWidened;
+  return ChangeKind::JudgmentLost;
+}
+
+bool is_about_authority(ChangeKind kind) {
+  switch (kind) {
+    case ChangeKind::AuthorityAdded:
+    case ChangeKind::AuthorityRemoved:
+    case ChangeKind::AuthorityWidened:
+    case ChangeKind::AuthorityNarrowed:
+    case ChangeKind::AuthorityChanged: return true;
+    default: return false;
+  }
+}
+
+/// The change says a part of what the loss says.
+bool is_part_of(const Change& change, const lint::Loss& loss) {
+  const lint::LossKey& key = loss.key;
+  const ChangeKind kind = kind_of(loss.finding.id);
+  if (kind == ChangeKind::ControlLost)  // of a gate of the process
+    return change.kind == kind && change.before == key.before &&
+           change.subject.starts_with(key.subject + ".");
+  if (kind == ChangeKind::AuthorityWidened) {
+    const std::string record = key.before + ":";  // `Order: amount <= 1_000 EUR`
+    return is_about_authority(change.kind) && change.subject == key.subject &&
+           (change.before.starts_with(record) || change.after.starts_with(record));
+  }
+  return change.kind == kind && change.subject == key.subject && change.before == key.before;
+}
+
+}  // namespace
+
+std::vector<ReportedChange> with_losses(std::vector<Change> changes, std::vector<lint::Loss> losses) {
+  std::vector<ReportedChange> result;
+  for (Change& change : changes) result.push_back({std::move(change), std::nullopt, {}});
+  for (lint::Loss& loss : losses) {
+    const auto is_part = [&](const ReportedChange& each) {
+      return !each.loss && is_part_of(each.change, loss);
+    };
+    auto at = std::find_if(result.begin(), result.end(), is_part);
+    if (at == result.end()) {
+      const Change change{
+          kind_of(loss.finding.id), loss.key.subject, loss.key.before, loss.key.after, {}, {}};
+      at = result.insert(result.end(), {change, std::nullopt, {}});
+    } else {
+      // What else says it would say it again.
+      const auto from = at + 1;
+      result.erase(std::remove_if(from, result.end(), is_part), result.end());
+    }
+    at->loss = std::move(loss);
+  }
+  // Whether guards see to it that a judgment still holds is known to the rule.
+  std::erase_if(result, [](const ReportedChange& each) {
+    return each.change.kind == ChangeKind::JudgmentLost && !each.loss;
+  });
+  std::stable_partition(result.begin(), result.end(),
+                        [](const ReportedChange& each) { return each.takes_away(); });
+  return result;
+}
+
+}  // namespace wain::driver

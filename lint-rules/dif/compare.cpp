@@ -1,0 +1,37 @@
+#include "rules/dif/compare.h"
+
+#include <utility>
+
+#include "rules/engine/allows.h"
+
+namespace wain::lint {
+
+std::vector<Loss> losses(const ir::Definition& before, const ir::Definition& after,
+                         llvm::ArrayRef<VersionPair> pairs, const LintOptions& options) {
+  const View old_view(before, options);
+  const View new_view(after, options);
+  Comparison versions{old_view, new_view, {}, false};
+  for (const VersionPair pair : pairs) {
+    if (old_view.calls.sound.test(pair.before.index) && new_view.calls.sound.test(pair.after.index))
+      versions.pairs.push_back(pair);
+  }
+  Reporter reporter;
+  LossSink sink(reporter);
+  find_lost_judgments(versions, sink);
+  find_lost_owners(versions, sink);
+  find_lost_controls(versions, sink);
+  find_widened_authority(versions, sink);
+
+  AllowIndex allows(after, options.today);
+  std::vector<Loss> result;
+  for (std::size_t i = 0; i < reporter.findings().size(); ++i) {
+    Diagnostic& finding = reporter.findings()[i];
+    if (const auto wanted = wanted_level(options, finding)) finding.level = *wanted;
+    const bool hidden = allows.hides(info(finding.id).name, finding.span, reporter.subjects()[i]);
+    const bool is_reported = finding.level != Level::Off && !hidden;
+    result.push_back({std::move(finding), is_reported, std::move(sink.keys()[i])});
+  }
+  return result;
+}
+
+}  // namespace wain::lint
