@@ -1,8 +1,10 @@
 // self-approval (APR014): whoever writes something may approve it.
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "rules/apr/same_hands.h"
 #include "rules/engine/registry.h"
@@ -10,11 +12,10 @@
 namespace wain::lint {
 namespace {
 
-/// Work that writes something a gate sees, and the people who may do both.
+/// Work that writes something a gate sees.
 struct Writer {
   ir::NodeId node;
   ir::Path written;
-  analysis::Candidates people;
 };
 
 class SelfApproval {
@@ -26,11 +27,17 @@ public:
         reach_(view.reaches[id.index]),
         writes_(view.writes(id)),
         duties_(view, id),
-        hands_(process_.nodes.size()),
+        crew_of_(process_.nodes.size()),
         writing_(static_cast<unsigned>(process_.nodes.size())) {
     for (const ir::NodeId node : reach_.order) {
       writes_.anywhere(process_[node], [&](const ir::Path&) { writing_.set(node.index); });
-      if (view.is_human(process_[node])) hands_[node.index] = hands_of(view, process_[node]);
+      if (view.is_human(process_[node])) crew_of_[node.index] = crew(process_[node]);
+    }
+    for (const analysis::Candidates& one : crews_) {
+      llvm::BitVector& shared = shares_.emplace_back(static_cast<unsigned>(crews_.size()));
+      for (unsigned other = 0; other < crews_.size(); ++other) {
+        if (!is_nobody(in_both(one, crews_[other]))) shared.set(other);
+      }
     }
   }
 
@@ -46,17 +53,28 @@ public:
   }
 
 private:
+  /// The people behind a node, by index: most nodes are done by the same few.
+  std::uint32_t crew(const ir::Node& node) {
+    std::vector<ir::ActorId> actors{node.actor};
+    for (const ir::Escalation& escalation : node.escalations) actors.push_back(escalation.to);
+    const auto [at, is_new] =
+        known_.try_emplace(std::move(actors), static_cast<std::uint32_t>(crews_.size()));
+    if (is_new) crews_.push_back(hands_of(view_, node));
+    return at->second;
+  }
+
+  [[nodiscard]] bool share_people(ir::NodeId a, ir::NodeId b) const {
+    return shares_[crew_of_[a.index]].test(crew_of_[b.index]);
+  }
+
   /// Those who write what the gate sees, and share people with it that nothing keeps apart.
   [[nodiscard]] std::vector<Writer> suspects(ir::NodeId gate) const {
     std::vector<Writer> result;
     for (const unsigned i : writing_.set_bits()) {
       const ir::NodeId id{i};
-      if (id == gate || !view_.is_human(process_[id])) continue;
+      if (id == gate || !view_.is_human(process_[id]) || !share_people(id, gate)) continue;
       const std::optional<ir::Path> written = seen_write(id, process_[gate]);
-      if (!written) continue;
-      analysis::Candidates both = in_both(hands_[id.index], hands_[gate.index]);
-      if (!is_nobody(both) && !duties_.keeps_apart(id, gate))
-        result.push_back({id, *written, std::move(both)});
+      if (written && !duties_.keeps_apart(id, gate)) result.push_back({id, *written});
     }
     return result;
   }
@@ -106,9 +124,11 @@ private:
       const Writer& writer = writers[i];
       const ir::Node& step = process_[writer.node];
       const DiagArg step_name = arg("step", step.name);
-      if (const std::string names = names_of(writer.people.persons); !names.empty())
+      const analysis::Candidates people =
+          in_both(crews_[crew_of_[writer.node.index]], crews_[crew_of_[gate_id.index]]);
+      if (const std::string names = names_of(people.persons); !names.empty())
         finding.note(rule::NoteNamedDoBoth, step.name_span, {arg("persons", names), step_name, data(writer)});
-      for (const analysis::Nameless& pool : writer.people.nameless) {
+      for (const analysis::Nameless& pool : people.nameless) {
         finding.note(pool.count == 1 ? rule::NoteOneDoesBoth : rule::NoteAnyDoesBoth, step.name_span,
                      {arg("count", pool.count), arg("role", view_.definition[pool.role].name), step_name,
                       data(writer)});
@@ -134,8 +154,11 @@ private:
   const analysis::Reach& reach_;
   analysis::Writes writes_;
   Duties duties_;
-  std::vector<analysis::Candidates> hands_;  // by node; of people's work
-  llvm::BitVector writing_;                  // by node: it writes something
+  std::map<std::vector<ir::ActorId>, std::uint32_t> known_;  // crews by their actors
+  std::vector<analysis::Candidates> crews_;
+  std::vector<llvm::BitVector> shares_;  // by crew and crew: somebody is in both
+  std::vector<std::uint32_t> crew_of_;   // by node; of people's work
+  llvm::BitVector writing_;              // by node: it writes something
 };
 
 bool writes_something(const ir::Node& node) { return !node.updates.empty() || !node.produces.empty(); }
