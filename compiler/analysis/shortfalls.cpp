@@ -113,39 +113,44 @@ public:
     }
   }
 
-  void run(std::vector<Shortfall>& found) const {
+  void run(std::vector<Shortfall>& found) {
     for (const std::vector<std::size_t>& set : largest_failing_sets()) look_past(set, found);
   }
 
 private:
-  [[nodiscard]] std::uint32_t approvers(const std::vector<std::size_t>& set) const {
+  [[nodiscard]] ir::ActorId actor(std::size_t claim) const {
+    return definition_[claims_[claim].process][claims_[claim].gate].actor;
+  }
+
+  /// How many people stand behind these claims: a matter of whose they are, however many gates there are.
+  std::uint32_t approvers(const std::vector<std::size_t>& set) {
     std::vector<ir::ActorId> actors;
-    for (const std::size_t i : set) actors.push_back(definition_[claims_[i].process][claims_[i].gate].actor);
-    return approvers_for(definition_, control_, actors);
+    for (const std::size_t i : set) actors.push_back(actor(i));
+    std::sort(actors.begin(), actors.end());
+    const auto at = approvers_.find(actors);
+    if (at != approvers_.end()) return at->second;
+    const std::uint32_t count = approvers_for(definition_, control_, actors);
+    return approvers_.emplace(std::move(actors), count).first->second;
   }
 
   /// Claims that never bring more people together than one of them alone: all gates of one person.
-  [[nodiscard]] std::vector<std::vector<std::size_t>> units() const {
+  [[nodiscard]] std::vector<std::vector<std::size_t>> units() {
     std::vector<std::vector<std::size_t>> result;
+    std::map<ir::ActorId, std::size_t> unit_of;  // of whoever is one person
     for (std::size_t i = 0; i < claims_.size(); ++i) {
-      const auto actor = [&](std::size_t claim) {
-        return definition_[claims_[claim].process][claims_[claim].gate].actor;
-      };
-      const auto same_person = [&](const std::vector<std::size_t>& unit) {
-        return actor(unit.front()) == actor(i) && approvers({i, i}) <= approvers({i});
-      };
-      const auto at = std::find_if(result.begin(), result.end(), same_person);
-      if (at == result.end())
-        result.push_back({i});
+      const bool is_one = approvers({i, i}) <= approvers({i});
+      const auto [at, is_new] = unit_of.try_emplace(actor(i), result.size());
+      if (is_one && !is_new)
+        result[at->second].push_back(i);
       else
-        at->push_back(i);
+        result.push_back({i});
     }
     return result;
   }
 
   /// Sets of claims that bring too few approvers, and of which no larger one does; none if there are too
   /// many. Grown unit by unit: what fails, fails without some of its claims as well.
-  [[nodiscard]] std::vector<std::vector<std::size_t>> largest_failing_sets() const {
+  [[nodiscard]] std::vector<std::vector<std::size_t>> largest_failing_sets() {
     const std::uint32_t wanted = definition_[control_].approvers;
     std::vector<std::vector<std::size_t>> sets{{}};
     for (const std::vector<std::size_t>& unit : units()) {
@@ -175,7 +180,7 @@ private:
     sets = std::move(kept);
   }
 
-  void look_past(const std::vector<std::size_t>& approving, std::vector<Shortfall>& found) const {
+  void look_past(const std::vector<std::size_t>& approving, std::vector<Shortfall>& found) {
     Shortfall shortfall{control_, {}, {}, {}, {}, approvers(approving)};
     for (std::size_t i = 0; i < claims_.size(); ++i) {
       const bool approves = std::binary_search(approving.begin(), approving.end(), i);
@@ -233,6 +238,7 @@ private:
   const std::vector<ir::ProcessId>& family_;  // callees first, the root last
   ir::ControlId control_;
   std::vector<Claim> claims_;
+  std::map<std::vector<ir::ActorId>, std::uint32_t> approvers_;
   RefusedOutcomes refused_;
   std::map<std::uint32_t, Standing> standing_;  // by process
 };

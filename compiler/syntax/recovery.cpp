@@ -4,6 +4,7 @@
 #include <string>
 
 #include "syntax/repair.h"
+#include "syntax/units.h"
 
 namespace wain::syntax {
 namespace {
@@ -95,7 +96,8 @@ private:
       if (best != nullptr && best_gain >= enough) break;
       std::vector<Token> trial = with_edit(tokens_, edit);
       const std::uint32_t position = reach(trial);
-      const std::int64_t shift = edit.kind == Edit::Kind::Insert   ? 1
+      const std::int64_t shift = edit.second != Tok::EndOfFile     ? 2
+                                 : edit.kind == Edit::Kind::Insert ? 1
                                  : edit.kind == Edit::Kind::Delete ? -1
                                                                    : 0;
       const bool complete = position > trial.size();
@@ -248,6 +250,15 @@ private:
   }
 
   void report_delete(const Edit& edit) {
+    // `3 hours`, where `hours` is a word of the language.
+    const auto unit = edit.at > 0 ? unit_meant(word(edit.at)) : std::nullopt;
+    if (unit && tokens_[edit.at - 1].kind == Tok::Number) {
+      const Span value{file_, tokens_[edit.at - 1].begin, tokens_[edit.at].end};
+      diagnostics_
+          .report(Diag::BadNumber, value, {arg("text", text_.substr(value.begin, value.end - value.begin))})
+          .help(Diag::NoteWriteNumber, {arg("suggestion", fmt::format("{}{}", word(edit.at - 1), *unit))});
+      return;
+    }
     // Two closing braces are seldom a slip of the hand, unless side by side.
     const bool side_by_side = tokens_[edit.at].kind != Tok::Rbrace || !tokens_[edit.at].first_on_line;
     const bool twice = edit.at > 0 && word(edit.at) == word(edit.at - 1) && side_by_side;

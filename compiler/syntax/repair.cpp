@@ -22,6 +22,12 @@ std::string_view text_of(std::string_view text, const Token& token) {
 }
 
 bool is_comparison(Tok kind) { return kind >= Tok::Eq && kind <= Tok::Gt; }
+bool is_brace(Tok kind) { return kind == Tok::Lbrace || kind == Tok::Rbrace; }
+/// `EUR`, `USD`: three capital letters.
+bool is_currency(std::string_view word) {
+  return word.size() == 3 &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
 /// What carries an expression or a qualified name on; seldom what is missing.
 bool is_operator(Tok kind) { return kind == Tok::Dot || (kind >= Tok::Eq && kind <= Tok::Slash); }
 
@@ -108,8 +114,13 @@ public:
   std::vector<Edit> collect() {
     if (!balanced(tokens_)) edits_ = BraceDoctor(text_, tokens_).examine();
     by_layout();
-    if (std::find(failure_.rules.begin(), failure_.rules.end(), Rule::RecordDecl) != failure_.rules.end())
+    if (std::find(failure_.rules.begin(), failure_.rules.end(), Rule::RecordDecl) != failure_.rules.end()) {
       record_lines();
+      record_marks();
+    }
+    taken_for_currency();
+    pairs();
+    if (exists(at_) && text_of(text_, token(at_)) == "then") remove(at_, 2);
     doubled();
     swallowed_keyword();
     misspelt();
@@ -172,6 +183,47 @@ private:
     insert(type_alone ? first : end, Tok::Name, 2);
     insert(type_alone ? end : first, Tok::Name, 3);
   }
+  /// `amount: money EUR, kind motor, home`: the marks of other languages between names, types and fields.
+  void record_marks() {
+    if (!exists(at_) || !exists(at_ - 1)) return;
+    const Tok kind = token(at_).kind;
+    static constexpr std::string_view whole_types[] = {"bool",     "int",  "number", "ratio",
+                                                       "duration", "text", "date"};
+    const bool whole = std::find(std::begin(whole_types), std::end(whole_types),
+                                 text_of(text_, token(at_ - 1))) != std::end(whole_types);
+    if (kind == Tok::Comma && !whole && has(failure_.expected, Tok::Bar)) replace(at_, Tok::Bar, 1);
+    if (kind == Tok::Comma || kind == Tok::Colon || kind == Tok::Assign) remove(at_, 1);
+  }
+  /// Any word behind a number or `money` is read as a currency: also the misspelt one that follows a number,
+  /// and the one that follows a currency left out.
+  void taken_for_currency() {
+    if (exists(at_ - 1) && exists(at_ - 2) && token(at_ - 2).kind == Tok::Number &&
+        token(at_ - 1).kind == Tok::Name && !is_currency(text_of(text_, token(at_ - 1)))) {
+      std::vector<Tok> properties;
+      for (int kind = 0; kind < static_cast<int>(Tok::BadNumber); ++kind)
+        if (starts_property(static_cast<Tok>(kind))) properties.push_back(static_cast<Tok>(kind));
+      if (const auto word = similar_word(text_of(text_, token(at_ - 1)), properties))
+        replace(at_ - 1, *word, similar_cost);
+    }
+    for (const std::uint32_t i : {at_ - 1, at_ - 2, at_ - 3})
+      if (exists(i) && exists(i - 1) && token(i - 1).kind == Tok::Money && is_word(token(i).kind) &&
+          !is_currency(text_of(text_, token(i))))
+        insert(i, Tok::Name, 1);
+  }
+  /// Two words that are left out together.
+  void pairs() {
+    const bool ends_here = exists(at_) && (is_brace(token(at_).kind) ||
+                                           (token(at_).first_on_line && is_keyword(token(at_).kind)));
+    const auto insert_pair = [&](Tok first, Tok second, std::uint8_t cost) {
+      edits_.push_back({Edit::Kind::Insert, at_, first, cost, none, second});
+    };
+    if (ends_here && has(failure_.expected, Tok::Colon) && token(at_).kind != Tok::Lbrace)
+      insert_pair(Tok::Colon, Tok::Name, 3);
+    if (ends_here && has(failure_.expected, Tok::By)) insert_pair(Tok::By, Tok::Name, 3);
+    // `escalates to ACTOR after D`: as if what it takes stood before.
+    if (exists(at_) && exists(at_ - 1) && token(at_).kind == Tok::To && token(at_ - 1).kind == Tok::Escalates)
+      insert_pair(Tok::After, Tok::Duration, 2);
+  }
   void doubled() {
     const auto same = [&](std::uint32_t i, std::uint32_t j) {
       return exists(i) && exists(j) && token(i).kind == token(j).kind &&
@@ -203,8 +255,11 @@ private:
     for (const Tok kind : {Tok::Comma, Tok::Colon, Tok::Arrow, Tok::Name}) insert(at_ - 1, kind, 9);
   }
   void replacements() {
+    // A brace is what all that follows hangs on, and hardly ever a slip for a comma.
+    const bool brace = exists(at_) && is_brace(token(at_).kind);
     for (const Tok kind : marks_)
-      replace(at_, kind, is_operator(kind) || (kind == Tok::Name && !name_expected_) ? 7 : 5);
+      if (!brace || is_brace(kind))
+        replace(at_, kind, is_operator(kind) || (kind == Tok::Name && !name_expected_) ? 7 : 5);
     const bool few = words_.size() <= 3;
     if (exists(at_) && is_word(token(at_).kind))
       for (const Tok kind : words_) replace(at_, kind, few ? 5 : 7);
@@ -251,7 +306,11 @@ std::vector<Token> with_edit(const std::vector<Token>& tokens, const Edit& edit)
                                                                 : 0;
       Token token{place, place, edit.token};
       token.broken = true;
-      result.insert(at, token);
+      const auto put = result.insert(at, token);
+      if (edit.second != Tok::EndOfFile) {
+        token.kind = edit.second;
+        result.insert(put + 1, token);
+      }
       break;
     }
     case Edit::Kind::Delete: {

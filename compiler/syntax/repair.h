@@ -20,6 +20,8 @@ struct Edit {
   std::uint8_t cost = 0;  ///< the smaller, the likelier that this is what was meant
   /// The `{` that an inserted `}` closes; UINT32_MAX otherwise.
   std::uint32_t opener = UINT32_MAX;
+  /// What is put in right behind `token`, where one of the two alone makes no sense; EndOfFile: nothing.
+  Tok second = Tok::EndOfFile;
 };
 
 /// The edits worth a try where `failure` says, cheapest first. See section 9 of the language.

@@ -1,6 +1,10 @@
 // approval-after-the-fact (APR015): a gate judges what cannot be undone any more.
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "analysis/judgments.h"
 #include "rules/engine/concerns.h"
@@ -19,12 +23,16 @@ struct Before {
 class AfterTheFact {
 public:
   AfterTheFact(const View& view, ir::ProcessId id)
-      : process_(view[id]), reach_(view.reaches[id.index]), writes_(view.writes(id)) {}
+      : process_(view[id]), reach_(view.reaches[id.index]), writes_(view.writes(id)) {
+    std::copy_if(reach_.order.begin(), reach_.order.end(), std::back_inserter(irreversible_),
+                 [&](ir::NodeId node) { return process_[node].irreversible; });
+  }
 
-  [[nodiscard]] std::optional<Before> of(ir::NodeId gate) const {
+  [[nodiscard]] std::optional<Before> of(ir::NodeId gate) {
     Before result;
     llvm::BitVector done(static_cast<unsigned>(process_.nodes.size()));
     for (const ir::Path& seen : process_[gate].sees) {
+      if (!behind_what_is_done(seen).test(gate.index)) continue;
       const llvm::BitVector found = done_before(gate, seen);
       if (found.any() && done.none()) result.seen = seen;
       done |= found;
@@ -40,6 +48,29 @@ public:
   }
 
 private:
+  /// The nodes that a case may come to after irreversible work that concerns `seen`. Most gates have none
+  /// before them, and this is answered once for all that see the same.
+  const llvm::BitVector& behind_what_is_done(const ir::Path& seen) {
+    for (const auto& [path, nodes] : behind_[seen.variable]) {
+      if (path == seen) return nodes;
+    }
+    llvm::BitVector nodes(static_cast<unsigned>(process_.nodes.size()));
+    std::vector<ir::NodeId> work;
+    std::copy_if(irreversible_.begin(), irreversible_.end(), std::back_inserter(work),
+                 [&](ir::NodeId node) { return concerns(process_, process_[node], seen); });
+    while (!work.empty()) {
+      const ir::NodeId node = work.back();
+      work.pop_back();
+      for (const ir::EdgeId edge : process_[node].out) {
+        const ir::NodeId to = process_[edge].to;
+        if (nodes.test(to.index)) continue;
+        nodes.set(to.index);
+        work.push_back(to);
+      }
+    }
+    return behind_[seen.variable].emplace_back(seen, std::move(nodes)).second;
+  }
+
   /// Irreversible work that concerns `seen`, after which nobody makes it anew before the gate.
   [[nodiscard]] llvm::BitVector done_before(ir::NodeId gate, const ir::Path& seen) const {
     llvm::BitVector result(static_cast<unsigned>(process_.nodes.size()));
@@ -76,6 +107,8 @@ private:
   const ir::Process& process_;
   const analysis::Reach& reach_;
   analysis::Writes writes_;
+  std::vector<ir::NodeId> irreversible_;
+  std::map<ir::VariableId, std::vector<std::pair<ir::Path, llvm::BitVector>>> behind_;
 };
 
 void report(const View& view, Place place, const Before& before, Reporter& reporter) {
@@ -103,7 +136,7 @@ void check_ApprovalAfterTheFact(const View& view, Reporter& reporter) {
     const std::vector<ir::Node>& nodes = view[id].nodes;
     if (std::none_of(nodes.begin(), nodes.end(), [](const ir::Node& node) { return node.irreversible; }))
       continue;
-    const AfterTheFact search(view, id);
+    AfterTheFact search(view, id);
     for (const ir::NodeId gate : view.gates(id)) {
       if (view[id][gate].judges.empty()) continue;
       if (const auto before = search.of(gate)) report(view, {id, gate}, *before, reporter);

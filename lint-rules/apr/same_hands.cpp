@@ -42,6 +42,13 @@ analysis::Candidates in_both(const analysis::Candidates& a, const analysis::Cand
   return result;
 }
 
+bool claim_together(const View& view, const ir::Node& a, const ir::Node& b) {
+  return std::any_of(a.controls.begin(), a.controls.end(), [&](ir::ControlId control) {
+    return view.definition[control].approvers >= 2 &&
+           std::find(b.controls.begin(), b.controls.end(), control) != b.controls.end();
+  });
+}
+
 Duties::Duties(const View& view, ir::ProcessId process)
     : view_(view), process_(view[process]), group_(process_.nodes.size()) {
   std::iota(group_.begin(), group_.end(), 0U);
@@ -61,11 +68,7 @@ bool Duties::keeps_apart(ir::NodeId a, ir::NodeId b) const {
     };
     if (group(a) != group(b) && names(a) && names(b)) return true;
   }
-  const std::vector<ir::ControlId>& of_b = process_[b].controls;
-  return std::any_of(process_[a].controls.begin(), process_[a].controls.end(), [&](ir::ControlId control) {
-    return view_.definition[control].approvers >= 2 &&
-           std::find(of_b.begin(), of_b.end(), control) != of_b.end();
-  });
+  return claim_together(view_, process_[a], process_[b]);
 }
 
 }  // namespace wain::lint

@@ -18,6 +18,9 @@ inline bool is_nobody(const analysis::Candidates& people) {
   return people.persons.empty() && people.nameless.empty();
 }
 
+/// Both claim a control that requires two or more distinct approvers.
+bool claim_together(const View& view, const ir::Node& a, const ir::Node& b);
+
 /// What the duties of one process say about pairs of its nodes.
 class Duties {
 public:

@@ -1,20 +1,24 @@
 // self-approval (APR014): whoever writes something may approve it.
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "rules/apr/same_hands.h"
+#include "rules/apr/written_before.h"
 #include "rules/engine/registry.h"
 
 namespace wain::lint {
 namespace {
 
-/// Work that writes something a gate sees, and the people who may do both.
+/// Work that writes something a gate sees.
 struct Writer {
-  ir::NodeId node;
-  ir::Path written;
-  analysis::Candidates people;
+  ir::NodeId node;   ///< in the gate's process: the work, or the call in which it is done
+  ir::Path written;  ///< by its name there
+  Place author;      ///< the work itself
 };
 
 class SelfApproval {
@@ -26,11 +30,17 @@ public:
         reach_(view.reaches[id.index]),
         writes_(view.writes(id)),
         duties_(view, id),
-        hands_(process_.nodes.size()),
+        crew_of_(process_.nodes.size()),
         writing_(static_cast<unsigned>(process_.nodes.size())) {
     for (const ir::NodeId node : reach_.order) {
       writes_.anywhere(process_[node], [&](const ir::Path&) { writing_.set(node.index); });
-      if (view.is_human(process_[node])) hands_[node.index] = hands_of(view, process_[node]);
+      if (view.is_human(process_[node])) crew_of_[node.index] = crew(process_[node]);
+    }
+    for (const analysis::Candidates& one : crews_) {
+      llvm::BitVector& shared = shares_.emplace_back(static_cast<unsigned>(crews_.size()));
+      for (unsigned other = 0; other < crews_.size(); ++other) {
+        if (!is_nobody(in_both(one, crews_[other]))) shared.set(other);
+      }
     }
   }
 
@@ -38,25 +48,69 @@ public:
     const ir::Node& gate = process_[gate_id];
     std::vector<Writer> writers = suspects(gate_id);
     if (writers.empty()) return;
-    llvm::BitVector reaching(static_cast<unsigned>(process_.nodes.size()));
-    for (const ir::Path& seen : gate.sees) writes_that_reach(gate_id, seen, reaching);
-    const auto comes_to_nothing = [&](const Writer& writer) { return !reaching.test(writer.node.index); };
+    Reaching reaching{llvm::BitVector(static_cast<unsigned>(process_.nodes.size())), {}};
+    for (const ir::Path& seen : gate.sees) add_writes_that_reach(view_, id_, {gate_id}, seen, reaching);
+    const auto comes_to_nothing = [&](const Writer& writer) {
+      return !reaching.nodes.test(writer.node.index);
+    };
     writers.erase(std::remove_if(writers.begin(), writers.end(), comes_to_nothing), writers.end());
+    writers = with_authors(gate_id, writers, reaching);
     if (!writers.empty()) report(gate_id, writers, reporter);
   }
 
 private:
-  /// Those who write what the gate sees, and share people with it that nothing keeps apart.
+  /// The people behind a node, by index: most nodes are done by the same few.
+  std::uint32_t crew(const ir::Node& node) {
+    std::vector<ir::ActorId> actors{node.actor};
+    for (const ir::Escalation& escalation : node.escalations) actors.push_back(escalation.to);
+    const auto [at, is_new] =
+        known_.try_emplace(std::move(actors), static_cast<std::uint32_t>(crews_.size()));
+    if (is_new) crews_.push_back(hands_of(view_, node));
+    return at->second;
+  }
+
+  [[nodiscard]] bool share_people(ir::NodeId a, ir::NodeId b) const {
+    return shares_[crew_of_[a.index]].test(crew_of_[b.index]);
+  }
+
+  /// Calls give way to the work in them by people who may also decide the gate.
+  [[nodiscard]] std::vector<Writer> with_authors(ir::NodeId gate, const std::vector<Writer>& writers,
+                                                 const Reaching& reaching) const {
+    std::vector<Writer> result;
+    for (const Writer& writer : writers) {
+      if (process_[writer.node].kind != ir::NodeKind::Call) {
+        result.push_back(writer);
+        continue;
+      }
+      const std::set<ir::OutcomeId>& outcomes = reaching.calls.at(writer.node);
+      for (const ir::Path& seen : process_[gate].sees) {
+        for (const Place author : authors_behind(view_, {id_, writer.node}, outcomes, seen)) {
+          const bool known = std::any_of(result.begin(), result.end(), [&](const Writer& w) {
+            return w.author.process == author.process && w.author.node == author.node;
+          });
+          if (!known && !is_nobody(who_may_do_both(author, gate)) &&
+              !claim_together(view_, view_[author], process_[gate]))
+            result.push_back({writer.node, seen, author});
+        }
+      }
+    }
+    return result;
+  }
+
+  [[nodiscard]] analysis::Candidates who_may_do_both(Place author, ir::NodeId gate) const {
+    return in_both(hands_of(view_, view_[author]), crews_[crew_of_[gate.index]]);
+  }
+
+  /// Those who write what the gate sees, and share people with it that nothing keeps apart; and calls in
+  /// which it is written.
   [[nodiscard]] std::vector<Writer> suspects(ir::NodeId gate) const {
     std::vector<Writer> result;
     for (const unsigned i : writing_.set_bits()) {
       const ir::NodeId id{i};
-      if (id == gate || !view_.is_human(process_[id])) continue;
+      const bool is_call = process_[id].kind == ir::NodeKind::Call;
+      if (id == gate || !(is_call || (view_.is_human(process_[id]) && share_people(id, gate)))) continue;
       const std::optional<ir::Path> written = seen_write(id, process_[gate]);
-      if (!written) continue;
-      analysis::Candidates both = in_both(hands_[id.index], hands_[gate.index]);
-      if (!is_nobody(both) && !duties_.keeps_apart(id, gate))
-        result.push_back({id, *written, std::move(both)});
+      if (written && (is_call || !duties_.keeps_apart(id, gate))) result.push_back({id, *written, {id_, id}});
     }
     return result;
   }
@@ -70,28 +124,6 @@ private:
     return result;
   }
 
-  /// Adds the nodes that write some of `seen` on an exit from which it comes to the gate as it is:
-  /// nobody makes it anew between. An `updates` of the whole leaves in it what others wrote.
-  void writes_that_reach(ir::NodeId gate, const ir::Path& seen, llvm::BitVector& reaching) const {
-    analysis::leading_to(process_, reach_, {gate}, [&](const ir::Edge& edge) {
-      if (!writing_.test(edge.from.index)) return true;
-      bool touches = false, makes_anew = false;
-      writes_.on_exit(edge, [&](const ir::Path& path) {
-        touches = touches || ir::overlap(path, seen);
-        makes_anew = makes_anew || (ir::is_prefix(path, seen) && is_made_anew(edge.from, path));
-      });
-      if (touches) reaching.set(edge.from.index);
-      return !makes_anew;
-    });
-  }
-
-  [[nodiscard]] bool is_made_anew(ir::NodeId by, const ir::Path& path) const {
-    const std::vector<ir::Product>& products = process_[by].produces;
-    return !path.fields.empty() || std::any_of(products.begin(), products.end(), [&](const ir::Product& p) {
-      return p.variable == path.variable;
-    });
-  }
-
   void report(ir::NodeId gate_id, const std::vector<Writer>& writers, Reporter& reporter) const {
     const ir::Node& gate = process_[gate_id];
     const Writer& first = writers.front();
@@ -100,15 +132,16 @@ private:
     };
     Diagnostics::Builder finding = reporter.report(
         rule::SelfApproval, gate.name_span,
-        {arg("gate", gate.name), arg("step", process_[first.node].name), data(first)}, gate.span);
+        {arg("gate", gate.name), arg("step", view_[first.author].name), data(first)}, gate.span);
     finding.symbol(view_.symbol({id_, gate_id}));
     for (std::size_t i = 0; i < std::min(writers.size(), places_shown); ++i) {
       const Writer& writer = writers[i];
-      const ir::Node& step = process_[writer.node];
+      const ir::Node& step = view_[writer.author];
       const DiagArg step_name = arg("step", step.name);
-      if (const std::string names = names_of(writer.people.persons); !names.empty())
+      const analysis::Candidates people = who_may_do_both(writer.author, gate_id);
+      if (const std::string names = names_of(people.persons); !names.empty())
         finding.note(rule::NoteNamedDoBoth, step.name_span, {arg("persons", names), step_name, data(writer)});
-      for (const analysis::Nameless& pool : writer.people.nameless) {
+      for (const analysis::Nameless& pool : people.nameless) {
         finding.note(pool.count == 1 ? rule::NoteOneDoesBoth : rule::NoteAnyDoesBoth, step.name_span,
                      {arg("count", pool.count), arg("role", view_.definition[pool.role].name), step_name,
                       data(writer)});
@@ -116,7 +149,9 @@ private:
     }
     if (writers.size() > places_shown)
       finding.help(rule::NoteMorePlaces, {arg("count", writers.size() - places_shown)});
-    finding.help(rule::NoteSaySeparate, {arg("step", process_[first.node].name), arg("gate", gate.name)});
+    // `separate` names steps of one process.
+    if (first.author.process == id_)
+      finding.help(rule::NoteSaySeparate, {arg("step", process_[first.node].name), arg("gate", gate.name)});
   }
 
   [[nodiscard]] std::string names_of(const std::vector<ir::ActorId>& persons) const {
@@ -134,8 +169,11 @@ private:
   const analysis::Reach& reach_;
   analysis::Writes writes_;
   Duties duties_;
-  std::vector<analysis::Candidates> hands_;  // by node; of people's work
-  llvm::BitVector writing_;                  // by node: it writes something
+  std::map<std::vector<ir::ActorId>, std::uint32_t> known_;  // crews by their actors
+  std::vector<analysis::Candidates> crews_;
+  std::vector<llvm::BitVector> shares_;  // by crew and crew: somebody is in both
+  std::vector<std::uint32_t> crew_of_;   // by node; of people's work
+  llvm::BitVector writing_;              // by node: it writes something
 };
 
 bool writes_something(const ir::Node& node) { return !node.updates.empty() || !node.produces.empty(); }
@@ -147,7 +185,7 @@ void check_SelfApproval(const View& view, Reporter& reporter) {
     const std::vector<ir::NodeId> gates = view.gates(id);
     const std::vector<ir::Node>& nodes = view[id].nodes;
     const bool any_writer = std::any_of(nodes.begin(), nodes.end(), [&](const ir::Node& node) {
-      return view.is_human(node) && writes_something(node);
+      return node.kind == ir::NodeKind::Call || (view.is_human(node) && writes_something(node));
     });
     if (!any_writer) continue;
     std::optional<SelfApproval> search;

@@ -184,17 +184,9 @@ void DutyPuzzle::collect_people() {
       people_.insert(people_.end(), std::min(std::max(pool.count, count), places + 1), {pool.role, true});
     }
   }
-  for (const analysis::Candidates& of : candidates) {
-    llvm::BitVector able(static_cast<unsigned>(people_.size()));
-    for (std::uint32_t i = 0; i < people_.size(); ++i) {
-      const bool named =
-          std::find(of.persons.begin(), of.persons.end(), people_[i].actor) != of.persons.end();
-      const bool pooled =
-          std::any_of(of.nameless.begin(), of.nameless.end(),
-                      [&](const analysis::Nameless& pool) { return pool.role == people_[i].actor; });
-      if (people_[i].nameless ? pooled : named) able.set(i);
-    }
-    able_.push_back(std::move(able));
+  for (std::size_t place = 0; place < nodes_.size(); ++place) {
+    able_.push_back(people_in(candidates[place]));
+    seats_.push_back(seats_of(process_[nodes_[place]]));
   }
   for (const ir::NodeId node : nodes_) {
     llvm::BitVector after(static_cast<unsigned>(process_.nodes.size()));
@@ -211,6 +203,29 @@ void DutyPuzzle::collect_people() {
     }
     after_.push_back(std::move(after));
   }
+}
+
+llvm::BitVector DutyPuzzle::people_in(const analysis::Candidates& of) const {
+  llvm::BitVector able(static_cast<unsigned>(people_.size()));
+  for (std::uint32_t i = 0; i < people_.size(); ++i) {
+    const bool named = std::find(of.persons.begin(), of.persons.end(), people_[i].actor) != of.persons.end();
+    const bool pooled =
+        std::any_of(of.nameless.begin(), of.nameless.end(),
+                    [&](const analysis::Nameless& pool) { return pool.role == people_[i].actor; });
+    if (people_[i].nameless ? pooled : named) able.set(i);
+  }
+  return able;
+}
+
+std::vector<llvm::BitVector> DutyPuzzle::seats_of(const ir::Node& node) const {
+  const ir::Actor& actor = view_.actor_of(node);
+  std::vector<llvm::BitVector> seats;
+  if (actor.kind != ir::ActorKind::Committee || !node.escalations.empty() ||
+      actor.quorum != actor.members.size())
+    return seats;
+  for (const ir::ActorId member : actor.members)
+    seats.push_back(people_in(analysis::candidates(view_.definition, member)));
+  return seats;
 }
 
 std::uint32_t DutyPuzzle::place_index(ir::NodeId node) const {
@@ -268,6 +283,7 @@ std::optional<bool> DutyPuzzle::is_solvable(const llvm::BitVector& duties,
     for (std::uint32_t copy = 0; copy < copies_[place]; ++copy) {
       variables[at].push_back(able.size());
       able.push_back(people);
+      if (copy < seats_[place].size()) able.back() &= seats_[place][copy];
     }
   }
   std::vector<llvm::BitVector> differ(able.size(), llvm::BitVector(static_cast<unsigned>(able.size())));

@@ -11,6 +11,7 @@
 
 #include <llvm/ADT/BitVector.h>
 
+#include "analysis/approvers.h"
 #include "rules/engine/view.h"
 
 namespace wain::lint {
@@ -52,6 +53,10 @@ public:
 private:
   void collect_duties();
   void collect_people();
+  [[nodiscard]] llvm::BitVector people_in(const analysis::Candidates& of) const;
+  /// Who may fill each seat of a committee that decides with all of its seats: a role's people have one
+  /// between them. Empty for others, where any quorum of the members will do.
+  [[nodiscard]] std::vector<llvm::BitVector> seats_of(const ir::Node& node) const;
   [[nodiscard]] bool can_meet(ir::NodeId a, ir::NodeId b) const;
   [[nodiscard]] std::uint32_t place_index(ir::NodeId node) const;
 
@@ -61,8 +66,9 @@ private:
   std::vector<Duty> duties_;
   std::vector<ir::NodeId> nodes_;  // that duties name, sorted
   std::vector<Person> people_;
-  std::vector<llvm::BitVector> able_;   // by place in nodes_
-  std::vector<std::uint32_t> copies_;   // by place in nodes_: how many people it takes
+  std::vector<llvm::BitVector> able_;                // by place in nodes_
+  std::vector<std::vector<llvm::BitVector>> seats_;  // by place in nodes_, as `seats_of`
+  std::vector<std::uint32_t> copies_;                // by place in nodes_: how many people it takes
   std::vector<llvm::BitVector> after_;  // by place in nodes_: nodes that control comes to from it
 };
 
