@@ -182,11 +182,8 @@ private:
   const Column& quantiles(const ir::Distribution& distribution) {
     for (const auto& [known, values] : quantiles_)
       if (known == &distribution) return *values;
-    auto values = std::make_unique<Column>(stratified_cases);
-    for (std::size_t i = 0; i < stratified_cases; ++i)
-      (*values)[i] = quantile(definition_, distribution,
-                              (static_cast<double>(i) + 0.5) / static_cast<double>(stratified_cases));
-    quantiles_.emplace_back(&distribution, std::move(values));
+    quantiles_.emplace_back(&distribution, std::make_unique<Column>(estimate::quantiles(
+                                               definition_, distribution, stratified_cases)));
     return *quantiles_.back().second;
   }
 

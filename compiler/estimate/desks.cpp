@@ -1,6 +1,7 @@
 #include "estimate/desks.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace wain::estimate {
 
@@ -46,14 +47,16 @@ void Desks::add(WhyNot::Kind kind, ir::ActorId actor, ir::CalendarId calendar) {
 const Hours& Desks::hours(ir::CalendarId calendar) {
   std::unique_ptr<Hours>& known = hours_[calendar ? calendar.index : definition_.calendars.size()];
   if (known) return *known;
-  known = std::make_unique<Hours>(Hours::always(timeline_.span(), timeline_.repeats()));
-  if (!calendar) return *known;
+  const auto always = [&] {
+    return std::make_unique<Hours>(Hours::always(timeline_.span(), timeline_.repeats()));
+  };
+  if (!calendar) return *(known = always());
   const TimeZone* zone = timeline_.repeats() ? nullptr : zones_.of(definition_[calendar].timezone);
   if (!timeline_.repeats() && zone == nullptr) {
     add(WhyNot::Kind::NoZone, {}, calendar);
-    return *known;
+    return *(known = always());
   }
-  *known = timeline_.hours(definition_[calendar], zone);
+  known = std::make_unique<Hours>(timeline_.hours(definition_[calendar], zone));
   return *known;
 }
 
@@ -106,7 +109,13 @@ void Desks::divide(const std::vector<ir::CalendarId>& calendars, const std::vect
   std::vector<double> instants;
   for (const ir::ActorId actor : actors) {
     if (definition_[actor].kind != ir::ActorKind::Committee) continue;
-    for (const Sitting& sitting : of(actor).sittings) instants.push_back(sitting.at);
+    const Desk& desk = of(actor);
+    for (const Sitting& sitting : desk.sittings) {
+      instants.push_back(sitting.at);
+      if (!timeline_.repeats() || desk.agenda_closes <= 0) continue;
+      const double closes = sitting.at - desk.agenda_closes;
+      instants.push_back(closes - std::floor(closes / timeline_.span()) * timeline_.span());
+    }
   }
   timeline_.divide(all, instants);
 }

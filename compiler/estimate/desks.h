@@ -32,8 +32,9 @@ public:
   std::vector<Sitting> sittings(ir::ActorId committee, const ir::Cadence& cadence);
   /// By member: the share of these meetings at which the seat is filled.
   std::vector<double> seats_filled(ir::ActorId committee, const std::vector<Sitting>& sittings);
-  /// Divides a line of days by these calendars and the meetings of these committees.
+  /// Divides the line by these calendars and the meetings of these committees.
   void divide(const std::vector<ir::CalendarId>& calendars, const std::vector<ir::ActorId>& actors);
+  void divide_evenly() { timeline_.divide_evenly(); }
   void set_agenda(ir::ActorId committee, const Agenda& agenda);
   [[nodiscard]] const Settings& settings() const { return settings_; }
 

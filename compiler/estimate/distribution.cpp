@@ -5,7 +5,6 @@
 #include <limits>
 #include <numbers>
 
-#include "estimate/special.h"
 #include "runtime/random/elementary.h"
 
 namespace wain::estimate {
@@ -15,22 +14,6 @@ using ir::DistributionKind;
 
 double phi(double x) { return std::exp(-x * x / 2) / std::sqrt(2 * std::numbers::pi); }
 double normal_cdf(double x) { return std::erfc(-x / std::numbers::sqrt2) / 2; }
-
-/// Where a rising function of x in [low, high] passes `target`; 200 halvings are more than doubles have.
-template <class Function>
-double bisect(double low, double high, double target, const Function& f) {
-  for (int i = 0; i < 200 && high - low > 1e-15 * std::max(1.0, std::abs(high)); ++i) {
-    const double middle = low + (high - low) / 2;
-    (f(middle) < target ? low : high) = middle;
-  }
-  return low + (high - low) / 2;
-}
-
-double gamma_quantile(double shape, double u) {
-  double high = shape + 10 * std::sqrt(shape) + 10;
-  while (gamma_cdf(shape, high) < u && high < 1e300) high *= 2;
-  return bisect(0, high, u, [&](double x) { return gamma_cdf(shape, x); });
-}
 
 double triangular_quantile(double a, double mode, double b, double u) {
   if (b <= a) return a;
@@ -85,17 +68,69 @@ Moments moments_of_weibull(double shape, double scale) {
   return {mean, std::max(0.0, scale * scale * std::tgamma(1 + 2 / shape) - mean * mean)};
 }
 
-double quantile_of_points(const Numbers& numbers, double u) {
+/// Values with the chance of what is not above them, in order.
+std::vector<std::pair<double, double>> sums_of_points(const Numbers& numbers) {
   std::vector<std::pair<double, double>> points;
   for (const auto& [value, share] : numbers.distribution.points)
     points.emplace_back(number_of(numbers.definition, value, numbers.distribution.type), share.to_double());
   std::sort(points.begin(), points.end());
   double below = 0;
-  for (const auto& [value, share] : points) {
-    below += share;
-    if (below >= u) return value;
+  for (auto& [value, share] : points) share = below += share;
+  return points;
+}
+
+/// Calls `use` with the inverse of the distribution function, all that does not depend on u worked out.
+template <class Use>
+void with_inverse(const ir::Definition& definition, const ir::Distribution& distribution, const Use& use) {
+  const Numbers p{definition, distribution};
+  const double a = p.at(0), b = p.at(1);
+  const auto always = [&](double value) { use([value](double) { return value; }); };
+  switch (distribution.kind) {
+    case DistributionKind::Constant: {
+      // `~ 5%` of a bool is a constant ratio: true in so many cases.
+      const bool chance = distribution.type && definition[distribution.type].kind == ir::TypeKind::Bool &&
+                          !distribution.parameters.empty() &&
+                          std::holds_alternative<ir::Ratio>(distribution.parameters.front());
+      if (!chance) return always(a);
+      return use([a](double u) { return u > 1 - a ? 1.0 : 0.0; });
+    }
+    case DistributionKind::Uniform: return use([a, b](double u) { return a + u * (b - a); });
+    case DistributionKind::Triangular:
+      return use([a, b, c = p.at(2)](double u) { return triangular_quantile(a, b, c, u); });
+    case DistributionKind::Exponential: return use([a](double u) { return -std::log1p(-u) * a; });
+    case DistributionKind::Normal:
+      return use([a, b](double u) { return std::max(0.0, a + b * runtime::inverse_normal(u)); });
+    case DistributionKind::Lognormal: {
+      if (b <= 0 || a <= 0) return always(a);
+      return use([log = Logarithm(a, b)](double u) {
+        return std::exp(log.mu + log.sigma * runtime::inverse_normal(u));
+      });
+    }
+    case DistributionKind::Gamma: {
+      if (b <= 0 || a <= 0) return always(a);
+      const double shape = (a / b) * (a / b);
+      if (shape > 1e8) return always(a);
+      return use([shape, a](double u) { return runtime::inverse_gamma(shape, u) * a / shape; });
+    }
+    case DistributionKind::Erlang: {
+      const double phases = std::max(1U, distribution.count);
+      return use([phases, a](double u) { return runtime::inverse_gamma(phases, u) * a / phases; });
+    }
+    case DistributionKind::Weibull: {
+      const double shape = p.shape();
+      if (shape <= 0) return always(a);
+      return use([shape, a](double u) { return a * std::pow(-std::log1p(-u), 1 / shape); });
+    }
+    case DistributionKind::Empirical: {
+      const std::vector<std::pair<double, double>> points = sums_of_points(p);
+      if (points.empty()) return always(0);
+      return use([&points](double u) {
+        const auto at = std::partition_point(points.begin(), points.end(),
+                                             [u](const auto& one) { return one.second < u; });
+        return at == points.end() ? points.back().first : at->first;
+      });
+    }
   }
-  return points.empty() ? 0 : points.back().first;
 }
 
 }  // namespace
@@ -145,38 +180,19 @@ Moments moments(const ir::Definition& definition, const ir::Distribution& distri
 }
 
 double quantile(const ir::Definition& definition, const ir::Distribution& distribution, double u) {
-  const Numbers p{definition, distribution};
-  switch (distribution.kind) {
-    case DistributionKind::Constant: {
-      // `~ 5%` of a bool is a constant ratio: true in so many cases.
-      const bool chance = distribution.type && definition[distribution.type].kind == ir::TypeKind::Bool &&
-                          !distribution.parameters.empty() &&
-                          std::holds_alternative<ir::Ratio>(distribution.parameters.front());
-      return chance ? (u > 1 - p.at(0) ? 1 : 0) : p.at(0);
-    }
-    case DistributionKind::Uniform: return p.at(0) + u * (p.at(1) - p.at(0));
-    case DistributionKind::Triangular: return triangular_quantile(p.at(0), p.at(1), p.at(2), u);
-    case DistributionKind::Exponential: return -std::log1p(-u) * p.at(0);
-    case DistributionKind::Normal: return std::max(0.0, p.at(0) + p.at(1) * runtime::inverse_normal(u));
-    case DistributionKind::Lognormal: {
-      if (p.at(1) <= 0 || p.at(0) <= 0) return p.at(0);
-      const Logarithm log(p.at(0), p.at(1));
-      return std::exp(log.mu + log.sigma * runtime::inverse_normal(u));
-    }
-    case DistributionKind::Gamma: {
-      if (p.at(1) <= 0 || p.at(0) <= 0) return p.at(0);
-      const double shape = (p.at(0) / p.at(1)) * (p.at(0) / p.at(1));
-      return shape > 1e8 ? p.at(0) : gamma_quantile(shape, u) * p.at(0) / shape;
-    }
-    case DistributionKind::Erlang: {
-      const double phases = std::max(1U, distribution.count);
-      return gamma_quantile(phases, u) * p.at(0) / phases;
-    }
-    case DistributionKind::Weibull:
-      return p.shape() > 0 ? p.at(0) * std::pow(-std::log1p(-u), 1 / p.shape()) : p.at(0);
-    case DistributionKind::Empirical: return quantile_of_points(p, u);
-  }
-  return 0;
+  double result = 0;
+  with_inverse(definition, distribution, [&](const auto& inverse) { result = inverse(u); });
+  return result;
+}
+
+std::vector<double> quantiles(const ir::Definition& definition, const ir::Distribution& distribution,
+                              std::size_t count) {
+  std::vector<double> result(count);
+  with_inverse(definition, distribution, [&](const auto& inverse) {
+    for (std::size_t i = 0; i < count; ++i)
+      result[i] = inverse((static_cast<double>(i) + 0.5) / static_cast<double>(count));
+  });
+  return result;
 }
 
 bool is_constant(const ir::Definition& definition, const ir::Distribution& distribution) {
@@ -192,10 +208,8 @@ Slices slices(const ir::Definition& definition, const ir::Distribution& distribu
   }
   result.count = Slices::most;
   double sum = 0;
-  for (std::size_t i = 0; i < Slices::most; ++i) {
-    const double u = (static_cast<double>(i) + 0.5) / static_cast<double>(Slices::most);
-    sum += result.values[i] = quantile(definition, distribution, u);
-  }
+  const std::vector<double> middles = quantiles(definition, distribution, Slices::most);
+  for (std::size_t i = 0; i < Slices::most; ++i) sum += result.values[i] = middles[i];
   // A distribution with nearly all of its mean in the tail: the slices say nothing, the mean does.
   if (sum <= 0 || !std::isfinite(sum)) {
     result.count = 1;

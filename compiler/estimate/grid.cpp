@@ -34,26 +34,26 @@ void Grid::index() {
 namespace {
 
 /// The length of an open cell that begins at t, between two instants: about as far as the nearer one.
-double graded_length(double begin, double t, double end) {
-  constexpr double finest = 1'800, coarsest = 14'400;
-  const double behind = std::clamp(t - begin, finest, coarsest);
+double graded_length(double begin, double t, double end, const Grading& grading) {
+  const double behind = std::clamp((t - begin) * grading.slope, grading.finest, grading.coarsest);
   const bool second_half = t + behind > (begin + end) / 2;
-  return second_half ? std::clamp((end - t) / 2, finest, coarsest) : behind;
+  return second_half
+             ? std::clamp((end - t) * grading.slope / (1 + grading.slope), grading.finest, grading.coarsest)
+             : behind;
 }
 
 }  // namespace
 
 std::vector<double> graded_edges(const std::vector<double>& instants, double span,
-                                 llvm::function_ref<bool(double)> open) {
-  constexpr double closed = 86'400, shortest = 1'800;
+                                 llvm::function_ref<bool(double)> open, const Grading& grading) {
   std::vector<double> edges{0};
   for (std::size_t i = 0; i <= instants.size(); ++i) {
     const double end = i < instants.size() ? instants[i] : span, begin = edges.back();
     if (end <= begin || end > span) continue;
     const bool work = open(begin);
-    for (double t = begin; end - t > shortest;) {
-      t += work ? graded_length(begin, t, end) : closed;
-      if (end - t < shortest) break;
+    for (double t = begin; end - t > grading.finest;) {
+      t += work ? graded_length(begin, t, end, grading) : grading.closed;
+      if (end - t < grading.finest) break;
       edges.push_back(t);
     }
     edges.push_back(end);

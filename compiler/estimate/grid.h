@@ -40,10 +40,18 @@ private:
   bool repeats_ = false;
 };
 
+/// How long cells are, in seconds.
+struct Grading {
+  double finest = 1'800;     ///< next to an instant
+  double coarsest = 14'400;  ///< between instants, while somebody is at work
+  double closed = 86'400;    ///< while nobody is
+  double slope = 1;          ///< a cell's length by its distance from the nearer instant
+};
+
 /// Instants that divide a line up to `span`: these, and between two of them, where somebody is at work,
 /// others that stand closer the nearer they are to one of the two. Where nobody is there cases only wait, and
 /// cells are long. `open(t)`: somebody is at work from t on.
 std::vector<double> graded_edges(const std::vector<double>& instants, double span,
-                                 llvm::function_ref<bool(double)> open);
+                                 llvm::function_ref<bool(double)> open, const Grading& grading = {});
 
 }  // namespace wain::estimate

@@ -35,16 +35,19 @@ Hours::Hours(const std::vector<Interval>& intervals, double span, bool repeats)
 }
 
 void Hours::index() {
+  if (always_) return;
+  stretch_ = std::max(3600.0, span_ / static_cast<double>(blocks_.size() + 1));
   std::uint32_t block = 0;
-  for (double hour = 0; hour < span_; hour += 3600) {
-    while (block < blocks_.size() && blocks_[block].begin < hour) ++block;
-    by_hour_.push_back(block);
+  for (double begin = 0; begin < span_; begin += stretch_) {
+    while (block < blocks_.size() && blocks_[block].begin < begin) ++block;
+    by_stretch_.push_back(block);
   }
 }
 
 std::size_t Hours::block_at(double t) const {
-  const auto hour = static_cast<std::size_t>(std::max(t, 0.0) / 3600);
-  std::size_t next = hour < by_hour_.size() ? by_hour_[hour] : blocks_.size();
+  if (always_) return t < 0 ? static_cast<std::size_t>(-1) : 0;
+  const auto stretch = static_cast<std::size_t>(std::max(t, 0.0) / stretch_);
+  std::size_t next = stretch < by_stretch_.size() ? by_stretch_[stretch] : blocks_.size();
   while (next < blocks_.size() && blocks_[next].begin <= t) ++next;
   return next - 1;
 }

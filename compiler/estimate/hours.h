@@ -57,8 +57,9 @@ private:
   void index();
 
   std::vector<Interval> blocks_;
-  std::vector<double> before_;          // open time before each block
-  std::vector<std::uint32_t> by_hour_;  // how many blocks begin before each hour of the line
+  std::vector<double> before_;             // open time before each block
+  std::vector<std::uint32_t> by_stretch_;  // how many blocks begin before each stretch of the line
+  double stretch_ = 3600;                  // its length
   double total_ = 0, span_ = 0;
   bool repeats_ = false, always_ = false;
 };

@@ -24,8 +24,8 @@ constexpr std::uint64_t most_spent = 40'000'000;
 }  // namespace
 
 struct Model::State {
-  State(const ir::Definition& definition, ir::ScenarioId scenario, ClosedDays closed_days)
-      : settings(definition, scenario, closed_days), flows(settings) {}
+  State(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain)
+      : settings(definition, scenario, grain), flows(settings) {}
 
   const ArrivalRates& arrivals() {
     if (!rates) rates = arrival_rates(settings, flows);
@@ -93,8 +93,8 @@ struct Model::State {
   std::uint64_t spent = 0;
 };
 
-Model::Model(const ir::Definition& definition, ir::ScenarioId scenario, ClosedDays closed_days)
-    : state_(std::make_unique<State>(definition, scenario, closed_days)) {}
+Model::Model(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain)
+    : state_(std::make_unique<State>(definition, scenario, grain)) {}
 Model::~Model() = default;
 Model::Model(Model&&) noexcept = default;
 Model& Model::operator=(Model&&) noexcept = default;

@@ -70,8 +70,7 @@ struct MeetingWait {
 class Model {
 public:
   /// `scenario` invalid: no scenario; cases start uniformly over the week.
-  Model(const ir::Definition& definition, ir::ScenarioId scenario,
-        ClosedDays closed_days = ClosedDays::Counted);
+  Model(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain = Grain::Fine);
   ~Model();
   Model(Model&&) noexcept;
   Model& operator=(Model&&) noexcept;
@@ -118,7 +117,7 @@ private:
 /// The models of a definition, made when first asked for.
 class Models {
 public:
-  explicit Models(const ir::Definition& definition, ClosedDays closed_days = ClosedDays::Counted);
+  explicit Models(const ir::Definition& definition, Grain grain = Grain::Fine);
   ~Models();
   Models(Models&&) noexcept;
   Models& operator=(Models&&) noexcept;

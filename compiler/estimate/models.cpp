@@ -3,8 +3,7 @@
 namespace wain::estimate {
 
 struct Models::State {
-  State(const ir::Definition& of, ClosedDays days)
-      : definition(of), closed_days(days), by_scenario(of.scenarios.size()) {}
+  State(const ir::Definition& of, Grain how) : definition(of), grain(how), by_scenario(of.scenarios.size()) {}
 
   /// Of every process the first scenario that runs it. A process that is assigned already has had its
   /// callees assigned as well, so this is one pass over all.
@@ -31,20 +30,20 @@ struct Models::State {
 
   const Model& of(ir::ScenarioId scenario) {
     std::unique_ptr<Model>& model = scenario ? by_scenario[scenario.index] : without;
-    if (!model) model = std::make_unique<Model>(definition, scenario, closed_days);
+    if (!model) model = std::make_unique<Model>(definition, scenario, grain);
     return *model;
   }
 
   const ir::Definition& definition;
-  ClosedDays closed_days;
+  Grain grain;
   std::vector<std::unique_ptr<Model>> by_scenario;
   std::unique_ptr<Model> without;
   std::vector<ir::ScenarioId> scenario_of;  // by process
   bool assigned = false;
 };
 
-Models::Models(const ir::Definition& definition, ClosedDays closed_days)
-    : state_(std::make_unique<State>(definition, closed_days)) {}
+Models::Models(const ir::Definition& definition, Grain grain)
+    : state_(std::make_unique<State>(definition, grain)) {}
 Models::~Models() = default;
 Models::Models(Models&&) noexcept = default;
 Models& Models::operator=(Models&&) noexcept = default;

@@ -251,6 +251,12 @@ void Passage::in_hours(const Hours& hours, const Waiting& begun, std::vector<Pie
     const double mass = begun.mass * taking.share, width = open.width();
     std::size_t block = place.block;
     double round = place.round, wall = 0;
+    if (hours.repeats() && open.begin > 2 * hours.open_time()) {  // work of months: whole rounds at once
+      const double rounds = std::floor(open.begin / hours.open_time()) - 1;
+      open = later(open, -rounds * hours.open_time());
+      round += rounds * hours.span();
+      block = 0;
+    }
     for (double left = mass; left > 0;) {
       while (open.begin > hours.before(block) + blocks[block].length() ||
              (width > 0 && open.begin >= hours.before(block) + blocks[block].length())) {

@@ -99,9 +99,15 @@ void ProcessTimes::want(ir::ActorId actor) {
 
 /// `days`: 0 for a week that repeats.
 bool ProcessTimes::lay_out(std::int32_t days) {
+  if (desks_ && laid_out_ == days) return arrivals_end_ > arrivals_begin_;
+  laid_out_ = days;
   const ir::Scenario* scenario = settings_.scenario();
   if (days == 0) {
     desks_ = std::make_unique<Desks>(settings_, Timeline::week(), zones_);
+    if (settings_.grain() == Grain::Coarse)
+      desks_->divide(wanted_.calendars, actors_);
+    else
+      desks_->divide_evenly();
     arrivals_begin_ = 0;
     arrivals_end_ = seconds_of_week;
     weeks_ = 1;
@@ -204,7 +210,7 @@ WalkResult ProcessTimes::walk(std::optional<Instant> instant, ir::NodeId watched
   const double length =
       scenario != nullptr && scenario->length ? scenario->length->hours() / 24 : default_days;
   const bool weekly = fits_a_week(definition_, wanted_);
-  left_out_ = !weekly && fits_a_week(definition_, wanted_, settings_.closed_days()) && closes_seldom(length);
+  left_out_ = !weekly && fits_a_week(definition_, wanted_, settings_.grain()) && closes_seldom(length);
   if (weekly || left_out_) {
     lay_out(0);
     return walk_line(instant, watched, lost);
@@ -287,6 +293,24 @@ namespace {
 
 constexpr std::size_t most_asked = 2'016;
 
+/// Cut where an agenda closes. On a long line nothing is cut: its many cells are short enough.
+std::vector<Spread> for_one_meeting_each(const Desk& desk, Spread at) {
+  std::vector<double> ends;
+  for (std::size_t i = 0; desk.repeats && i < desk.sittings.size(); ++i) {
+    double closes = desk.sittings[i].at - desk.agenda_closes;
+    closes -= std::floor((closes - at.begin) / desk.span) * desk.span;
+    if (closes > at.begin && closes < at.end) ends.push_back(closes);
+  }
+  std::sort(ends.begin(), ends.end());
+  ends.push_back(at.end);
+  std::vector<Spread> parts;
+  for (const double end : ends) {
+    parts.push_back({at.begin, end});
+    at.begin = end;
+  }
+  return parts;
+}
+
 /// The mean wait of cases until a meeting hears them, in hours; nothing if some never are.
 std::optional<double> mean_wait_at(const Desk& desk, const Density& cases) {
   double sum = 0, mass = 0;
@@ -298,16 +322,20 @@ std::optional<double> mean_wait_at(const Desk& desk, const Density& cases) {
   for (std::size_t i = 0; i < cases.cells().size(); i += step) {
     const Cell& cell = cases.cells()[i];
     if (cell.mass <= 0) continue;
-    const double at = cases.spread(cases.first() + i, cell).mean();
-    ways.clear();
-    desk.begin(at, at, ways);
-    double come = 0;
-    for (const Beginning& way : ways) {
-      come += way.chance;
-      sum += cell.mass * way.chance * (way.at - at);
-      mass += cell.mass * way.chance;
+    const Spread spread = cases.spread(cases.first() + i, cell);
+    for (const Spread& part : for_one_meeting_each(desk, spread)) {
+      const double share = spread.width() > 0 ? part.width() / spread.width() : 1;
+      const double at = part.mean();
+      ways.clear();
+      desk.begin(at, at, ways);
+      double come = 0;
+      for (const Beginning& way : ways) {
+        come += way.chance;
+        sum += share * cell.mass * way.chance * (way.at - at);
+        mass += share * cell.mass * way.chance;
+      }
+      if (come < 1 - 1e-6 && desk.repeats) return std::nullopt;
     }
-    if (come < 1 - 1e-6 && desk.repeats) return std::nullopt;
   }
   return mass > 0 ? std::optional(sum / mass / second_of_hour) : std::nullopt;
 }

@@ -60,8 +60,9 @@ private:
   std::vector<ir::ActorId> actors_;     // that act in it
   Wanted wanted_;
   std::unique_ptr<Desks> desks_;
-  double days_ = 0;   // of the line that was long enough
-  double weeks_ = 1;  // of the line
+  std::int32_t laid_out_ = 0;  // days of that line
+  double days_ = 0;            // of the line that was long enough
+  double weeks_ = 1;           // of the line
   double arrivals_begin_ = 0, arrivals_end_ = 0;
   std::vector<WhyNot> why_;
   bool about_ = false, at_least_ = false, never_finite_ = false;

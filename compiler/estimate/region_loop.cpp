@@ -12,8 +12,8 @@ namespace {
 /// Mass in one cell that is dropped; of the 1e-9 that a loop may lose.
 constexpr double negligible_cell = 1e-13;
 constexpr double negligible = 1e-9;
-/// Weeks after which a loop is asked whether it has settled, and no more than can be waited for.
-constexpr std::size_t first_look = 3, most_rounds = 2'000;
+/// Weeks after which a loop is given up.
+constexpr std::size_t most_rounds = 2'000;
 /// Longer ones are walked step by step: from cell to cell their densities do not stay in the cache.
 constexpr std::size_t longest = 200;
 /// Rounds within one cell, for loops that take no time.
@@ -62,11 +62,11 @@ double mass_of(const std::vector<const Density*>& state) {
   return mass;
 }
 
-/// How two states differ that are each scaled to a mass of 1; no more than tells that they do.
+/// How two states differ that are each scaled to a mass of 1; no more than tells that it is `enough`.
 double difference(const std::vector<const Density*>& now, double mass, const std::vector<Density>& before,
-                  double mass_before) {
+                  double mass_before, double enough) {
   double sum = 0;
-  for (std::size_t i = 0; i < before.size() && sum < 1e-7; ++i) {
+  for (std::size_t i = 0; i < before.size() && sum < enough; ++i) {
     const auto& cells = now[i]->cells();
     const auto& then = before[i].cells();
     for (std::size_t c = 0; c < std::max(cells.size(), then.size()); ++c)
@@ -84,7 +84,8 @@ void RegionWalk::loop(const std::vector<ir::NodeId>& nodes) {
   looping.passages.reserve(nodes.size());
   for (const ir::NodeId node : nodes)
     looping.passages.emplace_back(compiled_.steps[node.index], grid.alike());
-  const double enough = negligible * std::max(1e-3, mass_of(loop_state(looping)));
+  const double entered = mass_of(loop_state(looping));
+  const double enough = negligible * std::max(1e-3, entered);
   std::vector<Density> before;
   double mass_before = 0, age_before = 0;
   bool last_round = false;
@@ -103,8 +104,8 @@ void RegionWalk::loop(const std::vector<ir::NodeId>& nodes) {
     double age = 0;
     for (const Density* density : state) age += density->age();
     const double ratio = mass_before > 0 ? mass / mass_before : 1;
-    if (round >= first_look && ratio < 1 && !before.empty() &&
-        difference(state, mass, before, mass_before) < 1e-7) {
+    const double alike = shapes_alike(mass, ratio, entered);
+    if (!before.empty() && difference(state, mass, before, mass_before, alike) < alike) {
       const double week = age / mass - age_before / mass_before;
       for (const ir::NodeId node : nodes) pending_[place_[node.index]].add_series(ratio, week);
       for (Density& done : looping.done) done.add_series(ratio, week);

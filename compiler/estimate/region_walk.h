@@ -1,6 +1,7 @@
 /// The walk through one region of a process; private to the walk.
 #pragma once
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -23,6 +24,17 @@ struct Exits {
   Density& at(ir::EdgeId edge);
 };
 
+/// How far two rounds of a loop may differ, each scaled to a mass of 1, so that all later ones may be taken
+/// for a geometric series. With T for a round, s and s' for the two shapes, Ts' = `ratio` s; so taking Ts for
+/// `ratio` s is wrong by no more than |s - s'|, in this round and by as much again in each later one: what is
+/// left in the loop, over all rounds, is wrong by `mass` |s - s'| / (1 - ratio)² at most, of those that
+/// `entered`.
+inline double shapes_alike(double mass, double ratio, double entered) {
+  constexpr double wrong = 1e-8, most = 1e-3;
+  if (ratio >= 1 || mass <= 0) return 0;
+  return std::min(most, wrong * entered * (1 - ratio) * (1 - ratio) / mass);
+}
+
 class RegionWalk {
 public:
   RegionWalk(Walker& walker, ir::ProcessId process, std::uint32_t region, std::vector<NodeSums>& sums,
@@ -32,7 +44,7 @@ public:
 
 private:
   void sweep();
-  bool converged(std::size_t sweeps);
+  bool converged(double entered);
   [[nodiscard]] double pending_mass() const;
   void arrive(std::uint32_t place, const Density& cases);
   void on(ir::EdgeId edge, const Density& cases, double factor);
@@ -75,7 +87,7 @@ private:
   Counting counting_;
   std::vector<std::uint32_t> place_;  // by node index: in nodes_
   std::vector<Density> pending_;      // by place
-  std::vector<Density> before_;       // pending_ one sweep ago, where that is compared
+  std::vector<Density> before_;       // pending_ one sweep ago
   std::uint32_t sweeping_ = 0;        // the place that is worked on
   bool last_sweep_ = false;           // what comes back is counted already
   Exits exits_;

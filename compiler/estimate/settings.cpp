@@ -30,8 +30,8 @@ std::optional<ir::Money> money_of(const ir::Override* replaced) {
 
 }  // namespace
 
-Settings::Settings(const ir::Definition& definition, ir::ScenarioId scenario, ClosedDays closed_days)
-    : definition_(definition), scenario_(scenario), closed_days_(closed_days) {
+Settings::Settings(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain)
+    : definition_(definition), scenario_(scenario), grain_(grain) {
   if (!scenario) return;
   for (const ir::Override& replaced : definition[scenario].overrides) sorted_.push_back(&replaced);
   std::sort(sorted_.begin(), sorted_.end(), before);

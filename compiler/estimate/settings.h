@@ -9,17 +9,17 @@
 
 namespace wain::estimate {
 
-/// Whether the dates on which calendars are closed are in the times of cases. Left out, one week tells as
-/// much as the whole horizon where all else comes round weekly, and costs much less.
-enum class ClosedDays : std::uint8_t { Counted, LeftOut };
+/// How closely the times of cases are followed. Coarse, for whoever is waiting at an editor: the dates on
+/// which calendars are closed are left out, so that one week tells as much as the whole horizon where all
+/// else comes round weekly, and the cells of that week are long where little happens (docs/estimate.md).
+enum class Grain : std::uint8_t { Fine, Coarse };
 
 class Settings {
 public:
   /// `scenario` invalid: the definition as it stands.
-  Settings(const ir::Definition& definition, ir::ScenarioId scenario,
-           ClosedDays closed_days = ClosedDays::Counted);
+  Settings(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain = Grain::Fine);
 
-  [[nodiscard]] ClosedDays closed_days() const { return closed_days_; }
+  [[nodiscard]] Grain grain() const { return grain_; }
 
   [[nodiscard]] const ir::Definition& definition() const { return definition_; }
   [[nodiscard]] ir::ScenarioId scenario_id() const { return scenario_; }
@@ -55,7 +55,7 @@ private:
 
   const ir::Definition& definition_;
   ir::ScenarioId scenario_;
-  ClosedDays closed_days_;
+  Grain grain_;
   std::vector<const ir::Override*> sorted_;
 };
 

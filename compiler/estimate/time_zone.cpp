@@ -1,9 +1,9 @@
 #include "estimate/time_zone.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <fstream>
-#include <iterator>
 
 namespace wain::estimate {
 namespace {
@@ -175,7 +175,10 @@ std::optional<TimeZone> TimeZone::load(std::string_view name, const std::string&
   if (name.find("..") != std::string_view::npos) return std::nullopt;
   std::ifstream file(folder + "/" + std::string(name), std::ios::binary);
   if (!file) return std::nullopt;
-  const std::string content((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  std::string content;
+  std::array<char, 4096> part{};
+  while (file.read(part.data(), part.size()) || file.gcount() > 0)
+    content.append(part.data(), static_cast<std::size_t>(file.gcount()));
   return parse(content);
 }
 
@@ -209,7 +212,8 @@ std::optional<TimeZone> TimeZone::parse(std::string_view content) {
   if (!rule || !rule->has_summer) return zone;
   const std::int64_t known = zone.changes_.empty() ? INT64_MIN : zone.changes_.back().at;
   std::vector<Change> later;
-  for (int year = 1970; year <= last_year; ++year) {
+  const std::int64_t first_year = known <= 0 ? 1970 : 1970 + known / (366 * day) - 1;
+  for (std::int64_t year = std::max<std::int64_t>(1970, first_year); year <= last_year; ++year) {
     later.push_back({rule->begin.in(year)-rule->standard, static_cast<std::int32_t>(rule->summer)});
     later.push_back({rule->end.in(year)-rule->summer, static_cast<std::int32_t>(rule->standard)});
   }
@@ -227,8 +231,10 @@ std::int32_t TimeZone::offset_at(std::int64_t utc) const {
 
 std::vector<TimeZone::Change> TimeZone::changes(std::int64_t from, std::int64_t to) const {
   std::vector<Change> result{{from, offset_at(from)}};
-  for (const Change& change : changes_)
-    if (change.at > from && change.at < to && change.offset != result.back().offset) result.push_back(change);
+  auto change = std::upper_bound(changes_.begin(), changes_.end(), from,
+                                 [](std::int64_t at, const Change& c) { return at < c.at; });
+  for (; change != changes_.end() && change->at < to; ++change)
+    if (change->offset != result.back().offset) result.push_back(*change);
   return result;
 }
 

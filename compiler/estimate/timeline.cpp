@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::int32_t days_of_week = 7;
 constexpr double five_minutes = 300;
-/// Durations that are one on a line of days.
-constexpr double alike_on_days = 900;
+/// Durations that are one: of a week, and of a line of days.
+constexpr double alike_in_a_week = five_minutes / 2, alike_on_days = 900;
 
 /// 0 is Monday. 1970-01-01 was a Thursday.
 std::int32_t weekday_of(std::int32_t day) { return ((day + 3) % days_of_week + days_of_week) % days_of_week; }
@@ -32,14 +32,9 @@ std::int32_t day_of_month(std::int32_t day) {
 
 }  // namespace
 
-Timeline::Timeline(double span, bool repeats, std::int32_t first_day)
-    : span_(span),
-      grid_(std::make_shared<Grid>(Grid::even(span, repeats ? five_minutes : seconds_of_day, repeats))),
-      repeats_(repeats),
-      first_day_(first_day) {}
+void Timeline::divide_evenly() { grid_ = std::make_shared<Grid>(Grid::even(span_, five_minutes, repeats_)); }
 
 void Timeline::divide(const std::vector<const Hours*>& hours, const std::vector<double>& instants) {
-  if (repeats_) return;
   std::vector<double> all = instants;
   for (const Hours* one : hours) {
     for (const Interval& block : one->blocks()) {
@@ -52,7 +47,9 @@ void Timeline::divide(const std::vector<const Hours*>& hours, const std::vector<
     return hours.empty() ||
            std::any_of(hours.begin(), hours.end(), [&](const Hours* one) { return one->is_open(t); });
   };
-  grid_ = std::make_shared<Grid>(graded_edges(all, span_, at_work), alike_on_days, false);
+  constexpr Grading of_week{five_minutes, 3'600, 14'400, 0.5}, of_days;
+  grid_ = std::make_shared<Grid>(graded_edges(all, span_, at_work, repeats_ ? of_week : of_days),
+                                 repeats_ ? alike_in_a_week : alike_on_days, repeats_);
 }
 
 Timeline Timeline::week() { return {seconds_of_week, true, 0}; }
@@ -65,23 +62,56 @@ double Timeline::at(const TimeZone& zone, std::int32_t day, std::int64_t seconds
   return static_cast<double>(zone.utc_of(local) - static_cast<std::int64_t>(first_day_) * 86'400);
 }
 
+namespace {
+
+/// Local times in order as UTC: between two changes of a clock its offset is looked up once.
+class Clock {
+public:
+  explicit Clock(const TimeZone& zone) : zone_(zone) {}
+  std::int64_t utc_of(std::int64_t local) {
+    if (local < from_ || local >= to_) look_up(local);
+    return steady_ ? local - offset_ : zone_.utc_of(local);
+  }
+
+private:
+  void look_up(std::int64_t local) {
+    constexpr std::int64_t day = 86'400, month = 30 * day;
+    const std::vector<TimeZone::Change> changes = zone_.changes(local - day, local + month);
+    steady_ = changes.size() < 2 || changes[1].at > local + day;
+    offset_ = changes.front().offset;
+    from_ = local;
+    to_ = !steady_ ? local + 1 : changes.size() < 2 ? local + month - day : changes[1].at - day;
+  }
+
+  const TimeZone& zone_;
+  std::int64_t from_ = 0, to_ = 0;  // what is known holds from and before these
+  std::int64_t offset_ = 0;
+  bool steady_ = false;
+};
+
+}  // namespace
+
 Hours Timeline::hours(const ir::Calendar& calendar, const TimeZone* zone) const {
   std::vector<Interval> blocks;
   const auto days = static_cast<std::int32_t>(span_ / seconds_of_day);
   // A night may begin before the line, and a zone's day begins before or after UTC's.
   const std::int32_t first = repeats_ ? 0 : -2, last = repeats_ ? days_of_week : days + 2;
+  const TimeZone utc;
+  Clock begins(zone != nullptr ? *zone : utc), ends(zone != nullptr ? *zone : utc);
   for (std::int32_t i = first; i < last; ++i) {
+    const std::int64_t midnight = i * static_cast<std::int64_t>(seconds_of_day);
+    const std::int64_t date = static_cast<std::int64_t>(first_day_) * 86'400;
     const std::int32_t weekday = repeats_ ? i : weekday_of(first_day_ + i);
     for (const ir::OpeningHours& hours : calendar.hours) {
       if (!has_day(hours.days, weekday)) continue;
       for (const auto& [from, to] : hours.ranges) {
-        const std::int64_t begin = from.minutes * 60;
-        const std::int64_t end = (to.minutes + (to <= from ? 1'440 : 0)) * 60;
+        const std::int64_t begin = midnight + from.minutes * 60;
+        const std::int64_t end = midnight + (to.minutes + (to <= from ? 1'440 : 0)) * 60;
         if (repeats_)
-          blocks.push_back({i * seconds_of_day + static_cast<double>(begin),
-                            i * seconds_of_day + static_cast<double>(end)});
+          blocks.push_back({static_cast<double>(begin), static_cast<double>(end)});
         else
-          blocks.push_back({at(*zone, first_day_ + i, begin), at(*zone, first_day_ + i, end)});
+          blocks.push_back({static_cast<double>(begins.utc_of(date + begin) - date),
+                            static_cast<double>(ends.utc_of(date + end) - date)});
       }
     }
   }
@@ -131,11 +161,11 @@ std::vector<double> Timeline::starts(const ir::Cadence& cadence, const TimeZone*
   return result;
 }
 
-bool fits_a_week(const ir::Definition& definition, const Wanted& wanted, ClosedDays closed_days) {
+bool fits_a_week(const ir::Definition& definition, const Wanted& wanted, Grain grain) {
   std::string_view zone = wanted.round_the_clock_elsewhere ? "UTC" : "";
   for (const ir::CalendarId id : wanted.calendars) {
     const ir::Calendar& calendar = definition[id];
-    if (closed_days == ClosedDays::Counted && !calendar.closed.empty()) return false;
+    if (grain == Grain::Fine && !calendar.closed.empty()) return false;
     if (!zone.empty() && zone != calendar.timezone) return false;
     zone = calendar.timezone;
   }

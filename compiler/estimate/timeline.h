@@ -40,10 +40,11 @@ public:
 
   [[nodiscard]] double span() const { return span_; }
   [[nodiscard]] bool repeats() const { return repeats_; }
-  /// The cells of densities on this line. Of a week they are five minutes; a line of days has one a day until
-  /// it is told what happens on it.
+  /// The cells of densities on this line; there are none before it is divided.
   [[nodiscard]] const Grid& grid() const { return *grid_; }
-  /// Divides a line of days by when these hours begin and end and when these things happen.
+  /// Into cells of five minutes.
+  void divide_evenly();
+  /// By when these hours begin and end and when these things happen.
   void divide(const std::vector<const Hours*>& hours, const std::vector<double>& instants);
   [[nodiscard]] std::int32_t first_day() const { return first_day_; }
   /// Seconds on this line of a date's local midnight plus `seconds`.
@@ -55,7 +56,8 @@ public:
   [[nodiscard]] std::vector<double> starts(const ir::Cadence& cadence, const TimeZone* zone) const;
 
 private:
-  Timeline(double span, bool repeats, std::int32_t first_day);
+  Timeline(double span, bool repeats, std::int32_t first_day)
+      : span_(span), repeats_(repeats), first_day_(first_day) {}
   double span_;
   std::shared_ptr<const Grid> grid_;
   bool repeats_;
@@ -63,8 +65,7 @@ private:
 };
 
 /// Whether a week will do for these, closed days aside if they are left out.
-bool fits_a_week(const ir::Definition& definition, const Wanted& wanted,
-                 ClosedDays closed_days = ClosedDays::Counted);
+bool fits_a_week(const ir::Definition& definition, const Wanted& wanted, Grain grain = Grain::Fine);
 /// Whether a cadence falls due on this date.
 bool falls_on(const ir::Cadence& cadence, std::int32_t day, std::int32_t first_day);
 /// Mean wait for the next of these instants from a uniformly random one, on a line that comes round after

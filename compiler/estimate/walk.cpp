@@ -15,8 +15,6 @@ constexpr std::uint64_t cells_a_move = 4;
 constexpr unsigned most_depth = 128;
 /// Mass below this is dropped.
 constexpr double negligible = 1e-9;
-/// Rounds of a loop that are walked one by one before it is asked whether they have become alike.
-constexpr std::size_t first_look = 24;
 constexpr std::size_t most_sweeps = 20'000;
 
 }  // namespace
@@ -125,7 +123,7 @@ Exits RegionWalk::run(const Density& entry) {
       walker_.add(WhyNot::Kind::LoopTruncated, id_, first);
       break;
     }
-    if (converged(sweeps)) last_sweep_ = true;
+    if (sweeps > 0 && converged(entry.mass())) last_sweep_ = true;
     sweep();
     if (last_sweep_) break;
   }
@@ -139,36 +137,34 @@ double RegionWalk::pending_mass() const {
 }
 
 /// When a round is like the one before but for a factor, all later rounds are one geometric series: it is
-/// put into the masses at once, and one last round is walked. Looked at in rounds n and n + 1 for some n.
-bool RegionWalk::converged(std::size_t sweeps) {
-  if (sweeps < first_look) return false;
-  const bool power = (sweeps & (sweeps - 1)) == 0 || sweeps == first_look;
-  if (power) {
-    before_ = pending_;
-    return false;
-  }
-  if (before_.empty()) return false;
+/// put into the masses at once, and one last round is walked.
+bool RegionWalk::converged(double entered) {
   double mass = 0, mass_before = 0, age = 0, age_before = 0;
-  for (std::size_t i = 0; i < pending_.size(); ++i) {
+  for (std::size_t i = 0; i < before_.size(); ++i) {
     mass += pending_[i].mass();
     mass_before += before_[i].mass();
     age += pending_[i].age();
     age_before += before_[i].age();
   }
-  const double ratio = mass / mass_before;
-  double difference = ratio < 1 ? 0 : 1;
-  for (std::size_t i = 0; i < pending_.size() && difference < 1e-6; ++i) {
+  const double ratio = mass_before > 0 ? mass / mass_before : 1;
+  const double alike = shapes_alike(mass, ratio, entered);
+  double difference = alike > 0 ? 0 : 1;
+  for (std::size_t i = 0; i < before_.size() && difference < alike; ++i) {
     const auto& now = pending_[i].cells();
     const auto& then = before_[i].cells();
-    for (std::size_t c = 0; c < now.size(); ++c) {
-      const std::size_t at = pending_[i].first() + c;
-      const bool had = at >= before_[i].first() && at - before_[i].first() < then.size();
+    const std::size_t first = std::min(pending_[i].first(), before_[i].first());
+    const std::size_t end = std::max(pending_[i].end(), before_[i].end());
+    const auto mass_at = [](const Density& density, const std::vector<Cell>& cells, std::size_t at) {
+      return at >= density.first() && at < density.end() ? cells[at - density.first()].mass : 0;
+    };
+    for (std::size_t at = first; at < end; ++at)
       difference +=
-          std::abs(now[c].mass / mass - (had ? then[at - before_[i].first()].mass / mass_before : 0));
-    }
+          std::abs(mass_at(pending_[i], now, at) / mass - mass_at(before_[i], then, at) / mass_before);
   }
-  before_.clear();
-  if (difference >= 1e-6) return false;
+  if (difference >= alike) {
+    before_ = pending_;
+    return false;
+  }
   const double round = age / mass - age_before / mass_before;  // by so much a case is older a round later
   for (Density& density : pending_) {
     for (Cell& cell : density.cells()) cell.age += cell.mass * round * ratio / (1 - ratio);

@@ -66,7 +66,7 @@ View::View(const ir::Definition& of, const LintOptions& with)
       acts(of.actors.size()),
       callers(of.processes.size()),
       audits(of.processes.size()),
-      estimates(of, estimate::ClosedDays::LeftOut),
+      estimates(of, estimate::Grain::Coarse),
       decisions(std::make_unique<conditions::Decisions>(of, calls, parameter_updates, reaches)) {
   for (const unsigned i : calls.sound.set_bits()) {
     reaches[i] = analysis::reach(of.processes[i]);
