@@ -5,7 +5,7 @@
 
 #include <llvm/ADT/ArrayRef.h>
 
-#include "conditions/beyond.h"
+#include "conditions/examples.h"
 
 namespace wain::lint {
 
