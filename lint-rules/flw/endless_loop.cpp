@@ -29,8 +29,8 @@ public:
   explicit EndsOfCalls(const View& view) : definition_(view.definition), ends_(definition_.processes.size()) {
     for (const ir::ProcessId id : view.calls.order) {  // callees first
       ends_[id.index].resize(static_cast<unsigned>(definition_.outcomes.size()));
-      if (!view.calls.sound.test(id.index)) continue;
       const ir::Process& process = definition_[id];
+      if (!analysis::is_well_formed(process)) continue;
       const llvm::BitVector live = reached(process);
       for (const unsigned node : live.set_bits()) {
         if (process.nodes[node].kind == ir::NodeKind::End)
