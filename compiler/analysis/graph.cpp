@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <utility>
 
+#include "analysis/soundness.h"
+
 namespace wain::analysis {
 
 Reach reach(const ir::Process& process) {
@@ -105,7 +107,8 @@ private:
     std::vector<std::pair<unsigned, std::size_t>> stack;
     const auto open = [&](unsigned process) {
       state_[process] = State::Open;
-      if (is_well_formed(definition_.processes[process])) result_.sound.set(process);
+      const ir::Process& opened = definition_.processes[process];
+      if (is_well_formed(opened) && is_well_nested(opened, reach(opened))) result_.sound.set(process);
       stack.emplace_back(process, 0);
     };
     open(root);

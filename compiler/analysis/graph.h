@@ -35,7 +35,7 @@ bool is_well_formed(const ir::Process& process);
 /// Processes so ordered that a callee stands before its callers.
 struct CallOrder {
   std::vector<ir::ProcessId> order;
-  /// By process index: well formed, and so is everything that it calls; not recursive.
+  /// By process index: well formed and well nested, and so is everything that it calls; not recursive.
   llvm::BitVector sound;
 };
 CallOrder call_order(const ir::Definition& definition);

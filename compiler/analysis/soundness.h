@@ -4,7 +4,7 @@
 /// F. Leymann, Faster and more focused control-flow analysis for business process models, 2007.
 ///
 /// A case is a set of tokens on edges. A fork puts one on each way out (an inclusive one on some, of which
-/// without a partner at least one is taken); a join waits for what `Net` says; every other node takes one
+/// without a partner at least one is taken); a join waits for `JoinNeed` says; every other node takes one
 /// token from one way in and puts one on one way out. An edge that leaves a branch withdraws the tokens in
 /// the other branches, as does a join with `first` or k of n. An `end` ends the case. What no path leads to
 /// at all is not looked at: nodes that are never reached are `unreachable-step`'s; nor is whether loops are
@@ -36,9 +36,9 @@ enum class Fault : std::uint8_t {
 /// A mistake, with a run that leads there.
 struct UnsoundRun {
   Fault fault = Fault::Deadlock;
-  ir::NodeId at;                             ///< the join that waits, what is done twice, the end
-  ir::NodeId other;                          ///< of EndsEarly: where another token is
-  std::uint32_t wanted = 0;                  ///< tokens that the join waits for
+  ir::NodeId at;             ///< the join that waits, what is done twice, the end
+  ir::NodeId other;          ///< of EndsEarly: where another token is; of TwiceAtOnce: the fork before
+  std::uint32_t wanted = 0;  ///< tokens that the join waits for
   std::vector<ir::NodeId> arrived, missing;  ///< where edges into the join come from
   std::vector<ir::NodeId> run;               ///< the nodes in the order in which they are done
 };
@@ -50,7 +50,7 @@ struct Soundness {
   std::vector<UnsoundRun> faults;
 };
 
-/// Enough for sixteen branches that nothing reduces, and done in a fraction of a second.
+/// Enough for sixteen branches that nothing reduces, and done in about half a second.
 constexpr std::size_t most_states = 100'000;
 
 /// By a search over the states of what is left when sequences, choices that meet again, and forks that are

@@ -30,7 +30,7 @@ struct JoinNeed {
 struct Net {
   std::vector<Arc> arcs;  ///< the first leads to the start, and is where a case begins
   std::vector<std::vector<std::uint32_t>> out, in;  ///< by node: arcs
-  std::vector<JoinNeed> joins;                      ///< by node; of joins only
+  std::vector<JoinNeed> joins;                      ///< by node; of others than joins empty
 };
 
 /// Of the reachable nodes.

@@ -68,6 +68,9 @@ private:
   bool overlap(const Choice& choice, std::size_t first, std::size_t second) {
     const ir::Process& process = model_.process();
     if (process[choice.arms[first]].to == process[choice.arms[second]].to) return false;
+    // Mostly they exclude each other, whatever comes there.
+    const FormulaId both = formulas_.all(choice.holds[first], choice.holds[second]);
+    if (model_.solver().satisfiable(both) == Answer::No) return false;
     const FormulaId takes_first = model_.paths().taken(choice.arms[first]);
     return certain(formulas_.all(takes_first, choice.holds[second])) &&
            certain(formulas_.all(takes_first, formulas_.negation(choice.holds[second]))) &&

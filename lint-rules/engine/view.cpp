@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "analysis/soundness.h"
-
 namespace wain::lint {
 namespace {
 
@@ -36,18 +34,16 @@ void note_process(View& view, ir::ProcessId id) {
   }
 }
 
-/// By process: it, and all that it calls, is well nested. Branches that are not can be followed, but nothing
-/// else can be said of them before deadlock and lack-of-synchronization are mended.
-llvm::BitVector nested_processes(const View& view) {
+/// By process: its graph can be followed, and that of all that it calls. Where branches are not well nested,
+/// nothing else can be said before deadlock and lack-of-synchronization are mended.
+llvm::BitVector followed_processes(const View& view) {
   llvm::BitVector result(static_cast<unsigned>(view.definition.processes.size()));
   for (const ir::ProcessId id : view.calls.order) {  // callees first
-    if (!view.calls.sound.test(id.index)) continue;
     const std::vector<ir::Node>& nodes = view[id].nodes;
     const auto calls_another = [&](const ir::Node& node) {
       return node.kind == ir::NodeKind::Call && !result.test(node.callee.index);
     };
-    if (analysis::is_well_nested(view[id], view.reaches[id.index]) &&
-        std::none_of(nodes.begin(), nodes.end(), calls_another))
+    if (analysis::is_well_formed(view[id]) && std::none_of(nodes.begin(), nodes.end(), calls_another))
       result.set(id.index);
   }
   return result;
@@ -68,15 +64,13 @@ View::View(const ir::Definition& of, const LintOptions& with)
       audits(of.processes.size()),
       estimates(of, estimate::Grain::Coarse),
       decisions(std::make_unique<conditions::Decisions>(of, calls, parameter_updates, reaches)) {
-  for (const unsigned i : calls.sound.set_bits()) {
+  const llvm::BitVector followed = followed_processes(*this);
+  for (const unsigned i : followed.set_bits()) {
     reaches[i] = analysis::reach(of.processes[i]);
     flows.push_back({i});
-  }
-  const llvm::BitVector nested = nested_processes(*this);
-  for (const ir::ProcessId id : flows) {
-    if (!nested.test(id.index)) continue;
-    processes.push_back(id);
-    note_process(*this, id);
+    if (!calls.sound.test(i)) continue;
+    processes.push_back({i});
+    note_process(*this, {i});
   }
 }
 

@@ -39,12 +39,12 @@ struct View {
   People people;
   analysis::CallOrder calls;
   analysis::ParameterUpdates parameter_updates;
-  /// Of every sound process; of others empty. By process index.
+  /// Of every process in `flows`; of others empty. By process index.
   std::vector<analysis::Reach> reaches;
   /// Processes whose graph can be followed, in order of declaration. Rules look at `processes` alone, but for
   /// those about the flow itself.
   std::vector<ir::ProcessId> flows;
-  /// Of these, the ones whose branches are well nested, and those of all that they call.
+  /// Of these, the sound ones: whose branches are well nested, and those of all that they call.
   std::vector<ir::ProcessId> processes;
   /// By outcome index: every reachable end in it.
   std::vector<std::vector<Place>> ends;

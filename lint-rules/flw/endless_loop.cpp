@@ -1,6 +1,7 @@
 // endless-loop (FLW003): no way to an end, or none that has a chance, or a loop whose condition nothing in it
 // or beside it can change.
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "analysis/flow_graph.h"
@@ -28,8 +29,8 @@ public:
   explicit EndsOfCalls(const View& view) : definition_(view.definition), ends_(definition_.processes.size()) {
     for (const ir::ProcessId id : view.calls.order) {  // callees first
       ends_[id.index].resize(static_cast<unsigned>(definition_.outcomes.size()));
-      if (!view.calls.sound.test(id.index)) continue;
       const ir::Process& process = definition_[id];
+      if (!analysis::is_well_formed(process)) continue;
       const llvm::BitVector live = reached(process);
       for (const unsigned node : live.set_bits()) {
         if (process.nodes[node].kind == ir::NodeKind::End)
@@ -193,34 +194,52 @@ private:
   void report_loops() {
     const analysis::LoopNest nest = analysis::loop_nest(process_, reach_);
     for (const analysis::Loop& loop : nest.loops) {
-      const ir::NodeId choice = only_exit(loop.nodes);
-      if (!choice || process_[choice].broken) continue;
-      const ir::EdgeId guarded = first_guard(choice);
-      if (!guarded) continue;
+      const std::vector<ir::NodeId> exits = exits_of(loop.nodes);
+      const auto by_data = [&](ir::NodeId exit) {
+        return !process_[exit].broken && first_guard(exit).valid();
+      };
+      if (exits.empty() || !std::all_of(exits.begin(), exits.end(), by_data)) continue;
+      // Each round comes to the only exit there is; of several, only if all that it takes is decided by data.
+      const std::optional<std::vector<ir::NodeId>> choices =
+          exits.size() == 1 ? exits : choices_by_data(loop.nodes);
+      if (!choices) continue;
       std::vector<ir::Path> read;
-      for (const ir::EdgeId arm : process_[choice].out) {
-        ir::visit_paths(view_.definition, process_[arm].guard, [&](const ir::Expr& use) {
-          if (use.path.variable) read.push_back(use.path);
-        });
+      for (const ir::NodeId choice : *choices) {
+        for (const ir::EdgeId arm : process_[choice].out) {
+          ir::visit_paths(view_.definition, process_[arm].guard, [&](const ir::Expr& use) {
+            if (use.path.variable) read.push_back(use.path);
+          });
+        }
       }
-      if (!read.empty() && !writes_any(loop.nodes, read) && !writes_any(beside(choice), read))
-        report_loop(process_[guarded], loop.nodes, read);
+      if (!read.empty() && !writes_any(loop.nodes, read) && !writes_any(beside(exits.front()), read))
+        report_loop(exits, loop.nodes, read);
     }
   }
 
-  /// The one node that every way out of the loop leaves; invalid if there are several, or none.
-  [[nodiscard]] ir::NodeId only_exit(const std::vector<ir::NodeId>& nodes) const {
+  /// The nodes that some way out of the loop leaves, in the order in which they are come to.
+  [[nodiscard]] std::vector<ir::NodeId> exits_of(const std::vector<ir::NodeId>& nodes) const {
     llvm::BitVector inside(static_cast<unsigned>(process_.nodes.size()));
     for (const ir::NodeId node : nodes) inside.set(node.index);
-    ir::NodeId exit;
+    std::vector<ir::NodeId> exits;
     for (const ir::NodeId node : nodes) {
-      for (const ir::EdgeId id : process_[node].out) {
-        if (inside.test(process_[id].to.index)) continue;
-        if (exit && exit != node) return {};
-        exit = node;
-      }
+      const std::vector<ir::EdgeId>& out = process_[node].out;
+      const auto leaves = [&](ir::EdgeId id) { return !inside.test(process_[id].to.index); };
+      if (std::any_of(out.begin(), out.end(), leaves)) exits.push_back(node);
     }
-    return exit;
+    return exits;
+  }
+
+  /// The choices of a loop, if data decides whatever is taken in it: then each round is like the one before.
+  /// Nothing if some way is a matter of chance, or of who is first.
+  [[nodiscard]] std::optional<std::vector<ir::NodeId>> choices_by_data(
+      const std::vector<ir::NodeId>& nodes) const {
+    std::vector<ir::NodeId> choices;
+    for (const ir::NodeId node : nodes) {
+      if (process_[node].out.size() < 2) continue;
+      if (!first_guard(node)) return std::nullopt;
+      choices.push_back(node);
+    }
+    return choices;
   }
 
   /// The first arm with a condition, if the data decides the choice; invalid if some arm is a matter of
@@ -261,13 +280,18 @@ private:
     return result;
   }
 
-  void report_loop(const ir::Edge& arm, const std::vector<ir::NodeId>& nodes,
+  void report_loop(const std::vector<ir::NodeId>& exits, const std::vector<ir::NodeId>& nodes,
                    const std::vector<ir::Path>& read) {
-    Diagnostics::Builder finding =
-        reporter_.report(InOtherWords{rule::EndlessLoop, rule::NoteEndlessByData}, arm.span,
-                         {arg("condition", ir::str(view_.definition, &process_, arm.guard)),
-                          arg("data", ir::str(view_.definition, &process_, read.front()))},
-                         process_[arm.from].span);
+    std::string conditions;
+    for (const ir::NodeId exit : exits) {
+      if (!conditions.empty()) conditions += "`, `";
+      conditions += ir::str(view_.definition, &process_, process_[first_guard(exit)].guard);
+    }
+    const ir::Edge& arm = process_[first_guard(exits.front())];
+    Diagnostics::Builder finding = reporter_.report(
+        InOtherWords{rule::EndlessLoop, rule::NoteEndlessByData}, arm.span,
+        {arg("condition", conditions), arg("data", ir::str(view_.definition, &process_, read.front()))},
+        process_[arm.from].span);
     finding.level(Level::Warning).symbol(view_.symbol({id_, arm.from}));
     std::size_t shown = 0;
     for (const ir::NodeId node : nodes) {

@@ -170,6 +170,24 @@ TEST(Graphs, CallersOfATangledProcessAreNotLookedAt) {
   EXPECT_THAT(h.findings(), ElementsAre(HasSubstr("error deadlock: a case can stop for ever")));
 }
 
+TEST(Graphs, AScenarioThatRunsATangledProcessIsNotEstimated) {
+  Handmade h;
+  const auto fork = h.plain(NodeKind::Fork);
+  const auto check = h.step("Check");
+  const auto scan = h.step("Scan");
+  const auto join = h.plain(NodeKind::Join);
+  const auto end = h.last();
+  h.way({{0}, fork, check, join, end});
+  h.way({fork, scan, join});
+  ir::Scenario scenario;
+  scenario.name = h.definition.keep("Today");
+  scenario.length = ir::Duration{28 * ir::Duration::day};
+  scenario.runs.push_back(
+      {h.main, ir::Arrivals{ir::Decimal::make(3), ir::Arrivals::Per::Day, {}, {}, {}}, {}});
+  h.definition.scenarios.push_back(scenario);
+  EXPECT_THAT(h.findings(), IsEmpty());
+}
+
 struct Evidence : Handmade {
   ir::VariableId paper = variable(main, "paper", type(ir::TypeKind::Text));
   ir::NodeId gate() {
