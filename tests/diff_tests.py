@@ -198,8 +198,12 @@ class Diff(unittest.TestCase):
         self.assertEqual([f[:2] for f in more], [("authority-widened", "DIF004")])
         other = self.findings(("Decide by Boss", "Decide by Head"))
         self.assertEqual([f[:4] for f in other], [("authority-widened", "DIF004", "info", "Handle.Decide")])
-        for same in ("amount <= 500 EUR", "1_000 EUR >= amount", "amount <= 1_000 EUR and amount <= 5_000 EUR"):
+        for same in ("amount <= 1_000 EUR and amount >= 10 EUR", "amount <= 500 EUR", "1_000 EUR >= amount", "amount <= 1_000 EUR and amount <= 5_000 EUR"):
             self.assertEqual(self.findings((limit, same)), [], same)
+        both = [m for *_, m in self.findings((limit, "amount <= 500 EUR or amount >= 9_000 EUR"))]
+        self.assertIn("`amount = 9_000 EUR`", both[0])
+        # Of another currency nothing can be said.
+        self.assertEqual(self.findings(("amount money EUR", "amount money USD"), (limit, "amount <= 2_000 USD")), [])
 
     def test_allow_and_settings_hold(self):
         loss = (self.CHECK, "")

@@ -51,8 +51,10 @@ void ImaginedCase::declare(const ir::Definition& definition, const ir::Authority
     const std::optional<Variable> variable = variable_for(definition, type);
     if (!variable) return;
     const std::string text = field_text(definition, line.record, leaf);
-    entries_.push_back({fmt::format("{}.{}", definition[line.record].name, text), &definition, type,
-                        formulas_.variable(*variable), text});
+    const std::string path = fmt::format("{}.{}", definition[line.record].name, text);
+    is_comparable_ = is_comparable_ && std::none_of(entries_.begin(), entries_.end(),
+                                                    [&](const Entry& entry) { return entry.path == path; });
+    entries_.push_back({path, &definition, type, formulas_.variable(*variable), text});
   });
 }
 
@@ -77,10 +79,11 @@ FormulaId ImaginedCase::any_of(const ir::Definition& definition,
 
 std::vector<Example> ImaginedCase::example(const ir::Definition& definition, FormulaId wider,
                                            FormulaId narrower) {
-  const std::vector<VarId> limited = formulas_.mentioned(narrower);
+  const FormulaId only = formulas_.all(wider, formulas_.negation(narrower));
+  const std::vector<VarId> relevant = formulas_.mentioned(only);
   std::vector<NamedData> data;
   for (const Entry& entry : entries_) {
-    if (!std::binary_search(limited.begin(), limited.end(), entry.variable)) continue;
+    if (!std::binary_search(relevant.begin(), relevant.end(), entry.variable)) continue;
     // Types of the other definition are alike, so its values are written the same way.
     for (std::uint32_t i = 0; i < definition.types.size(); ++i) {
       if (!alike(*entry.definition, entry.type, definition, {i})) continue;
@@ -88,7 +91,6 @@ std::vector<Example> ImaginedCase::example(const ir::Definition& definition, For
       break;
     }
   }
-  const FormulaId only = formulas_.all(wider, formulas_.negation(narrower));
   return smallest_example(definition, encoding_, formulas_, solver_, only, data);
 }
 

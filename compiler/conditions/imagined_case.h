@@ -21,6 +21,9 @@ public:
 
   /// What some of the lines allow: they are alternatives. Without a line there is no limit.
   FormulaId any_of(const ir::Definition& definition, llvm::ArrayRef<const ir::AuthorityLine*> lines);
+  /// No field had two types, a currency for another one or other members of an enum: nothing can be said of
+  /// limits over those.
+  [[nodiscard]] bool is_comparable() const { return is_comparable_; }
   Answer implies(FormulaId premise, FormulaId conclusion) { return solver_.implies(premise, conclusion); }
   /// The smallest case that `wider` allows and `narrower` does not; its values as `definition` writes them.
   std::vector<Example> example(const ir::Definition& definition, FormulaId wider, FormulaId narrower);
@@ -41,6 +44,7 @@ private:
   Formulas formulas_;
   Solver solver_;
   std::vector<Entry> entries_;
+  bool is_comparable_ = true;
 };
 
 /// An encoding for the formulas of two definitions.

@@ -69,8 +69,11 @@ std::vector<ReportedChange> with_losses(std::vector<Change> changes, std::vector
   std::erase_if(result, [](const ReportedChange& each) {
     return each.change.kind == ChangeKind::JudgmentLost && !each.loss;
   });
-  std::stable_partition(result.begin(), result.end(),
-                        [](const ReportedChange& each) { return each.takes_away(); });
+  const auto rank = [](const ReportedChange& each) {
+    return each.is_finding() ? 0 : each.takes_away() ? 1 : 2;
+  };
+  std::stable_sort(result.begin(), result.end(),
+                   [&](const ReportedChange& a, const ReportedChange& b) { return rank(a) < rank(b); });
   return result;
 }
 

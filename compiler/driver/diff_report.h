@@ -46,7 +46,7 @@ struct FindingChange {
 };
 
 struct DiffReport {
-  std::vector<ReportedChange> changes;  ///< those that take away first, then in order of declaration
+  std::vector<ReportedChange> changes;  ///< findings first, then those that take away
   std::vector<FigurePair> figures;      ///< only where something differs
   std::vector<FindingChange> gained, lost;
   [[nodiscard]] bool empty() const {

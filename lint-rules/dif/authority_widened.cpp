@@ -46,8 +46,9 @@ Wider compare(const ir::Definition& before, const Lines& was, const ir::Definiti
   conditions::ImaginedCase imagined(session, conditions::encoding_of_both(before, after));
   const conditions::FormulaId narrower = imagined.any_of(before, was);
   const conditions::FormulaId wider = imagined.any_of(after, is);
-  if (imagined.implies(wider, narrower) != conditions::Answer::No) return {};
-  return {true, example_text(imagined.example(after, wider, narrower))};
+  if (!imagined.is_comparable() || imagined.implies(wider, narrower) != conditions::Answer::No) return {};
+  std::string example = example_text(imagined.example(after, wider, narrower));
+  return {!example.empty(), std::move(example)};
 }
 
 std::string words(const Wider& wider) {

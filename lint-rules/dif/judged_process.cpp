@@ -1,5 +1,6 @@
 #include "rules/dif/judged_process.h"
 
+#include "rules/dif/past_noes.h"
 #include "rules/own/unjudged_share.h"
 
 namespace wain::lint {
@@ -7,34 +8,6 @@ namespace {
 
 llvm::BitVector every_criterion(const View& view) {
   return llvm::BitVector(static_cast<unsigned>(view.definition.criteria.size()), true);
-}
-
-bool is_no(const View& view, const ir::Node& node, const ir::Edge& edge) {
-  switch (edge.kind) {
-    case ir::EdgeKind::Reject: return true;
-    case ir::EdgeKind::Timeout: return !edge.approves;
-    case ir::EdgeKind::Outcome:  // a callee's first outcome is the one that is hoped for
-      return analysis::outcome_of(view.definition, node, edge) != view[node.callee].yields.front();
-    default: return false;
-  }
-}
-
-llvm::BitVector reached_without_a_no(const View& view, ir::ProcessId id) {
-  const ir::Process& process = view[id];
-  llvm::BitVector result(static_cast<unsigned>(process.nodes.size()));
-  std::vector<ir::NodeId> work{{0}};
-  result.set(0);
-  while (!work.empty()) {
-    const ir::Node& node = process[work.back()];
-    work.pop_back();
-    for (const ir::EdgeId out : node.out) {
-      const ir::Edge& edge = process[out];
-      if (is_no(view, node, edge) || result.test(edge.to.index)) continue;
-      result.set(edge.to.index);
-      work.push_back(edge.to);
-    }
-  }
-  return result;
 }
 
 }  // namespace
@@ -48,7 +21,7 @@ JudgedProcess::JudgedProcess(const View& view, ir::ProcessId id, const Exports& 
     : view_(view),
       id_(id),
       all_(every_criterion(view)),
-      without_a_no_(reached_without_a_no(view, id)),
+      past_noes_(past_noes(view, id)),
       writes_(view.writes(id)),
       judgments_(writes_, view.reaches[id.index], analysis::Judges::PeopleAndMachines, all_, exports),
       query_(writes_, view.reaches[id.index], judgments_) {}
@@ -56,7 +29,7 @@ JudgedProcess::JudgedProcess(const View& view, ir::ProcessId id, const Exports& 
 std::vector<ir::NodeId> JudgedProcess::ends(ir::OutcomeId outcome) const {
   std::vector<ir::NodeId> result;
   for (const Place end : view_.ends[outcome.index]) {
-    if (end.process == id_ && without_a_no_.test(end.node.index)) result.push_back(end.node);
+    if (end.process == id_ && past_noes_.test(end.node.index)) result.push_back(end.node);
   }
   return result;
 }

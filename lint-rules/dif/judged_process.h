@@ -26,8 +26,8 @@ public:
   JudgedProcess(const JudgedProcess&) = delete;
   JudgedProcess& operator=(const JudgedProcess&) = delete;
 
-  /// The reached ends in an outcome, less those that every case comes to by a no: of a gate, of a clock that
-  /// rejects, of a call that ends otherwise than hoped. A mandate is about the yes.
+  /// The reached ends in an outcome, less those that cases come to only with a rejection that stands
+  /// (past_noes): what has to be judged is what goes on.
   [[nodiscard]] std::vector<ir::NodeId> ends(ir::OutcomeId outcome) const;
   /// Somebody in it, or a machine, judges the criterion.
   [[nodiscard]] bool judges(ir::CriterionId criterion) const { return judgments_.of(criterion).any(); }
@@ -44,7 +44,7 @@ private:
   const View& view_;
   ir::ProcessId id_;
   llvm::BitVector all_;
-  llvm::BitVector without_a_no_;  // by node: some way there has no no in it
+  llvm::BitVector past_noes_;  // by node
   analysis::Writes writes_;
   analysis::Judgments judgments_;
   analysis::CriterionQuery query_;

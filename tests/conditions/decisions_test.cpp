@@ -21,7 +21,8 @@ constexpr int least = -1, most = 5;
 /// Writes the body of a random process. Gates are `G1`, `G2`, …
 class Body {
 public:
-  Body(bool loops, bool parallels) : loops_(loops), parallels_(parallels) {}
+  /// `actors`: 3, or 2 for those with a limit only.
+  Body(bool loops, bool parallels, int actors = 3) : loops_(loops), parallels_(parallels), actors_(actors) {}
 
   std::string block(int depth) {
     std::string text;
@@ -64,7 +65,7 @@ private:
 
   std::string gate() {
     const char* actors[] = {"L1", "L3", "U"};
-    return "approval G" + std::to_string(++count_) + " by " + actors[*rc::gen::inRange(0, 3)] +
+    return "approval G" + std::to_string(++count_) + " by " + actors[*rc::gen::inRange(0, actors_)] +
            " { judges P  sees q  takes 5min  rejects 5% -> end No }\n";
   }
   std::string step(const std::string& written) {
@@ -79,6 +80,7 @@ private:
   }
 
   bool loops_, parallels_;
+  int actors_;
   bool writes_in_parallel_ = false, quiet_ = false;
   int count_ = 0;
 };
@@ -91,6 +93,7 @@ struct Moment {
   bool free = false, bound = false;  // said on this `q`, by somebody without limits, or with (for this x)
   bool free_any = false, bound_any = false;  // said on whatever `q`
   std::uint32_t open = 0;                    // the gate that approved beyond its authority; 0: none
+  bool gap = false;                          // … and of all limited ones
   friend auto operator<=>(const Moment&, const Moment&) = default;
 };
 
@@ -99,7 +102,7 @@ class Runs {
 public:
   explicit Runs(const ir::Definition& definition)
       : definition_(definition), process_(definition.processes.back()) {
-    for (int x = least; x <= most; ++x) go({{0}, {}, x, false, false, false, false, 0});
+    for (int x = least; x <= most; ++x) go({{0}, {}, x, false, false, false, false, 0, false});
     while (!work_.empty() && seen_.size() < 200'000) {
       const Moment moment = work_.back();
       work_.pop_back();
@@ -110,6 +113,7 @@ public:
   }
 
   std::set<std::uint32_t> reached, needed, beyond;  // by node
+  std::set<std::uint32_t> in_gap, out_of_gap;       // of those beyond: with some case
   [[nodiscard]] bool complete() const { return complete_; }
 
 private:
@@ -135,7 +139,10 @@ private:
     moment.tokens.erase(std::find(moment.tokens.begin(), moment.tokens.end(), at));
     switch (node.kind) {
       case ir::NodeKind::End:
-        if (moment.open != 0 && node.outcome == process_.yields.front()) beyond.insert(moment.open);
+        if (moment.open != 0 && node.outcome == process_.yields.front()) {
+          beyond.insert(moment.open);
+          (moment.gap ? in_gap : out_of_gap).insert(moment.open);
+        }
         return;  // the case has ended, whatever else was going on
       case ir::NodeKind::Split: return choose(moment, node);
       case ir::NodeKind::Fork:
@@ -179,12 +186,14 @@ private:
       (limit == INT32_MAX ? moment.free : moment.bound) = true;
       (limit == INT32_MAX ? moment.free_any : moment.bound_any) = true;
       moment.open = 0;
+      moment.gap = false;
     } else if (moment.open == 0 && !moment.free_any && !moment.bound_any) {
       // Somebody may be asked about this one, or about a later one.
       Moment later = moment;
       leave(later, approving(node));
       go(later);
       moment.open = at;
+      moment.gap = moment.x > 3;
     }
     leave(moment, approving(node));
     go(moment);
@@ -226,7 +235,7 @@ private:
 };
 
 struct Said {
-  std::set<std::uint32_t> redundant, beyond, dead;
+  std::set<std::uint32_t> redundant, beyond, dead, gaps, only_gaps;
   std::size_t undecided = 0;
 };
 
@@ -239,7 +248,11 @@ Said said_of(const ir::Definition& definition) {
   const ir::ProcessId id{static_cast<std::uint32_t>(definition.processes.size() - 1)};
   Said said;
   for (const RedundantGate& gate : decisions.redundancy(id).gates) said.redundant.insert(gate.gate.index);
-  for (const BeyondAuthority& of : decisions.beyond_authority(id).beyond) said.beyond.insert(of.gate.index);
+  for (const BeyondAuthority& of : decisions.beyond_authority(id).beyond) {
+    said.beyond.insert(of.gate.index);
+    if (of.only_gap) said.only_gaps.insert(of.gate.index);
+  }
+  for (const AuthorityGap& of : decisions.beyond_authority(id).gaps) said.gaps.insert(of.gate.index);
   for (const unsigned node : decisions.dead(id).nodes.set_bits()) said.dead.insert(node);
   said.undecided = decisions.counts().undecided;
   return said;
@@ -268,6 +281,31 @@ std::set<std::uint32_t> gates_of(const ir::Definition& definition, const std::se
 std::set<std::uint32_t> without(std::set<std::uint32_t> from, const std::set<std::uint32_t>& these) {
   for (const std::uint32_t node : these) from.erase(node);
   return from;
+}
+
+/// Those who judge are limited in both ways, and nobody is unlimited.
+bool is_table(const ir::Definition& definition) {
+  std::set<std::string_view> actors;
+  const ir::Process& process = definition.processes.back();
+  for (const ir::NodeId id : analysis::reach(process).order) {
+    if (process[id].kind == ir::NodeKind::Gate) actors.insert(definition[process[id].actor].name);
+  }
+  return actors == std::set<std::string_view>{"L1", "L3"};
+}
+
+/// Where authority is a table, its holes are told from what somebody else may decide.
+RC_GTEST_PROP(Decisions, GapsWithoutLoopsAndParallels, ()) {
+  const std::string body = Body(false, false, *rc::gen::inRange(2, 4)).block(3);
+  const sema::test::Compiled program = compiled(body);
+  RC_LOG() << body;
+  const ir::Definition& definition = program.definition();
+  const Runs runs(definition);
+  RC_ASSERT(runs.complete());
+  const Said said = said_of(definition);
+  const bool table = is_table(definition);
+  RC_CLASSIFY(table && !runs.in_gap.empty(), "has a gap");
+  RC_ASSERT(said.gaps == (table ? runs.in_gap : std::set<std::uint32_t>{}));
+  RC_ASSERT(said.only_gaps == (table ? without(runs.in_gap, runs.out_of_gap) : std::set<std::uint32_t>{}));
 }
 
 /// Of one process without loops and parallels, exactly what the runs say.
