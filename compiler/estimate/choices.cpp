@@ -305,6 +305,12 @@ private:
     return patterns;
   }
 
+  /// A value at some place, and another one at the same place.
+  struct SeenValue {
+    double value;
+    std::uint32_t next;
+  };
+
   /// By case: the place of its row of chances among the rows that differ, in order of appearance. Told apart
   /// column by column.
   static std::vector<std::uint32_t> rows_alike(const std::vector<const Decided*>& all) {
@@ -312,16 +318,18 @@ private:
     for (const Decided* decided : all) {
       for (const Column& column : decided->chances) {
         if (column.size() == 1) continue;
-        std::vector<std::vector<std::pair<double, std::uint32_t>>>
-            known;  // by place so far: value, new place
-        std::uint32_t places = 0;
+        const std::uint32_t before = 1 + *std::max_element(alike.begin(), alike.end());
+        std::vector<std::uint32_t> first(before, UINT32_MAX);  // by place so far: in `seen`
+        std::vector<SeenValue> seen;                           // by new place
         for (std::size_t c = 0; c < stratified_cases; ++c) {
-          if (alike[c] >= known.size()) known.resize(alike[c] + 1);
-          auto& values = known[alike[c]];
-          auto at = std::find_if(values.begin(), values.end(),
-                                 [&](const auto& value) { return value.first == column[c]; });
-          if (at == values.end()) at = values.insert(at, {column[c], places++});
-          alike[c] = at->second;
+          std::uint32_t at = first[alike[c]];
+          while (at != UINT32_MAX && seen[at].value != column[c]) at = seen[at].next;
+          if (at == UINT32_MAX) {
+            at = static_cast<std::uint32_t>(seen.size());
+            seen.push_back({column[c], first[alike[c]]});
+            first[alike[c]] = at;
+          }
+          alike[c] = at;
         }
       }
     }

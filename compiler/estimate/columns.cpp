@@ -28,11 +28,23 @@ bool has_number(const ir::Definition& definition, const ir::Expr& expr) {
   return kind != ir::TypeKind::Text && kind != ir::TypeKind::Error;
 }
 
-/// `result` and another column, case by case.
+/// `result` and another column, case by case. A column of one value is the same in all cases.
 template <class Combine>
 void each(Column& result, const Column& other, const Combine& combine) {
+  if (other.size() == 1) {
+    for (double& x : result) x = combine(x, other[0]);
+    return;
+  }
+  if (result.size() == 1) result.assign(other.size(), result[0]);
   for (std::size_t c = 0; c < result.size(); ++c) result[c] = combine(result[c], other[c]);
 }
+
+/// The value of a subexpression, its own or what is known of a path.
+struct Part {
+  const Column* known = nullptr;
+  Column own;
+  [[nodiscard]] const Column& get() const { return known != nullptr ? *known : own; }
+};
 
 void combine(ExprKind kind, Column& result, const Column& other) {
   const auto truth = [](bool holds) { return holds ? 1.0 : 0.0; };
@@ -56,12 +68,14 @@ void combine(ExprKind kind, Column& result, const Column& other) {
 }
 
 /// One expression from the columns of its operands.
-Column apply(const ir::Definition& definition, const ir::Expr& expr, std::size_t cases,
-             const llvm::DenseMap<std::uint32_t, Column>& columns) {
-  const auto operand = [&](std::size_t i) -> const Column& { return columns.at(expr.operands[i].index); };
+Column apply(const ir::Definition& definition, const ir::Expr& expr,
+             const llvm::DenseMap<std::uint32_t, Part>& columns) {
+  const auto operand = [&](std::size_t i) -> const Column& {
+    return columns.find(expr.operands[i].index)->second.get();
+  };
   switch (expr.kind) {
-    case ExprKind::Literal: return Column(cases, number_of(definition, expr.value, expr.type));
-    case ExprKind::EnumMember: return Column(cases, expr.member);
+    case ExprKind::Literal: return {number_of(definition, expr.value, expr.type)};
+    case ExprKind::EnumMember: return {static_cast<double>(expr.member)};
     case ExprKind::Not:
     case ExprKind::Neg: {
       Column result = operand(0);
@@ -69,15 +83,17 @@ Column apply(const ir::Definition& definition, const ir::Expr& expr, std::size_t
       return result;
     }
     case ExprKind::In: {
-      Column result(cases, 0.0);
-      for (std::size_t i = 1; i < expr.operands.size(); ++i)
-        for (std::size_t c = 0; c < cases; ++c)
-          if (operand(0)[c] == operand(i)[c]) result[c] = 1;
+      Column result{0.0};
+      for (std::size_t i = 1; i < expr.operands.size(); ++i) {
+        Column same = operand(0);
+        combine(ExprKind::Eq, same, operand(i));
+        combine(ExprKind::Or, result, same);
+      }
       return result;
     }
     default: break;
   }
-  if (expr.operands.empty()) return Column(cases, 0.0);
+  if (expr.operands.empty()) return {0.0};
   Column result = operand(0);
   for (std::size_t i = 1; i < expr.operands.size(); ++i) combine(expr.kind, result, operand(i));
   return result;
@@ -99,13 +115,19 @@ std::optional<std::vector<ir::Path>> paths_read(const ir::Definition& definition
 
 Column evaluate(const ir::Definition& definition, ir::ExprId expression, std::size_t cases,
                 llvm::function_ref<const Column&(const ir::Path&)> values) {
-  llvm::DenseMap<std::uint32_t, Column> columns;
+  llvm::DenseMap<std::uint32_t, Part> columns;
   for (const ir::ExprId part : parts_of(definition, expression)) {
     const ir::Expr& expr = definition[part];
-    columns[part.index] =
-        expr.kind == ExprKind::PathRef ? values(expr.path) : apply(definition, expr, cases, columns);
+    if (expr.kind == ExprKind::PathRef)
+      columns[part.index].known = &values(expr.path);
+    else {
+      Column own = apply(definition, expr, columns);
+      columns[part.index].own = std::move(own);
+    }
   }
-  return std::move(columns[expression.index]);
+  Column result = columns[expression.index].get();
+  if (result.size() == 1) result.assign(cases, result[0]);
+  return result;
 }
 
 }  // namespace wain::estimate

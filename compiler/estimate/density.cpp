@@ -15,8 +15,7 @@ double to_microsecond(double seconds) {
 
 }  // namespace
 
-Cell& Density::cell_at(std::size_t index) {
-  if (index >= first_ && index < first_ + cells_.size()) return cells_[index - first_];
+Cell& Density::new_cell_at(std::size_t index) {
   if (grid_->repeats() && cells_.empty()) cells_.resize(grid_->cells());
   if (cells_.empty()) first_ = index;
   if (index < first_) {  // room for as much again: cases seldom come earlier
@@ -26,6 +25,16 @@ Cell& Density::cell_at(std::size_t index) {
   }
   if (index >= first_ + cells_.size()) cells_.resize(index - first_ + 1);
   return cells_[index - first_];
+}
+
+void Density::add_within(std::size_t cell, Spread at, double mass, double age) {
+  Cell& target = cell_at(cell);
+  const double begin = at.begin - grid_->begin(cell), end = at.end - grid_->begin(cell);
+  target.mass += mass;
+  target.offset += mass * (begin + end) / 2;
+  target.square += mass * (begin * begin + begin * end + end * end) / 3;
+  target.age += age;
+  mass_ += mass;
 }
 
 void Density::add(Spread at, double mass, double age) {
@@ -39,31 +48,17 @@ void Density::add(Spread at, double mass, double age) {
     const double rounds = std::floor(at.begin / span) * span;
     at = {at.begin - rounds, at.end - rounds};
   }
-  const double width = at.width();
-  for (std::size_t cell = grid_->at(at.begin);; ++cell) {
-    if (cell == grid_->cells()) {  // the rest lies beyond the end
-      add({at.begin, at.end}, mass, age);
-      return;
-    }
-    const double next = grid_->begin(cell + 1);
-    if (at.end <= next) return add_within(cell, at, mass, age);
-    const double part = (next - at.begin) / (at.end - at.begin);
-    add_within(cell, {at.begin, next}, mass * part, age * part);
-    mass *= 1 - part;
-    age *= 1 - part;
-    at.begin = next;
-    if (at.end - next < 1e-9 * width) return;
+  std::size_t cell = grid_->at(at.begin);
+  if (at.end <= grid_->begin(cell + 1)) return add_within(cell, at, mass, age);
+  const double mass_a_second = mass / at.width(), age_a_second = age / at.width();
+  const double hardly = 1e-9 * at.width();
+  for (; cell < grid_->cells(); ++cell) {
+    const double end = std::min(at.end, grid_->begin(cell + 1)), width = end - at.begin;
+    add_within(cell, {at.begin, end}, mass_a_second * width, age_a_second * width);
+    at.begin = end;
+    if (at.end - end < hardly) return;
   }
-}
-
-void Density::add_within(std::size_t cell, Spread at, double mass, double age) {
-  Cell& target = cell_at(cell);
-  const double begin = at.begin - grid_->begin(cell), end = at.end - grid_->begin(cell);
-  target.mass += mass;
-  target.offset += mass * (begin + end) / 2;
-  target.square += mass * (begin * begin + begin * end + end * end) / 3;
-  target.age += age;
-  mass_ += mass;
+  add(at, mass_a_second * at.width(), age_a_second * at.width());  // the rest lies beyond the end
 }
 
 void Density::add(const Density& other, double factor) {
@@ -112,14 +107,6 @@ Spread Density::spread(std::size_t cell, const Cell& content) const {
   if (variance < 1e-3) return {begin + mean, begin + mean};
   const double half = std::min({std::sqrt(3 * variance), mean, width - mean});
   return {begin + mean - half, begin + mean + half};
-}
-
-Cell Density::take(std::size_t cell) {
-  if (cell < first_ || cell >= end()) return {};
-  Cell taken;
-  std::swap(taken, cells_[cell - first_]);
-  mass_ = std::max(0.0, mass_ - taken.mass);
-  return taken;
 }
 
 }  // namespace wain::estimate

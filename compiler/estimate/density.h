@@ -66,12 +66,23 @@ public:
   /// The instants of a cell's cases, in seconds on the line.
   [[nodiscard]] Spread spread(std::size_t cell, const Cell& content) const;
   /// Takes what is in a cell out of it.
-  Cell take(std::size_t cell);
+  Cell take(std::size_t cell) {
+    if (cell < first_ || cell - first_ >= cells_.size()) return {};
+    const Cell taken = cells_[cell - first_];
+    if (taken.mass == 0) return {};
+    cells_[cell - first_] = {};
+    mass_ = mass_ > taken.mass ? mass_ - taken.mass : 0;
+    return taken;
+  }
   /// Behind the last cell that may hold something.
   [[nodiscard]] std::size_t end() const { return first_ + cells_.size(); }
 
 private:
-  Cell& cell_at(std::size_t index);
+  Cell& cell_at(std::size_t index) {
+    if (index >= first_ && index - first_ < cells_.size()) return cells_[index - first_];
+    return new_cell_at(index);
+  }
+  Cell& new_cell_at(std::size_t index);
   void scale_cells(double factor);
   void add_within(std::size_t cell, Spread at, double mass, double age);
 

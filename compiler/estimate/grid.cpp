@@ -7,7 +7,7 @@
 namespace wain::estimate {
 
 Grid::Grid(std::vector<double> edges, double alike, bool repeats)
-    : edges_(std::move(edges)), bucket_(3'600), alike_(alike), repeats_(repeats) {
+    : edges_(std::move(edges)), bucket_(repeats ? 300 : 3'600), alike_(alike), repeats_(repeats) {
   index();
 }
 

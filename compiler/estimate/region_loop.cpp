@@ -41,7 +41,13 @@ void Walker::find_loops(const ir::Process& process, Compiled& compiled) {
 /// A loop that is being walked.
 struct RegionWalk::Looping {
   const std::vector<ir::NodeId>& nodes;
-  std::vector<Passage> passages;  // by place in nodes
+  struct Onward {
+    ir::EdgeId edge;
+    double share;
+  };
+  std::vector<std::uint32_t> places;        // by place in nodes: in the region's
+  std::vector<std::vector<Onward>> onward;  // the same: ways on that are taken
+  std::vector<Passage> passages;            // the same
   std::vector<Density> done;  // the same: cases that have left a node, by when, and are not shared out yet
 };
 
@@ -80,10 +86,16 @@ double difference(const std::vector<const Density*>& now, double mass, const std
 
 void RegionWalk::loop(const std::vector<ir::NodeId>& nodes) {
   const Grid& grid = walker_.context_.desks.timeline().grid();
-  Looping looping{nodes, {}, std::vector<Density>(nodes.size(), Density(grid))};
+  Looping looping{nodes, {}, {}, {}, std::vector<Density>(nodes.size(), Density(grid))};
   looping.passages.reserve(nodes.size());
-  for (const ir::NodeId node : nodes)
+  for (const ir::NodeId node : nodes) {
     looping.passages.emplace_back(compiled_.steps[node.index], grid.alike());
+    looping.places.push_back(place_[node.index]);
+    looping.onward.emplace_back();
+    for (const ir::EdgeId edge : process_[node].out)
+      if (const double share = compiled_.prepared->shares[edge.index]; share > 0)
+        looping.onward.back().push_back({edge, share});
+  }
   const double entered = mass_of(loop_state(looping));
   const double enough = negligible * std::max(1e-3, entered);
   std::vector<Density> before;
@@ -125,13 +137,19 @@ void RegionWalk::loop(const std::vector<ir::NodeId>& nodes) {
 
 /// Once along the line.
 void RegionWalk::loop_round(Looping& looping) {
-  for (std::size_t cell = 0; !walker_.failed_; ++cell) {
-    std::size_t end = 0;  // it moves on while cases come later
-    for (const ir::NodeId node : looping.nodes) end = std::max(end, pending_[place_[node.index]].end());
+  const Grid& grid = walker_.context_.desks.timeline().grid();
+  const auto behind_all = [&] {  // it moves on while cases come later
+    std::size_t end = 0;
+    for (const std::uint32_t place : looping.places) end = std::max(end, pending_[place].end());
     for (const Density& done : looping.done) end = std::max(end, done.end());
+    return grid.repeats() && end > 0 ? grid.cells() : end;
+  };
+  std::size_t end = behind_all();
+  for (std::size_t cell = 0; !walker_.failed_; ++cell) {
+    if (!grid.repeats() || end == 0) end = behind_all();
     if (cell >= end) {  // whoever still waits for an opening
       for (std::size_t i = 0; i < looping.nodes.size(); ++i) loop_finish(looping, i);
-      for (const Density& done : looping.done) end = std::max(end, done.end());
+      end = behind_all();
       if (cell >= end) return;
     }
     loop_cell(looping, cell);
@@ -140,22 +158,21 @@ void RegionWalk::loop_round(Looping& looping) {
 
 /// Everything that comes within one cell, round by round.
 void RegionWalk::loop_cell(Looping& looping, std::size_t cell) {
-  const Grid& grid = walker_.context_.desks.timeline().grid();
+  const double end = walker_.context_.desks.timeline().grid().begin(cell + 1);
   bool any = true;
   for (std::size_t turn = 0; any && turn < most_turns && !walker_.failed_; ++turn) {
     any = false;
     walker_.spend(looping.nodes.size() / 4);  // to look is cheaper than to move
     for (std::size_t i = 0; i < looping.nodes.size(); ++i) {
-      Density& pending = pending_[place_[looping.nodes[i].index]];
+      Density& pending = pending_[looping.places[i]];
       const Cell cases = pending.take(cell);
       if (cases.mass > negligible_cell) loop_step(looping, i, pending.spread(cell, cases), cases);
-      if (looping.passages[i].gathered_at() < grid.begin(cell + 1)) loop_finish(looping, i);
+      if (looping.passages[i].gathered_at() < end) loop_finish(looping, i);
       const Cell gone = looping.done[i].take(cell);
       if (gone.mass <= negligible_cell) continue;
       any = true;
-      for (const ir::EdgeId edge : process_[looping.nodes[i]].out)
-        if (const double share = compiled_.prepared->shares[edge.index]; share > 0)
-          if (Density* target = loop_target(edge)) target->add(cell, gone, share);
+      for (const Looping::Onward& way : looping.onward[i])
+        if (Density* target = loop_target(way.edge)) target->add(cell, gone, way.share);
     }
   }
 }
