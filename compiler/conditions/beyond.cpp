@@ -24,23 +24,16 @@ public:
     std::optional<BeyondAuthority> fault;
     for (const ir::CriterionId criterion : model_.process()[gate].judges) {
       const bool may_have_gap = model_.has_table(criterion);
-      if (fault && !fault->only_gap && !may_have_gap) continue;
+      if (fault && !may_have_gap) continue;
       const FormulaId beyond = beyond_at(gate, criterion);
       if (!beyond) continue;
-      FormulaId reported = beyond;
-      bool only_gap = false;
       if (may_have_gap) {
         const FormulaId somebody = anybody_may(gate, criterion);
         const FormulaId gap = formulas_.all(beyond, formulas_.negation(somebody));
-        if (model_.solver().satisfiable(gap) == Answer::Yes) {
+        if (model_.solver().satisfiable(gap) == Answer::Yes)
           faults.gaps.push_back(describe_gap(gate, criterion, gap, somebody));
-          reported = formulas_.all(beyond, somebody);
-          only_gap = model_.solver().satisfiable(reported) != Answer::Yes;
-        }
       }
-      if (fault && (only_gap || !fault->only_gap)) continue;
-      fault = describe(gate, criterion, only_gap ? beyond : reported);
-      fault->only_gap = only_gap;
+      if (!fault) fault = describe(gate, criterion, beyond);
     }
     if (fault) faults.beyond.push_back(std::move(*fault));
   }
@@ -126,7 +119,7 @@ private:
   }
 
   BeyondAuthority describe(ir::NodeId gate, ir::CriterionId criterion, FormulaId beyond) {
-    BeyondAuthority result{gate, criterion, model_.process()[gate].actor, {}, {}, false};
+    BeyondAuthority result{gate, criterion, model_.process()[gate].actor, {}, {}};
     FormulaId case_of = beyond;
     for (const ir::ActorId actor : Authority::deciders(model_.process()[gate])) {
       const FormulaId cannot =

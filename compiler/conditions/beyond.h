@@ -17,8 +17,6 @@ struct BeyondAuthority {
   std::vector<Example> example;  ///< the smallest case
   /// Other gates of the criterion, whose authority does not reach either; the first `most_limited`.
   std::vector<ir::NodeId> limited;
-  /// For each such case it is an `AuthorityGap` as well: not the gate is wrong, but who may decide what.
-  bool only_gap = false;
 };
 
 /// A gate can approve what nobody has the authority for who judges the criterion anywhere in the definition,

@@ -51,9 +51,8 @@ void report(const View& view, ir::ProcessId id, const conditions::BeyondAuthorit
 
 void check_BeyondAuthority(const View& view, Reporter& reporter) {
   for (const ir::ProcessId id : view.processes) {
-    for (const conditions::BeyondAuthority& of : view.decisions->beyond_authority(id).beyond) {
-      if (!of.only_gap) report(view, id, of, reporter);  // else authority-gap says it
-    }
+    for (const conditions::BeyondAuthority& of : view.decisions->beyond_authority(id).beyond)
+      report(view, id, of, reporter);
   }
 }
 
