@@ -51,6 +51,9 @@ unsigned append_visible(std::string& out, std::string_view bytes, std::int32_t c
   return static_cast<unsigned>(std::max(0, utf8proc_charwidth(c)));
 }
 
+/// Shown as it is, one column wide.
+bool is_plain(char c) { return c >= 0x20 && c < 0x7F; }
+
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 }  // namespace
@@ -59,6 +62,11 @@ std::string visible(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
+    const auto plain =
+        static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_plain) - text.begin());
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const Character c = decode(text);
     append_visible(out, text.substr(0, c.bytes), c.code_point);
     text.remove_prefix(c.bytes);
@@ -75,7 +83,15 @@ DisplayLine::DisplayLine(std::string_view line, std::size_t focus, unsigned tab)
   cut_before_ = begin > 0;
   cut_after_ = end < line.size();
 
+  cells_.reserve(end - begin + 1);
+  text_.reserve(end - begin);
   for (std::size_t at = begin; at < end;) {
+    if (is_plain(line[at])) {
+      cells_.push_back(
+          {static_cast<std::uint32_t>(at), width_++, 1, static_cast<std::uint32_t>(text_.size())});
+      text_ += line[at++];
+      continue;
+    }
     const Character c = decode(line.substr(at, end - at));
     Cell cell{static_cast<std::uint32_t>(at), width_, 0, static_cast<std::uint32_t>(text_.size())};
     if (c.code_point == '\t') {
