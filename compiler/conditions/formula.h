@@ -78,8 +78,8 @@ public:
   FormulaId any(llvm::ArrayRef<FormulaId> formulas);
   FormulaId all(FormulaId a, FormulaId b) { return all(llvm::ArrayRef<FormulaId>{a, b}); }
   FormulaId any(FormulaId a, FormulaId b) { return any(llvm::ArrayRef<FormulaId>{a, b}); }
-  /// At least `count` of them. Its size is count × formulas.
-  FormulaId at_least(std::size_t count, llvm::ArrayRef<FormulaId> formulas);
+  /// At least `count` of them. Its size is count × formulas; beyond 10,000 it is something opaque.
+  FormulaId at_least(std::size_t count, llvm::ArrayRef<FormulaId> of);
 
   /// Variables in place of others; what was renamed is kept, so use one object for many formulas.
   struct Renaming {

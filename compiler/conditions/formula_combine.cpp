@@ -120,11 +120,22 @@ FormulaId Formulas::combine(FormulaKind kind, llvm::ArrayRef<FormulaId> formulas
   return intern(node, list, {});
 }
 
-FormulaId Formulas::at_least(std::size_t count, llvm::ArrayRef<FormulaId> formulas) {
+namespace {
+constexpr std::size_t counted_parts = 10'000;
+}  // namespace
+
+FormulaId Formulas::at_least(std::size_t count, llvm::ArrayRef<FormulaId> of) {
+  std::vector<FormulaId> formulas;
+  for (const FormulaId formula : of) {
+    if (formula == yes() && count > 0) --count;
+    if (formula != yes() && formula != no()) formulas.push_back(formula);
+  }
   if (count == 0) return yes();
   if (count > formulas.size()) return no();
   if (count == 1) return any(formulas);
   if (count == formulas.size()) return all(formulas);
+  // Hundreds of branches with conditions of their own: that alone would cost what all the rest may.
+  if (count * formulas.size() > counted_parts) return opaque();
   // row[k]: at least k of those looked at so far.
   std::vector<FormulaId> row(count + 1, no());
   row[0] = yes();
