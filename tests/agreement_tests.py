@@ -34,9 +34,6 @@ KNOWN = {
     ("ethics-board", "cycle ReviewProtocol"): (
         0.38, 0.50, "a bound: what the agenda cannot hear waits a fortnight more, and who may not judge a protocol is not "
         "in the quorum; neither is in the estimate"),
-    ("ethics-board", "load Reviewer"): (
-        0.68, 0.82, "the estimate counts work offered to this role, the simulation all that its people do, in their "
-        "other roles as well"),
     ("purchase-to-pay", "cycle PurchaseToPay"): (
         0.83, 0.88, "a branch may leave the `parallel`, so its longest branch is counted (12 d to 22 d is printed); and "
         "`available` stretches work in the simulation only"),

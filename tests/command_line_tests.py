@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -270,6 +271,26 @@ scenario Slow from Today { with Do takes 2h }
         self.assertEqual(run.returncode, 2)
         self.assertIn("interrupted", err)
         self.assertRegex(out, r"partial: \d+ of 200000 replications")
+
+    def test_ctrl_c_leaves_a_page_that_says_it_is_partial(self):
+        example = str(ROOT / "examples/room-as-found.wain")
+        with tempfile.TemporaryDirectory() as folder:
+            page = pathlib.Path(folder, "room.html")
+            page.write_text("the old one", encoding="utf-8")
+            run = subprocess.Popen([WAIN, "simulate", "--replications", "200000", "--scenario", "AsFound", "--report", page,
+                                    example], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            time.sleep(3)
+            run.send_signal(signal.SIGINT)
+            out, err = run.communicate(timeout=60)
+            self.assertEqual(run.returncode, 2)
+            self.assertIn("interrupted", err)
+            done = re.search(r"partial: (\d+) of 200000 replications", out)[1]
+            self.assertEqual(os.listdir(folder), ["room.html"])
+            text = page.read_text(encoding="utf-8")
+        self.assertTrue(text.endswith("</html>\n"))
+        heed = text[text.index("Before you believe a figure"):text.index("<nav ")]
+        self.assertIn(f"partial: {done} of 200000 replications", heed)
+        self.assertIn(f"<td>{done} of 200000</td>", text)
 
     def test_ctrl_c_of_a_test_gives_what_there_is(self):
         with tempfile.TemporaryDirectory() as folder:

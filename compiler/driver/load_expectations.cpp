@@ -13,20 +13,6 @@ namespace {
 
 constexpr std::uint32_t default_most = 320;
 
-/// All that is written from the first to the last word, with single spaces.
-std::string one_line(std::string_view text) {
-  std::string line;
-  for (const char c : text) {
-    const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-    if (!space)
-      line += c;
-    else if (!line.empty() && line.back() != ' ')
-      line += ' ';
-  }
-  while (line.ends_with(' ')) line.pop_back();
-  return line;
-}
-
 class Loader {
 public:
   explicit Loader(const Arguments& arguments) : arguments_(arguments) {
@@ -67,7 +53,7 @@ private:
     std::vector<ir::ScenarioId> scenarios;
     for (const ir::Expectation& expectation : definition.expectations) {
       if (expectation.broken || expectation.span.file != FileId{0}) continue;
-      if (!is_wanted(one_line(one.sources.text(expectation.claim.span)))) continue;
+      if (!is_wanted(planning::claim_text(one.sources, expectation.claim))) continue;
       wanted.push_back(&expectation);
       for (const ir::ScenarioId id : planning::scenarios_of(expectation.claim))
         if (std::find(scenarios.begin(), scenarios.end(), id) == scenarios.end()) scenarios.push_back(id);
@@ -94,7 +80,7 @@ private:
     out.path = one.sources.path(expectation.span.file);
     out.line = at.line;
     out.column = at.column;
-    out.text = one_line(one.sources.text(expectation.claim.span));
+    out.text = planning::claim_text(one.sources, expectation.claim);
     out.claim = planning::lower_claim(*one.analysis.definition, ids, expectation.claim, scenarios, plans);
     run_.scenarios.resize(first_ + scenarios.size());
     place(out.claim.left);

@@ -30,13 +30,19 @@ constexpr std::uint32_t first_look = 20, last_look = 10'240;
 struct Simulated {
   plan::Plan plan;
   runtime::SimulationResult result;
+  std::vector<runtime::Watch> watches;  ///< what `goods` need
+  std::vector<simulation::Good> goods;  ///< undecided
 };
 
 class Simulations {
 public:
   Simulations(const Arguments& arguments, std::vector<plan::Plan> plans)
       : arguments_(arguments), logs_(arguments) {
-    for (plan::Plan& plan : plans) all_.push_back({std::move(plan), {}});
+    for (plan::Plan& plan : plans) {
+      Simulated& one = all_.emplace_back();
+      one.plan = std::move(plan);
+      one.goods = simulation::goods_of(one.plan, one.watches);
+    }
   }
 
   /// False: they cannot be written, and it was said. To be called before `run`.
@@ -103,6 +109,7 @@ private:
       options.seed = seed_of(one.plan);
       options.jobs = threads(arguments_);
       options.cancel = &interrupt_.flag();
+      options.watches = one.watches;
       options.by_hour = !arguments_.report.empty();
       options.progress = [&](std::uint32_t, std::uint32_t) { progress.at(one.plan.scenario); };
       wanted_ = wanted;
@@ -130,10 +137,17 @@ private:
 
   void gather(double doubt_of_look) {
     figures_.clear();
-    for (const Simulated& one : all_)
-      figures_.push_back(simulation::figures_of(
+    for (const Simulated& one : all_) {
+      simulation::ScenarioFigures& figures = figures_.emplace_back(simulation::figures_of(
           one.plan, one.result,
           {wanted_ > 0 ? wanted_ : one.plan.replications, seed_of(one.plan), 1 - doubt_of_look}));
+      if (one.result.replications.empty()) continue;
+      figures.goods = one.goods;
+      simulation::decide_goods(
+          figures.goods,
+          {&one.plan, &one.result.replications, seed_of(one.plan), simulation::is_random(one.plan)},
+          1 - doubt_of_look);
+    }
   }
 
   /// The widest half of an interval of a mean cycle time, as a share of the mean.

@@ -1,9 +1,10 @@
-// The figures of `wain simulate` for other programs: docs/schema/simulation-1.schema.json.
+// The figures of `wain simulate` for other programs: docs/schema/simulation-2.schema.json.
 #include <cmath>
 
 #include <llvm/Support/JSON.h>
 #include <llvm/Support/raw_ostream.h>
 
+#include "driver/decision_json.h"
 #include "driver/simulate_render.h"
 #include "report/words.h"
 
@@ -14,6 +15,8 @@ using simulation::Interval;
 
 constexpr llvm::StringRef cause_names[runtime::causes] = {
     "workHuman", "workMachine", "queue", "hours", "meeting", "batch", "timer", "outside", "separation"};
+
+constexpr llvm::StringRef good_verdicts[] = {"met", "notMet", "undecided"};
 
 class JsonRenderer {
 public:
@@ -103,6 +106,9 @@ private:
           number("empty", committee.empty);
           number("withoutQuorum", committee.without_quorum);
           number("heard", committee.heard);
+          interval("load", committee.load);
+          interval("queue", committee.queue);
+          number("most", committee.most);
         });
     });
     json_.attributeArray("missed", [&] {
@@ -110,6 +116,15 @@ private:
         json_.object([&] {
           json_.attribute("criterion", criterion.name);
           interval("share", criterion.missed);
+        });
+    });
+    json_.attributeArray("good", [&] {
+      for (const simulation::Good& good : scenario.goods)
+        json_.object([&] {
+          json_.attribute("outcome", good.outcome);
+          json_.attribute("when", llvm::json::fixUTF8(good.text));
+          json_.attribute("verdict", good_verdicts[static_cast<std::size_t>(good.decision.verdict)]);
+          write_decision(json_, good.claim, good.decision, scenario.currency);
         });
     });
   }

@@ -9,8 +9,8 @@
 
 namespace wain::driver {
 
-/// `"version"` of `wain-simulation`: docs/schema/simulation-1.schema.json.
-inline constexpr int simulation_schema_version = 1;
+/// `"version"` of `wain-simulation`: docs/schema/simulation-2.schema.json.
+inline constexpr int simulation_schema_version = 2;
 
 std::string simulation_text(const std::vector<simulation::ScenarioFigures>& scenarios,
                             const std::vector<simulation::Comparison>& comparisons);

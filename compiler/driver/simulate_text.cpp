@@ -7,6 +7,7 @@
 #include "diagnostics/simulation_ids.h"
 #include "driver/simulate_render.h"
 #include "driver/text_table.h"
+#include "report/decision_words.h"
 #include "report/words.h"
 #include "rules/engine/figures.h"
 
@@ -58,6 +59,7 @@ private:
     truth(scenario);
     cautions(scenario);
     for (const simulation::RunFigures& run : scenario.runs) outcomes(scenario, run);
+    goods(scenario);
     steps(scenario);
     pools(scenario);
     meetings(scenario);
@@ -151,6 +153,15 @@ private:
     if (rows > 1) text_ += "\n" + table.str(2);
   }
 
+  void goods(const ScenarioFigures& scenario) {
+    if (!scenario.goods.empty()) line("");
+    for (const simulation::Good& good : scenario.goods) {
+      inner(words(sim::SimulateGood, {arg("outcome", good.outcome), arg("when", good.text),
+                                      arg("verdict", report::good_words(good.decision.verdict))}));
+      inner("  " + report::decision_words(good.claim, good.decision, scenario.currency));
+    }
+  }
+
   void sample(const ScenarioFigures& scenario) {
     double cases = 0;
     for (const simulation::RunFigures& run : scenario.runs) cases += run.cases;
@@ -228,12 +239,16 @@ private:
 
   void meetings(const ScenarioFigures& scenario) {
     if (scenario.committees.empty()) return;
-    TextTable table({Align::Left, Align::Right, Align::Right, Align::Right, Align::Right});
+    TextTable table({Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Right,
+                     Align::Right, Align::Right});
     table.row({words(sim::SimulateMeetings), words(sim::SimulateHeld), words(sim::SimulateHeard),
-               words(sim::SimulateEmpty), words(sim::SimulateNoQuorum)});
+               words(sim::SimulateEmpty), words(sim::SimulateNoQuorum), words(sim::SimulateLoad),
+               words(sim::SimulateQueue), words(sim::SimulateMost)});
     for (const simulation::CommitteeFigures& one : scenario.committees)
       table.row({one.name, fmt::format("{:.3g}", one.held), fmt::format("{:.3g}", one.heard),
-                 fmt::format("{:.3g}", one.empty), fmt::format("{:.3g}", one.without_quorum)});
+                 fmt::format("{:.3g}", one.empty), fmt::format("{:.3g}", one.without_quorum),
+                 one.load.known ? share_words(one.load) : "-",
+                 one.queue.known ? number_words(one.queue) : "-", count_text(one.most)});
     text_ += "\n" + table.str(2);
   }
 

@@ -22,6 +22,16 @@ ir::CalendarId hours_of(const Settings& settings, ir::ActorId actor) {
   return {};
 }
 
+double available_of(const Settings& settings, ir::ActorId actor) {
+  const auto says = [&](ir::ActorId who) {
+    return settings.definition()[who].available || settings.available(who) < 1;
+  };
+  if (says(actor)) return settings.available(actor);
+  for (const ir::ActorId role : settings.definition()[actor].plays)
+    if (says(role)) return settings.available(role);
+  return 1;
+}
+
 ir::CalendarId clock_of(const Settings& settings, ir::ActorId committee) {
   if (const ir::CalendarId own = settings.hours(committee)) return own;
   const auto& members = settings.definition()[committee].members;
@@ -60,13 +70,6 @@ const Hours& Desks::hours(ir::CalendarId calendar) {
   return *known;
 }
 
-/// A person's own hours win over those of the role that the work is given to.
-ir::CalendarId Desks::calendar_of(ir::ActorId person, ir::ActorId role) const {
-  if (const ir::CalendarId own = settings_.hours(person)) return own;
-  const ir::CalendarId of_role = settings_.hours(role);
-  return of_role ? of_role : hours_of(settings_, person);
-}
-
 std::vector<Shift> Desks::shifts(ir::ActorId actor) {
   const Staff staff = staff_of(settings_, actor);
   std::vector<std::pair<ir::CalendarId, double>> groups;
@@ -79,7 +82,7 @@ std::vector<Shift> Desks::shifts(ir::ActorId actor) {
       groups.emplace_back(calendar, count);
     if (!calendar) add(WhyNot::Kind::NoHours, actor);
   };
-  for (const ir::ActorId person : staff.persons) add_persons(calendar_of(person, actor), 1);
+  for (const ir::ActorId person : staff.persons) add_persons(hours_of(settings_, person), 1);
   if (staff.anonymous > 0) add_persons(settings_.hours(actor), staff.anonymous);
   std::vector<Shift> shifts;
   for (const auto& [calendar, persons] : groups) shifts.push_back({&hours(calendar), persons});
@@ -189,7 +192,7 @@ std::vector<std::uint32_t> Desks::who_could_sit(ir::ActorId member, std::uint32_
   const Staff staff = staff_of(settings_, member);
   std::vector<std::uint32_t> there;
   for (const ir::ActorId person : staff.persons)
-    if (hours(calendar_of(person, member)).is_open(at)) there.push_back(person.index);
+    if (hours(hours_of(settings_, person)).is_open(at)) there.push_back(person.index);
   if (staff.anonymous > 0 && hours(settings_.hours(member)).is_open(at))
     there.push_back(static_cast<std::uint32_t>(definition_.actors.size()) + seat);
   return there;

@@ -43,7 +43,6 @@ private:
   Desk committee(ir::ActorId actor);
   std::vector<Shift> shifts(ir::ActorId actor);
   std::vector<std::uint32_t> who_could_sit(ir::ActorId member, std::uint32_t seat, double at);
-  ir::CalendarId calendar_of(ir::ActorId person, ir::ActorId role) const;
   void add(WhyNot::Kind kind, ir::ActorId actor, ir::CalendarId calendar = {});
 
   const Settings& settings_;
@@ -57,8 +56,12 @@ private:
 
 /// The calendar whose zone is a committee's clock: its own, else its first member's; invalid: UTC.
 ir::CalendarId clock_of(const Settings& settings, ir::ActorId committee);
-/// The hours that a person, or a role as a whole, works in; invalid: always.
+/// The hours of a role as a whole. A person's own; else those of the first role it plays that has any, in all
+/// of its roles: it is one person with one calendar. Invalid: always.
 ir::CalendarId hours_of(const Settings& settings, ir::ActorId actor);
+/// The share of these hours that this work gets: a role's own; a person's own, else that of the first role it
+/// plays that says one, else all.
+double available_of(const Settings& settings, ir::ActorId actor);
 /// Those who work for a human actor: declared persons and, as the role itself, how many anonymous ones.
 struct Staff {
   std::vector<ir::ActorId> persons;

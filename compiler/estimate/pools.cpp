@@ -166,7 +166,7 @@ private:
       return;
     }
     const Staff staff = staff_of(settings_, pool.actor);
-    for (const ir::ActorId person : staff.persons) pool.served.push_back(person_server(person, pool.actor));
+    for (const ir::ActorId person : staff.persons) pool.served.push_back(person_server(person));
     if (staff.anonymous > 0) {
       const double hours = open_hours(settings_.hours(pool.actor)) * settings_.available(pool.actor);
       anonymous_[pool.actor.index] = static_cast<std::uint32_t>(result_.servers.size());
@@ -174,17 +174,11 @@ private:
     }
   }
 
-  std::uint32_t person_server(ir::ActorId person, ir::ActorId role) {
+  std::uint32_t person_server(ir::ActorId person) {
     const auto [known, fresh] = persons_.try_emplace(person.index, 0);
     if (!fresh) return known->second;
-    const ir::CalendarId own = settings_.hours(person);
-    const ir::CalendarId calendar = own                     ? own
-                                    : settings_.hours(role) ? settings_.hours(role)
-                                                            : hours_of(settings_, person);
-    double available = settings_.available(person);
-    const auto& plays = definition_[person].plays;
-    if (!definition_[person].available && plays.size() == 1) available *= settings_.available(plays.front());
-    return known->second = add({person, open_hours(calendar) * available, 1});
+    const double hours = open_hours(hours_of(settings_, person)) * available_of(settings_, person);
+    return known->second = add({person, hours, 1});
   }
 
   std::uint32_t add(const Server& server) {

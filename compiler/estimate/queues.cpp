@@ -57,10 +57,7 @@ private:
     const Staff staff = staff_of(context_.settings, actor_);
     std::set<ir::CalendarId> calendars;
     for (const ir::ActorId person : staff.persons) {
-      const ir::CalendarId own = context_.settings.hours(person);
-      calendars.insert(own                               ? own
-                       : context_.settings.hours(actor_) ? context_.settings.hours(actor_)
-                                                         : hours_of(context_.settings, person));
+      calendars.insert(hours_of(context_.settings, person));
     }
     if (staff.anonymous > 0) calendars.insert(context_.settings.hours(actor_));
     if (calendars.size() > 1) add(WhyNot::Kind::PoolsDiffer);
@@ -175,7 +172,7 @@ private:
   [[nodiscard]] double availability() const {
     const Staff staff = staff_of(context_.settings, actor_);
     double sum = staff.anonymous * context_.settings.available(actor_);
-    for (const ir::ActorId person : staff.persons) sum += context_.settings.available(person);
+    for (const ir::ActorId person : staff.persons) sum += available_of(context_.settings, person);
     return sum / std::max(1.0, static_cast<double>(staff.persons.size() + staff.anonymous));
   }
 

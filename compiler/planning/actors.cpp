@@ -52,14 +52,6 @@ void add_pool(Work& work, ir::ActorId id) {
   work.plan.pools.push_back(std::move(out));
 }
 
-/// A person's own share of its hours; without one, that of its only role.
-double available(const Work& work, ir::ActorId person) {
-  const ir::Actor& actor = work.definition[person];
-  double share = work.settings.available(person);
-  if (!actor.available && actor.plays.size() == 1) share *= work.settings.available(actor.plays.front());
-  return share;
-}
-
 void add_person(Work& work, ir::ActorId id) {
   const ir::Actor& actor = work.definition[id];
   plan::People out;
@@ -69,7 +61,7 @@ void add_person(Work& work, ir::ActorId id) {
   if (out.pools.empty()) return;
   work.name(out, actor, work.ids[id]);
   out.calendar = calendar_index(work, estimate::hours_of(work.settings, id));
-  out.available = available(work, id);
+  out.available = estimate::available_of(work.settings, id);
   if (const auto cost = work.settings.cost_per_hour(id)) out.cost_per_hour = rate(work, cost, id);
   work.plan.people.push_back(std::move(out));
 }

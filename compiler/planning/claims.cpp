@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <variant>
 
 #include <fmt/format.h>
@@ -35,11 +36,9 @@ const ir::Measure* declared_in(const Owner& owner, std::string_view name) {
 class Lowering {
 public:
   Lowering(const ir::Definition& definition, const emit::ElementIds& ids, const ir::StatisticRef& of,
-           const std::vector<ir::ScenarioId>& scenarios, const std::vector<plan::Plan>& plans)
-      : definition_(definition), ids_(ids), of_(of) {
-    out_.scenario = static_cast<std::size_t>(std::find(scenarios.begin(), scenarios.end(), of.scenario) -
-                                             scenarios.begin());
-    plan_ = &plans[out_.scenario];
+           const plan::Plan& plan, std::size_t scenario)
+      : definition_(definition), ids_(ids), of_(of), plan_(&plan) {
+    out_.scenario = scenario;
   }
 
   Reference lower() {
@@ -98,20 +97,13 @@ private:
     for (plan::Index i = 0; i < out_.process; ++i)
       before += static_cast<plan::Index>(plan_->processes[i].nodes.size());
     out_.row = before + node;
-    const bool spent = out_.figure == plan::Figure::Cost || out_.figure == plan::Figure::Effort;
-    const bool mean = out_.statistic == Reference::Statistic::Mean;
-    if (process.nodes[node].kind == plan::NodeKind::Audit && out_.of != Of::VisitCount && !(spent && mean))
-      miss(Missing::OfAudit);
   }
 
   void actor() {
     out_.of = of_.measure == "load" ? Of::Load : Of::Queue;
-    const bool greatest = out_.of == Of::Queue && out_.statistic == Reference::Statistic::Max;
-    if (out_.statistic != Reference::Statistic::Mean && !greatest) return miss(Missing::OnlyMean);
     out_.pool = index_of(plan_->pools, ids_[of_.actor]);
-    if (out_.pool != plan::none) return;
-    const bool meets = index_of(plan_->committees, ids_[of_.actor]) != plan::none;
-    miss(meets ? Missing::OfMeetings : Missing::NobodyThere);
+    if (out_.pool == plan::none) out_.committee = index_of(plan_->committees, ids_[of_.actor]);
+    if (out_.pool == plan::none && out_.committee == plan::none) miss(Missing::NobodyThere);
   }
 
   void measure() {
@@ -181,7 +173,7 @@ private:
   const ir::Definition& definition_;
   const emit::ElementIds& ids_;
   const ir::StatisticRef& of_;
-  const plan::Plan* plan_ = nullptr;
+  const plan::Plan* plan_;
   Reference out_;
   bool is_set_ = false;  ///< the measure says when it holds
 };
@@ -225,27 +217,65 @@ std::vector<ir::ScenarioId> scenarios_of(const ir::StatisticComparison& comparis
   return all;
 }
 
-Claim lower_claim(const ir::Definition& definition, const emit::ElementIds& ids,
-                  const ir::StatisticComparison& comparison, const std::vector<ir::ScenarioId>& scenarios,
-                  const std::vector<plan::Plan>& plans) {
+namespace {
+
+/// `plan_of(reference)` is the plan that it is about, and which of all.
+template <class PlanOf>
+Claim lower(const ir::Definition& definition, const emit::ElementIds& ids,
+            const ir::StatisticComparison& comparison, PlanOf plan_of) {
+  const auto reference = [&](const ir::StatisticRef& of) {
+    const auto [plan, scenario] = plan_of(of);
+    return std::pair(Lowering(definition, ids, of, *plan, scenario).lower(), plan);
+  };
   Claim claim;
-  claim.left = Lowering(definition, ids, comparison.left, scenarios, plans).lower();
+  const plan::Plan* plan = nullptr;
+  std::tie(claim.left, plan) = reference(comparison.left);
   claim.op = op_of(comparison.op);
   claim.unit = unit_of(claim.left);
   claim.number = number_of(comparison.value);
   if (comparison.factor) claim.factor = comparison.factor->to_double();
-  const std::string& currency = plans[claim.left.scenario].currency;
   if (comparison.other) {
-    claim.right = Lowering(definition, ids, *comparison.other, scenarios, plans).lower();
-    if (claim.unit == Unit::Money && plans[claim.right->scenario].currency != currency &&
-        claim.right->missing == Missing::Nothing)
+    const auto [right, other] = reference(*comparison.other);
+    claim.right = right;
+    if (claim.unit == Unit::Money && other->currency != plan->currency && right.missing == Missing::Nothing)
       claim.right->missing = Missing::OtherCurrency;
   } else if (const auto* money = std::get_if<ir::Money>(&comparison.value);
              money != nullptr && claim.left.missing == Missing::Nothing &&
-             money->currency.str() != currency) {
+             money->currency.str() != plan->currency) {
     claim.left.missing = Missing::OtherCurrency;
   }
   return claim;
+}
+
+}  // namespace
+
+Claim lower_claim(const ir::Definition& definition, const emit::ElementIds& ids,
+                  const ir::StatisticComparison& comparison, const std::vector<ir::ScenarioId>& scenarios,
+                  const std::vector<plan::Plan>& plans) {
+  return lower(definition, ids, comparison, [&](const ir::StatisticRef& of) {
+    const auto index = static_cast<std::size_t>(std::find(scenarios.begin(), scenarios.end(), of.scenario) -
+                                                scenarios.begin());
+    return std::pair(&plans[index], index);
+  });
+}
+
+std::string claim_text(const SourceManager& sources, const ir::StatisticComparison& comparison) {
+  std::string line;
+  for (const char c : sources.text(comparison.span)) {
+    const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (!space)
+      line += c;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
+  }
+  while (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
+Claim lower_good_when(const ir::Definition& definition, const emit::ElementIds& ids,
+                      const ir::StatisticComparison& comparison, const plan::Plan& plan) {
+  return lower(definition, ids, comparison,
+               [&](const ir::StatisticRef&) { return std::pair(&plan, std::size_t{0}); });
 }
 
 }  // namespace wain::planning

@@ -84,9 +84,9 @@ void lower_settings(Work& work) {
 
 namespace {
 
-/// The processes that run, those that they call, and all that replace or are replaced by one of these: they
-/// do the same work.
-std::vector<ir::ProcessId> family(const Work& work) {
+/// The process, those that it calls, and all that replace or are replaced by one of these: they do the same
+/// work.
+std::vector<ir::ProcessId> family(const Work& work, ir::ProcessId of) {
   const ir::Definition& definition = work.definition;
   std::vector<std::vector<ir::ProcessId>> near(definition.processes.size());
   for (std::uint32_t i = 0; i < definition.processes.size(); ++i) {
@@ -105,7 +105,7 @@ std::vector<ir::ProcessId> family(const Work& work) {
     seen[id.index] = true;
     all.push_back(id);
   };
-  for (const PlannedProcess& planned : work.processes) add(planned.id);
+  add(of);
   for (std::size_t i = 0; i < all.size(); ++i)
     for (const ir::ProcessId next : near[all[i].index]) add(next);
   return all;
@@ -113,12 +113,12 @@ std::vector<ir::ProcessId> family(const Work& work) {
 
 /// A case is wrong or right whether somebody asks or not: a rebuilt process that has no gate for a criterion
 /// of the old one lets through what is wrong in it.
-void ask_for_truth(const Work& work, std::vector<bool>& asked) {
+void ask_for_truth(const Work& work, ir::ProcessId run, std::vector<bool>& asked) {
   const auto ask = [&](const std::vector<ir::CriterionId>& criteria) {
     for (const ir::CriterionId criterion : criteria)
       if (work.definition[criterion].wrong_in) asked[criterion.index] = true;
   };
-  for (const ir::ProcessId id : family(work)) {
+  for (const ir::ProcessId id : family(work, run)) {
     for (const ir::Node& node : work.definition[id].nodes) {
       ask(node.judges);
       ask(node.checks);
@@ -133,7 +133,7 @@ void ask_for_truth(const Work& work, std::vector<bool>& asked) {
 void lower_outcomes_and_criteria(Work& work) {
   const ir::Definition& definition = work.definition;
   std::vector<bool> ends(definition.outcomes.size(), false), asked(definition.criteria.size(), false);
-  ask_for_truth(work, asked);
+  for (const ir::Run& run : work.scenario.runs) ask_for_truth(work, run.process, asked);
   for (const PlannedProcess& planned : work.processes) {
     const ir::Process& process = definition[planned.id];
     for (const ir::OutcomeId outcome : process.yields) ends[outcome.index] = true;
@@ -161,6 +161,15 @@ void lower_outcomes_and_criteria(Work& work) {
   }
 }
 
+std::vector<plan::Index> truth_of_run(const Work& work, ir::ProcessId process) {
+  std::vector<bool> asked(work.definition.criteria.size(), false);
+  ask_for_truth(work, process, asked);
+  std::vector<plan::Index> truth;
+  for (std::size_t i = 0; i < asked.size(); ++i)
+    if (asked[i]) truth.push_back(work.criterion_of[i]);
+  return truth;
+}
+
 std::optional<plan::Plan> lower_plan(const ir::Definition& definition, ir::ScenarioId scenario,
                                      const SourceManager& sources, Diagnostics& diagnostics) {
   Work work(definition, scenario, sources, diagnostics);
@@ -173,6 +182,7 @@ std::optional<plan::Plan> lower_plan(const ir::Definition& definition, ir::Scena
   lower_runs(work);
   lower_settings(work);
   if (diagnostics.size() > before) return std::nullopt;
+  lower_goals(work);
   for (const plan::Problem& problem : plan::check_plan(work.plan))
     diagnostics.report(sim::PlanProblem, work.scenario.name_span,
                        {arg("scenario", work.scenario.name), arg("problem", plan::str(problem))});

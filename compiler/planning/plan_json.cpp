@@ -101,7 +101,38 @@ void PlanJsonWriter::answers() {
     if (criterion.wrong_in) number("wrongIn", *criterion.wrong_in);
     integer_unless("missCosts", criterion.miss_costs, 0);
   });
-  list("outcomes", plan_.outcomes, [&](const plan::Outcome& outcome) { named(outcome); }, true);
+  list(
+      "outcomes", plan_.outcomes,
+      [&](const plan::Outcome& outcome) {
+        named(outcome);
+        list("good", outcome.goals, [&](const plan::Goal& each) { goal(each); });
+      },
+      true);
+}
+
+void PlanJsonWriter::goal(const plan::Goal& goal) {
+  constexpr std::string_view operators[] = {"lt", "le", "gt", "ge"};
+  constexpr std::string_view reasons[] = {"neverSet", "notDrawn", "noTruth", "noCosts", "otherCurrency"};
+  text("when", goal.text);
+  place(goal.place);
+  if (goal.not_simulated) return text("notSimulated", reasons[static_cast<std::size_t>(*goal.not_simulated)]);
+  text("op", operators[static_cast<std::size_t>(goal.op)]);
+  json_.attributeObject("left", [&] { statistic(goal.left); });
+  if (!goal.right) return number("number", goal.number);
+  json_.attributeObject("right", [&] { statistic(*goal.right); });
+  number("factor", goal.factor);
+}
+
+void PlanJsonWriter::statistic(const plan::Statistic& of) {
+  constexpr std::string_view kinds[] = {"mean", "quantile", "max", "share"};
+  text("kind", kinds[static_cast<std::size_t>(of.kind)]);
+  if (of.kind == plan::Statistic::Kind::Quantile) number("quantile", of.quantile);
+  if (of.of == plan::Statistic::Of::Figure) return text("figure", figure_word(of.figure));
+  if (of.of == plan::Statistic::Of::Missed) return reference("criterion", plan_.criteria, of.criterion);
+  list("measures", of.measures, [&](const plan::MeasureOf& one) {
+    reference("process", plan_.processes, one.process);
+    reference("measure", plan_.processes[one.process].measures, one.measure);
+  });
 }
 
 void PlanJsonWriter::runs() {
@@ -111,6 +142,10 @@ void PlanJsonWriter::runs() {
         reference("process", plan_.processes, run.process);
         distribution("gaps", run.gaps);
         reference("calendar", plan_.calendars, run.calendar);
+        if (run.truth)
+          json_.attributeArray("truth", [&] {
+            for (const plan::Index criterion : *run.truth) string(plan_.criteria[criterion].id);
+          });
         place(run.place);
       },
       true);

@@ -1,4 +1,4 @@
-/// A plan as JSON: docs/schema/plan-1.schema.json.
+/// A plan as JSON: docs/schema/plan-2.schema.json.
 #pragma once
 
 #include <llvm/Support/raw_ostream.h>
@@ -8,7 +8,7 @@
 namespace wain::planning {
 
 /// `"version"` of `wain-plan`: the schema file carries it in its name.
-inline constexpr int plan_schema_version = 1;
+inline constexpr int plan_schema_version = 2;
 
 /// What is absent, empty, false or the default is left out. The same plan gives the same text; what is read
 /// back (plan::read_plan) is the same plan.

@@ -50,13 +50,15 @@ void PlanJsonWriter::expression(const plan::Process& process, const plan::Expres
     case plan::Operation::Visits: return reference("node", process.nodes, expression.index);
     case plan::Operation::Measure: return reference("measure", process.measures, expression.index);
     case plan::Operation::Missed: return reference("criterion", plan_.criteria, expression.index);
-    case plan::Operation::Figure: return text("figure", word(figures, expression.figure));
+    case plan::Operation::Figure: return text("figure", figure_word(expression.figure));
     default: break;
   }
   json_.attributeArray("operands", [&] {
     for (const plan::Index operand : expression.operands) json_.value(static_cast<std::int64_t>(operand));
   });
 }
+
+std::string_view PlanJsonWriter::figure_word(plan::Figure figure) { return word(figures, figure); }
 
 void PlanJsonWriter::node(const plan::Process& process, const plan::Node& node) {
   named(node);

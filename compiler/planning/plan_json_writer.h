@@ -24,6 +24,8 @@ private:
   void people(const plan::People& people);
   void committee(const plan::Committee& committee);
   void answers();
+  void goal(const plan::Goal& goal);
+  void statistic(const plan::Statistic& of);
   void runs();
 
   // plan_json_process.cpp
@@ -33,6 +35,7 @@ private:
   void work(const plan::Process& process, const plan::Node& node);
   void wait_and_call(const plan::Process& process, const plan::Node& node);
   void exit(const plan::Process& process, const plan::Exit& exit);
+  static std::string_view figure_word(plan::Figure figure);
   void around(const plan::Process& process);  ///< branches, duties, measures
 
   // plan_json_values.cpp

@@ -36,6 +36,7 @@ void lower_runs(Work& work) {
     out.process = work.process_of[run.process.index];
     out.gaps = *gaps;
     out.calendar = calendar_index(work, run.arrivals->during);
+    if (!work.plan.criteria.empty()) out.truth = truth_of_run(work, run.process);
     out.place = work.place(run.span);
     work.plan.runs.push_back(std::move(out));
   }

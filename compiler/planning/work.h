@@ -72,9 +72,13 @@ std::string_view clock_of(const Work& work, ir::ProcessId process);
 std::int32_t first_day(const ir::Scenario& scenario);
 /// Outcomes and criteria. In lower_plan.cpp.
 void lower_outcomes_and_criteria(Work& work);
+/// The criteria that cases of the process may be wrong in, in the order of the plan.
+std::vector<plan::Index> truth_of_run(const Work& work, ir::ProcessId process);
 /// In processes.cpp.
 void lower_processes(Work& work);
 /// Arrivals. In runs.cpp.
 void lower_runs(Work& work);
+/// What good looks like, when all else is there. In goals.cpp.
+void lower_goals(Work& work);
 
 }  // namespace wain::planning

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "diagnostics/simulation_ids.h"
+#include "report/decision_words.h"
 #include "report/html.h"
 #include "report/sections.h"
 #include "report/tables.h"
@@ -126,13 +127,29 @@ std::string measures(const Input& input) {
   return out.rows.empty() ? std::string() : table(out);
 }
 
+/// What good means, and whether it is so.
+std::string goods(const Input& input) {
+  Table out;
+  out.words = {1, 2, 3, 4};
+  out.caption = text(sim::ReportGoodTable);
+  out.head = {text(sim::ReportOutcome), text(sim::ReportGoodWhen), text(sim::ReportScenario),
+              text(sim::ReportGoodIs), text(sim::ReportGoodWhy)};
+  for (std::size_t s = 0; s < input.figures.size(); ++s)
+    for (const simulation::Good& good : input.figures[s].goods)
+      out.rows.push_back({outcome_name(*input.scenarios[s].plan, good.outcome),
+                          element("code", escaped(good.text)), scenario_name(input, s),
+                          element("b", escaped(good_words(good.decision.verdict))),
+                          escaped(decision_words(good.claim, good.decision, input.figures[s].currency))});
+  return out.rows.empty() ? std::string() : table(out);
+}
+
 }  // namespace
 
 std::string outcome_section(const Input& input) {
   std::string body;
   for (std::size_t run = 0; run < runs_of(input); ++run) body += of_run(input, run);
   return section("outcomes", text(sim::ReportOutcomes), text(sim::ReportOutcomesLead),
-                 body + measures(input));
+                 body + goods(input) + measures(input));
 }
 
 }  // namespace wain::report

@@ -38,12 +38,15 @@ std::string meeting_table(const Input& input) {
   Table out;
   out.caption = text(sim::ReportMeetingTable);
   out.head = {text(sim::ReportCommittee), text(sim::ReportScenario), text(sim::SimulateHeld),
-              text(sim::SimulateHeard),   text(sim::SimulateEmpty),  text(sim::SimulateNoQuorum)};
+              text(sim::SimulateHeard),   text(sim::SimulateEmpty),  text(sim::SimulateNoQuorum),
+              text(sim::ReportLoad),      text(sim::ReportQueue),    text(sim::ReportQueueMost)};
   for (std::size_t s = 0; s < input.figures.size(); ++s)
     for (const simulation::CommitteeFigures& one : input.figures[s].committees)
       out.rows.push_back({actor_name(*input.scenarios[s].plan, one.name), scenario_name(input, s),
                           fmt::format("{:.3g}", one.held), fmt::format("{:.3g}", one.heard),
-                          fmt::format("{:.3g}", one.empty), fmt::format("{:.3g}", one.without_quorum)});
+                          fmt::format("{:.3g}", one.empty), fmt::format("{:.3g}", one.without_quorum),
+                          figure_cell(share_words(one.load)), figure_cell(number_words(one.queue)),
+                          count_words(one.most)});
   out.words = {1};
   return out.rows.empty() ? std::string() : table(out);
 }

@@ -19,10 +19,7 @@ enum class Missing : std::uint8_t {
   NoCosts,        ///< nothing in the scenario has a price
   OtherCurrency,  ///< compared with money of another currency
   NoCaseThere,    ///< no case can come to the step
-  NobodyThere,    ///< the actor has no part in the scenario
-  OfMeetings,     ///< load and queue of a committee
-  OnlyMean,       ///< a quantile of a load or a queue, the greatest load
-  OfAudit         ///< times of an audit: it delays nothing
+  NobodyThere     ///< the actor has no part in the scenario
 };
 
 /// A measure of the cases of one run, of those that end in `outcome`.
@@ -51,10 +48,12 @@ struct Reference {
   Of of = Of::Cases;
   std::size_t scenario = 0;
   plan::Figure figure = plan::Figure::CycleTime;
-  plan::Index outcome = plan::none, criterion = plan::none, row = plan::none, pool = plan::none;
-  plan::Index process = plan::none;  ///< of `row`
+  plan::Index outcome = plan::none, criterion = plan::none, row = plan::none;
+  plan::Index pool = plan::none, committee = plan::none;  ///< of loads and queues: one of the two
+  plan::Index process = plan::none;                       ///< of `row`
   std::vector<MeasureAt> measures;
-  std::size_t watch = SIZE_MAX;  ///< of quantiles and greatest values: among those of the scenario
+  /// Of quantiles and greatest values: among those of the scenario; none of cycle times that are kept anyway.
+  std::size_t watch = SIZE_MAX;
   Missing missing = Missing::Nothing;
 };
 

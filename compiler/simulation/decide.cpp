@@ -80,6 +80,7 @@ public:
       out_.would_decide = least_replications;
       return on(Ground::TooFew);
     }
+    if (!claim_.right && !left_.levels.empty()) return by_time_within();
     if (!claim_.right && claim_.left.statistic == Statistic::Quantile) return by_cases_within();
     if (!claim_.right && claim_.left.statistic == Statistic::Share) return by_share();
     if (left_.unfinished > 0 || right_.unfinished > 0) return on(Ground::Unfinished);
@@ -132,6 +133,8 @@ private:
       const auto mean = runtime::ratio_mean(side.ratio);
       return mean ? std::optional(mean->value) : std::nullopt;
     }
+    if (!side.levels.empty())
+      return level_of(side.levels, reference.statistic == Statistic::Max ? 1 : reference.quantile);
     std::vector<std::int64_t> all;
     std::uint64_t unknown = 0;
     for (const auto& own : side.values) all.insert(all.end(), own.begin(), own.end());
@@ -235,22 +238,59 @@ private:
     return by_shares(all_above, all_below, op, claim_.left.quantile);
   }
 
+  /// The same of a queue or a load: the share of the time up to the number. Each replication counts once.
+  Decision by_time_within() {
+    const bool strictly_below = claim_.op == Op::Lt || claim_.op == Op::Ge;
+    Ratio shares;
+    for (const runtime::Levels& own : left_.levels) {
+      double within = 0, time = 0;
+      for (const runtime::LevelTime& one : own) {
+        const bool counts = strictly_below ? one.level < claim_.number : one.level <= claim_.number;
+        time += static_cast<double>(one.time);
+        within += counts ? static_cast<double>(one.time) : 0;
+      }
+      if (time > 0) shares.push_back({1, within / time});
+    }
+    out_.wanted = claim_.left.quantile;
+    const Op op = is_upper(claim_.op) ? Op::Ge : Op::Le;
+    return on(out_.ground, hold_time(shares, op));
+  }
+
+  /// Sets the ground.
+  Verdict hold_time(const Ratio& shares, Op op) {
+    const auto interval = runtime::ratio_mean(shares, out_.confidence);
+    out_.value = interval->value;
+    out_.low = std::max(0.0, interval->low);
+    out_.high = std::min(1.0, interval->high);
+    const auto same = [&](double share) {
+      return std::all_of(shares.begin(), shares.end(), [&](const auto& one) { return one.sum == share; });
+    };
+    if (!same(0) && !same(1)) {
+      out_.ground = Ground::CaseShare;
+      const Verdict verdict = verdict_of(out_.low, out_.high, op, out_.wanted);
+      if (verdict == Verdict::Undecided)
+        foresee((out_.high - out_.low) / 2, std::abs(*out_.value - out_.wanted));
+      return verdict;
+    }
+    // Were the mean share at the bound, a replication of only 1 (only 0) had at most this chance.
+    out_.ground = Ground::AllOneSide;
+    const double chance = same(1) ? out_.wanted : 1 - out_.wanted;
+    const double needed = std::ceil(std::log((1 - out_.confidence) / 2) / std::log(chance));
+    if (static_cast<double>(shares.size()) >= needed)
+      return holds(same(1) ? 1 : 0, op, out_.wanted) ? Verdict::Passed : Verdict::Failed;
+    expect_replications(needed);
+    return Verdict::Undecided;
+  }
+
   Decision by_share() {
     Ratio all = left_.ratio, none = left_.ratio;
     for (std::size_t r = 0; r < all.size(); ++r) {
-      const auto open = left_.unfinished > 0 ? unfinished_of(r) : 0.0;
+      const auto open = static_cast<double>(left_.open[r]);
       all[r].count += open;
       all[r].sum += open;
       none[r].count += open;
     }
     return by_shares(none, all, claim_.op, claim_.number);
-  }
-
-  [[nodiscard]] double unfinished_of(std::size_t replication) const {
-    double open = 0;
-    for (const std::uint64_t count : (*sample(claim_.left).replications)[replication].unfinished)
-      open += static_cast<double>(count);
-    return open;
   }
 
   /// The same verdict with the unknown cases on either side, or none.
@@ -297,12 +337,13 @@ private:
 
   /// Enough cases beyond the quantile in a mean replication.
   [[nodiscard]] bool has_enough_beyond(const Reference& reference, const Side& side) const {
-    if (reference.statistic != Statistic::Quantile) return true;
+    if (reference.statistic != Statistic::Quantile || !side.levels.empty()) return true;
     const double beyond = std::min(reference.quantile, 1 - reference.quantile);
     return static_cast<double>(side.cases) / out_.replications * beyond >= beyond_a_quantile * (1 - 1e-9);
   }
 
   static std::optional<double> in_replication(const Reference& reference, const Side& side, std::size_t r) {
+    if (!side.levels.empty()) return level_of({side.levels[r]}, reference.quantile);
     if (reference.statistic == Statistic::Quantile) {
       if (side.values[r].empty()) return std::nullopt;
       return quantile_of(side.values[r], 0, reference.quantile);

@@ -213,9 +213,10 @@ private:
       Ratio missed;
       for (const ReplicationResult& one : all_) {
         double sum = 0, count = 0;
-        for (const runtime::CellSums& cell : one.cells) {
-          if (i < cell.missed.size()) sum += static_cast<double>(cell.missed[i]);
-          count += static_cast<double>(cell.cases);
+        for (std::size_t c = 0; c < one.cells.size(); ++c) {
+          if (!plan::may_be_wrong(plan_, c / plan_.outcomes.size(), i)) continue;
+          sum += static_cast<double>(one.cells[c].missed[i]);
+          count += static_cast<double>(one.cells[c].cases);
         }
         missed.push_back({count, sum});
       }
@@ -264,7 +265,12 @@ private:
     out.committee = node.committee != plan::none;
     if (node.pool != plan::none) out.by = plan_.pools[node.pool].name;
     if (out.committee) out.by = plan_.committees[node.committee].name;
-    out.visits = interval(ratio(visits, all_cases));
+    // Cases that did not end were there, too.
+    out.visits = interval(ratio(visits, [&](const ReplicationResult& one) {
+      double count = all_cases(one);
+      for (const std::size_t i : runs) count += static_cast<double>(one.unfinished[i]);
+      return count;
+    }));
     out.per_case =
         interval(ratio([&](const ReplicationResult& one) { return hours(sums(one).critical); }, all_cases));
     out.waiting = interval(ratio(waits, visits));
@@ -336,6 +342,15 @@ private:
       heard += static_cast<double>(one.committees[i].heard) / count;
     }
     out.heard = out.held > 0 ? heard / out.held : 0;
+    const double window = static_cast<double>(plan_.length) - static_cast<double>(plan_.warmup.value_or(0));
+    out.load = interval(
+        ratio([i](const ReplicationResult& one) { return one.committees[i].used; },
+              [i](const ReplicationResult& one) { return static_cast<double>(one.committees[i].offered); }));
+    out.queue = interval(
+        ratio([i](const ReplicationResult& one) { return static_cast<double>(one.committees[i].queue); },
+              [&](const ReplicationResult&) { return window; }));
+    for (const ReplicationResult& one : all_)
+      out.most = std::max(out.most, static_cast<double>(one.committees[i].most));
     out_.committees.push_back(std::move(out));
   }
 

@@ -10,6 +10,7 @@
 #include "runtime/engine/result.h"
 #include "runtime/engine/simulate.h"
 #include "runtime/plan/plan.h"
+#include "simulation/goods.h"
 #include "simulation/interval.h"
 
 namespace wain::simulation {
@@ -68,11 +69,14 @@ struct CommitteeFigures {
   std::string name;
   double held = 0, empty = 0, without_quorum = 0;  ///< meetings of a mean replication
   double heard = 0;                                ///< cases a meeting that was held
+  Interval load;   ///< the part of the meetings that was used; those without quorum are none
+  Interval queue;  ///< cases on the agenda
+  double most = 0;
 };
 
 struct CriterionFigures {
   std::string name;
-  Interval missed;  ///< the share of cases that got through wrong
+  Interval missed;  ///< the share that got through wrong of the cases that may be wrong in it
 };
 
 struct ScenarioFigures {
@@ -95,6 +99,7 @@ struct ScenarioFigures {
   std::vector<PoolFigures> pools;
   std::vector<CommitteeFigures> committees;
   std::vector<CriterionFigures> criteria;
+  std::vector<Good> goods;  ///< decided; filled by whoever simulates with what they need
   /// What differences are made of.
   std::vector<Ratio> cycle_of_run, touch_of_run, cost_of_run;
   /// By run, in order of RunFigures::outcomes: their shares, and the cycle times of their cases.

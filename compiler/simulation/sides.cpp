@@ -51,6 +51,8 @@ double of_node(const runtime::NodeSums& node, plan::Figure figure) {
   }
 }
 
+bool is_level(const Reference& reference) { return reference.of == Of::Load || reference.of == Of::Queue; }
+
 class Gatherer {
 public:
   Gatherer(const Reference& reference, const Sample& sample)
@@ -58,15 +60,18 @@ public:
 
   Side gather() && {
     for (const ReplicationResult& one : all_) {
-      if (of_.watch != SIZE_MAX) {
+      if (is_level(of_) && of_.watch != SIZE_MAX) {
+        out_.levels.push_back(one.levels[of_.watch]);
+      } else if (watch_of(of_)) {
         values(one);
       } else {
         out_.ratio.push_back(sum(one));
         out_.cases += static_cast<std::uint64_t>(out_.ratio.back().count);
       }
-      out_.unfinished += open_cases(one);
+      out_.open.push_back(open_cases(one));
+      out_.unfinished += out_.open.back();
     }
-    if (of_.of == Of::Load || of_.of == Of::Queue) out_.cases = all_.size();
+    if (is_level(of_)) out_.cases = all_.size();
     return std::move(out_);
   }
 
@@ -92,11 +97,7 @@ private:
           cells(one, of_.outcome,
                 [&](const CellSums& cell) { result.sum += static_cast<double>(cell.cases); });
         break;
-      case Of::Missed:
-        cells(one, plan::none, count);
-        cells(one, plan::none,
-              [&](const CellSums& cell) { result.sum += static_cast<double>(cell.missed[of_.criterion]); });
-        break;
+      case Of::Missed: missed(one, result); break;
       case Of::Measures: measures(one, result); break;
       case Of::Visits:
         result = {static_cast<double>(one.nodes[of_.row].visits), of_node(one.nodes[of_.row], of_.figure)};
@@ -108,15 +109,31 @@ private:
         result = {cases_through(one), static_cast<double>(one.nodes[of_.row].rework)};
         break;
       case Of::Load:
-        result = {static_cast<double>(one.pools[of_.pool].open),
-                  static_cast<double>(one.pools[of_.pool].load_work)};
+        if (of_.committee != plan::none)
+          result = {static_cast<double>(one.committees[of_.committee].offered),
+                    one.committees[of_.committee].used};
+        else
+          result = {static_cast<double>(one.pools[of_.pool].open),
+                    static_cast<double>(one.pools[of_.pool].load_work)};
         break;
       case Of::Queue:
         result = {static_cast<double>(plan_.length - plan_.warmup.value_or(0)),
-                  static_cast<double>(one.pools[of_.pool].queue)};
+                  static_cast<double>(of_.committee != plan::none ? one.committees[of_.committee].queue
+                                                                  : one.pools[of_.pool].queue)};
         break;
     }
     return result;
+  }
+
+  /// Of the cases that may be wrong in it.
+  void missed(const ReplicationResult& one, runtime::Sum& result) const {
+    for (std::size_t i = 0; i < one.cells.size(); ++i) {
+      const std::size_t ends = plan_.outcomes.size();
+      const bool asked = of_.outcome == plan::none || i % ends == of_.outcome;
+      if (!asked || !plan::may_be_wrong(plan_, i / ends, of_.criterion)) continue;
+      result.count += static_cast<double>(one.cells[i].cases);
+      result.sum += static_cast<double>(one.cells[i].missed[of_.criterion]);
+    }
   }
 
   void measures(const ReplicationResult& one, runtime::Sum& result) const {
@@ -143,7 +160,13 @@ private:
   }
 
   void values(const ReplicationResult& one) {
-    std::vector<std::int64_t>& own = out_.values.emplace_back(one.watched[of_.watch]);
+    std::vector<std::int64_t>& own = out_.values.emplace_back();
+    if (of_.watch != SIZE_MAX)
+      own = one.watched[of_.watch];
+    else  // cycle times are kept anyway
+      cells(one, of_.outcome, [&](const CellSums& cell) {
+        own.insert(own.end(), cell.cycle_times.begin(), cell.cycle_times.end());
+      });
     std::sort(own.begin(), own.end());
     out_.cases += own.size();
     std::uint64_t open = open_cases(one);
@@ -154,15 +177,23 @@ private:
     out_.unknown.push_back(open);
   }
 
-  /// Cases that did not end and that the figure depends on.
+  /// Whether the figure depends on how cases of the run end that did not.
+  [[nodiscard]] bool concerns(std::size_t run) const {
+    if (of_.of == Of::Missed && !plan::may_be_wrong(plan_, run, of_.criterion)) return false;
+    if (of_.of == Of::Measures && std::none_of(of_.measures.begin(), of_.measures.end(),
+                                               [&](const MeasureAt& at) { return at.run == run; }))
+      return false;
+    if (of_.outcome == plan::none || of_.of == Of::Ends) return true;
+    const auto& nodes = plan_.processes[plan_.runs[run].process].nodes;
+    return std::any_of(nodes.begin(), nodes.end(),
+                       [&](const plan::Node& node) { return node.outcome == of_.outcome; });
+  }
+
   [[nodiscard]] std::uint64_t open_cases(const ReplicationResult& one) const {
-    if (of_.of == Of::Load || of_.of == Of::Queue) return 0;
+    if (is_level(of_)) return 0;
     std::uint64_t open = 0;
-    for (std::size_t run = 0; run < one.unfinished.size(); ++run) {
-      const bool of_measures = std::any_of(of_.measures.begin(), of_.measures.end(),
-                                           [&](const MeasureAt& at) { return at.run == run; });
-      if (of_.of != Of::Measures || of_measures) open += one.unfinished[run];
-    }
+    for (std::size_t run = 0; run < one.unfinished.size(); ++run)
+      if (concerns(run)) open += one.unfinished[run];
     return open;
   }
 
@@ -183,19 +214,15 @@ std::optional<runtime::Watch> watch_of(const Reference& reference) {
     case Of::Visits: return runtime::Watch{Kind::Visit, reference.figure, plan::none, reference.row};
     case Of::VisitCount: return runtime::Watch{Kind::Visits, {}, plan::none, reference.row};
     case Of::StepRework: return runtime::Watch{Kind::Rework, {}, plan::none, reference.row};
+    case Of::Queue:
+      return runtime::Watch{Kind::Queue, {}, plan::none, plan::none, reference.pool, reference.committee};
+    case Of::Load:
+      return runtime::Watch{Kind::Load, {}, plan::none, plan::none, reference.pool, reference.committee};
     default: return std::nullopt;
   }
 }
 
 Side side_of(const Reference& reference, const Sample& sample) {
-  if (reference.of == Of::Queue && reference.statistic == Statistic::Max) {
-    Side side;
-    for (const ReplicationResult& one : *sample.replications)
-      side.values.push_back({static_cast<std::int64_t>(one.pools[reference.pool].most)});
-    side.unknown.resize(side.values.size());
-    side.cases = side.values.size();
-    return side;
-  }
   return Gatherer(reference, sample).gather();
 }
 
@@ -204,6 +231,25 @@ double quantile_of(std::vector<std::int64_t> sorted, std::uint64_t unknown, doub
   const auto rank = static_cast<std::size_t>(std::max(1.0, std::ceil(q * total - 1e-9 * total)));
   return rank <= sorted.size() ? static_cast<double>(sorted[rank - 1])
                                : std::numeric_limits<double>::infinity();
+}
+
+std::optional<double> level_of(const std::vector<runtime::Levels>& levels, double q) {
+  runtime::Levels all;
+  double total = 0;
+  for (const runtime::Levels& own : levels) {
+    all.insert(all.end(), own.begin(), own.end());
+    for (const runtime::LevelTime& one : own) total += static_cast<double>(one.time);
+  }
+  if (total <= 0) return std::nullopt;
+  std::sort(all.begin(), all.end(),
+            [](const runtime::LevelTime& a, const runtime::LevelTime& b) { return a.level < b.level; });
+  constexpr double rounding = 1e-9;
+  double within = 0;
+  for (const runtime::LevelTime& one : all) {
+    within += static_cast<double>(one.time);
+    if (within >= (q - rounding) * total) return one.level;
+  }
+  return all.back().level;
 }
 
 plan::Index overloaded_pool(const Sample& sample) {

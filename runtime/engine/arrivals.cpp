@@ -128,8 +128,7 @@ void case_arrives(World& world, Index run) {
   one.measured = world.now >= world.window_begin && world.now < world.window_end;
   if (one.measured) ++world.measured_open;
   const std::uint32_t path = world.program.runs[run].path;
-  if (world.program.criteria_with_truth != 0)
-    draw_truth(world, index, world.program.criteria_with_truth, 0, path, 0);
+  draw_truth(world, index, world.program.runs[run].truth, 0, path, 0);
   if (world.observer != nullptr) world.observer->arrived(ref_of(world, index), world.now);
   const Index start = world.program.roots[world.program.runs[run].root].first_node;
   go_to(world, token, start);

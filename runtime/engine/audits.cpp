@@ -18,9 +18,30 @@ void draw_audits(World& world, Index index, const FlatNode& node) {
     world.jobs[job].rank = std::numeric_limits<double>::infinity();  // below all work on cases
     ++world.cases[case_].audits;
     ++world.open_audits;
-    if (world.cases[case_].measured) ++world.result.nodes[audit.figure].visits;
+    NodeSums& sums = world.result.nodes[audit.figure];
+    std::uint16_t& visits = world.all_visits[world.at_node(case_, at)];
+    if (visits < UINT16_MAX) ++visits;
+    if (world.cases[case_].measured) {
+      ++sums.visits;
+      if (visits > 1) ++sums.rework;
+    }
+    if (world.audit_marks.size() < world.jobs.size()) world.audit_marks.resize(world.jobs.size());
+    world.audit_marks[job] = {};
     queue_job(world, job, audit.pool);
   }
+}
+
+void account_audit(World& world, Index job, Cause cause, std::int64_t ticks) {
+  world.audit_marks[job].time[static_cast<std::size_t>(cause)] += ticks;
+}
+
+void audit_over(World& world, Index index) {
+  const Job& job = world.jobs[index];
+  if (!world.cases[job.subject].measured) return;
+  const Index row = world.node(job.node).figure;
+  const VisitMark& mark = world.audit_marks[index];
+  for (std::size_t i = 0; i < causes; ++i) world.result.nodes[row].time[i] += mark.time[i];
+  watch_visit(world, row, mark, mark.time);
 }
 
 }  // namespace wain::runtime

@@ -20,8 +20,10 @@ void for_persons(World& world, const CalendarState& calendar, Each each) {
 /// The hours end that began when it opened.
 void leave(World& world, CalendarState& calendar) {
   calendar.open_in_window += world.in_window(calendar.opened, world.now);
-  for (const Index group : calendar.groups)
+  for (const Index group : calendar.groups) {
     open_by_hour(world, group, calendar.opened, world.now, world.groups[group].persons);
+    open_level(world, group, calendar.opened, world.now, world.groups[group].persons);
+  }
 }
 
 void set_hours(World& world, CalendarState& calendar, bool open) {

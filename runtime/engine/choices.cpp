@@ -151,7 +151,7 @@ void draw_data(World& world, Index case_, const FlatNode& node, std::uint32_t vi
 void draw_truth(World& world, Index case_, std::uint64_t criteria, std::uint32_t key, std::uint32_t path,
                 std::uint32_t visit) {
   Case& one = world.cases[case_];
-  for (std::uint64_t left = criteria; left != 0; left &= left - 1) {
+  for (std::uint64_t left = criteria & world.program.runs[one.run].truth; left != 0; left &= left - 1) {
     const int i = std::countr_zero(left);
     const plan::Criterion& criterion = world.plan.criteria[static_cast<std::size_t>(i)];
     const double u =

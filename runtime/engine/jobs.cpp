@@ -23,9 +23,13 @@ void count_queue(World& world, PoolState& pool, PoolSums& sums) {
   }
   sums.queue += static_cast<Wide>(pool.waiting) * world.in_window(pool.counted, world.now);
   sums.queue_all += static_cast<Wide>(pool.waiting) * (world.now - pool.counted);
-  queue_by_hour(world, static_cast<Index>(&pool - world.pools.data()), pool.waiting, pool.counted);
+  const auto index = static_cast<Index>(&pool - world.pools.data());
+  queue_by_hour(world, index, pool.waiting, pool.counted);
+  queue_level(world, index, none, pool.waiting, pool.counted);
   pool.counted = world.now;
 }
+
+Index index_of(const World& world, const Job& job) { return static_cast<Index>(&job - world.jobs.data()); }
 
 /// In-hours time that was spent: the part of it that is work on this, by the share of the hours it gets.
 std::int64_t work_done(const Job& job, std::int64_t spent) {
@@ -44,9 +48,14 @@ void account_work(World& world, Job& job) {
     account_ticks(world, token, Cause::Hours, spent - work);
     world.tokens[token].since = world.now;
   });
+  if (job.kind == JobKind::Audit) {
+    account_audit(world, index_of(world, job), human ? Cause::WorkHuman : Cause::WorkMachine, work);
+    account_audit(world, index_of(world, job), Cause::Hours, spent - work);
+  }
   const std::int64_t counted = world.in_window(job.since, world.now);
   world.result.pools[job.pool].work += counted;
   work_by_hour(world, job.pool, job.person, job.since);
+  work_level(world, job.pool, job.person, job.since);
   if (human) world.result.people[world.persons[job.person].group].work += counted;
   job.remaining -= spent;
   job.since = world.now;
@@ -54,6 +63,8 @@ void account_work(World& world, Job& job) {
 
 void account_pause(World& world, Job& job) {
   for_tokens(world, job, [&](Index token) { account(world, token, job.pause); });
+  if (job.kind == JobKind::Audit)
+    account_audit(world, index_of(world, job), job.pause, world.now - job.since);
   job.since = world.now;
 }
 
@@ -86,7 +97,12 @@ void each_part(World& world, const Job& job, Each each) {
 
 void charge(World& world, const Job& job) {
   each_part(world, job, [&](Index token, Index case_, double cost, std::int64_t ticks) {
-    spend(world, job.node, case_, token, job.person != none ? ticks : 0, cost);
+    const std::int64_t effort = job.person != none ? ticks : 0;
+    spend(world, job.node, case_, token, effort, cost);
+    if (token != none) return;
+    VisitMark& audit = world.audit_marks[index_of(world, job)];
+    audit.effort += effort;
+    audit.cost += cost;
   });
 }
 
@@ -102,7 +118,7 @@ WorkEvent event_of(const World& world, const Job& job, Index token) {
   constexpr std::uint32_t of_audit = 1U << 31U;  // jobs and tokens are numbered apart
   event.time = world.now;
   event.of = ref_of(world, case_);
-  event.work = token == none ? of_audit | static_cast<std::uint32_t>(&job - world.jobs.data()) : token;
+  event.work = token == none ? of_audit | index_of(world, job) : token;
   event.enabled = token == none ? job.entry : world.tokens[token].entry;
   event.process = node.process;
   event.node = node.node;
@@ -241,7 +257,13 @@ void start_job(World& world, Index index, Index person) {
     set_state(world, token, TokenState::Working);
     spend(world, job.node, world.tokens[token].case_, token, 0, of_visit);
   });
-  if (job.kind == JobKind::Audit) spend(world, job.node, job.subject, none, 0, of_visit);
+  if (job.kind == JobKind::Audit) {
+    const std::int64_t open = open_time(world, job.pool) - job.open_mark;
+    account_audit(world, index, Cause::Queue, open);
+    account_audit(world, index, Cause::Hours, world.now - job.since - open);
+    spend(world, job.node, job.subject, none, 0, of_visit);
+    world.audit_marks[index].cost += of_visit;
+  }
   unqueue_job(world, index);
   job.state = JobState::Working;
   job.person = person;
@@ -288,6 +310,7 @@ void job_done(World& world, Index index) {
     Case& one = world.cases[job.subject];
     --world.open_audits;
     const Index case_ = job.subject;
+    audit_over(world, index);
     free_job(world, index);
     if (--one.audits == 0 && one.ended) close_case(world, case_);
     return;

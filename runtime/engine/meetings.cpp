@@ -134,6 +134,7 @@ void charge_meeting(World& world, Index index, const std::vector<Index>& heard_t
     world.result.people[world.persons[person].group].meeting +=
         world.in_window(world.now, world.now + committee.length);
     open_by_hour(world, world.persons[person].group, world.now, world.now + committee.length, -1);
+    open_level(world, world.persons[person].group, world.now, world.now + committee.length, -1);
   }
   for (std::int64_t i = 0; i < count; ++i) {
     const Index at = heard_tokens[static_cast<std::size_t>(i)];
@@ -189,6 +190,18 @@ std::vector<Index> hear(World& world, Index index, const std::vector<Index>& age
   return taken;
 }
 
+/// Of its length, or of the cases that it hears at most, whichever is more.
+double part_used(const World& world, Index index, const std::vector<Index>& taken) {
+  const plan::Committee& committee = world.plan.committees[index];
+  const Token& last = world.tokens[taken.back()];
+  const double cases =
+      committee.hears ? static_cast<double>(taken.size()) / static_cast<double>(*committee.hears) : 0;
+  const double time = committee.length > 0 ? static_cast<double>(last.offset + last.slot) /
+                                                 static_cast<double>(committee.length)
+                                           : 0;
+  return std::max(cases, time);
+}
+
 void tell_heard(const World& world, Index index, std::int64_t slot) {
   if (world.observer == nullptr) return;
   const Token& token = world.tokens[index];
@@ -222,7 +235,7 @@ void meet(World& world, Index index) {
   const std::vector<Index> agenda = on_agenda(world, index);
   if (agenda.empty()) {
     ++sums.empty;
-    return;
+    return meeting_level(world, index, 0);
   }
   std::vector<Index> there = attendance(world, world.plan.committees[index]);
   if (there.empty() || !has_quorum(world, world.plan.committees[index], there.size())) {
@@ -240,6 +253,7 @@ void meet(World& world, Index index) {
   }
   ++sums.held;
   sums.heard += taken.size();
+  meeting_level(world, index, part_used(world, index, taken));
   gather(world, index);
   charge_meeting(world, index, taken);
   const std::int64_t end = world.now + world.plan.committees[index].length;

@@ -46,6 +46,8 @@ private:
     flat.gaps = Sampler(run.gaps);
     flat.calendar = run.calendar;
     flat.path = mix(0, static_cast<std::uint32_t>(i));
+    for (std::size_t k = 0; k < std::min(most_criteria, plan_.criteria.size()); ++k)
+      if (may_be_wrong(plan_, i, k)) flat.truth |= std::uint64_t{1} << k;
     const auto same = std::find_if(plan_.runs.begin(), plan_.runs.begin() + static_cast<std::ptrdiff_t>(i),
                                    [&](const plan::Run& other) { return other.process == run.process; });
     const auto earlier = static_cast<std::size_t>(same - plan_.runs.begin());

@@ -101,6 +101,7 @@ struct FlatRun {
   Sampler gaps;
   Index calendar = none;
   std::uint32_t path = 0;
+  std::uint64_t truth = 0;  ///< bits of criteria that its cases may be wrong in
 };
 
 /// A frame within a root: 0 is the process itself. Its nodes are a range of the root's.

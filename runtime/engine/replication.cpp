@@ -177,15 +177,19 @@ void sum_hours(World& world) {
   for (CalendarState& calendar : world.calendars) {
     if (!calendar.open) continue;
     calendar.open_in_window += world.in_window(calendar.opened, world.now);
-    for (const Index group : calendar.groups)
+    for (const Index group : calendar.groups) {
       open_by_hour(world, group, calendar.opened, world.now, world.groups[group].persons);
+      open_level(world, group, calendar.opened, world.now, world.groups[group].persons);
+    }
   }
   for (Index i = 0; i < world.groups.size(); ++i) {
     const Group& group = world.groups[i];
     const std::int64_t open =
         group.calendar == none ? window : world.calendars[group.calendar].open_in_window;
     result.people[i].open = static_cast<Wide>(open) * group.persons;
-    if (group.calendar == none) open_by_hour(world, i, world.window_begin, world.window_end, group.persons);
+    if (group.calendar != none) continue;
+    open_by_hour(world, i, world.window_begin, world.window_end, group.persons);
+    open_level(world, i, world.window_begin, world.window_end, group.persons);
   }
   for (Index i = 0; i < world.pools.size(); ++i) {
     PoolSums& pool = result.pools[i];
@@ -237,7 +241,9 @@ void finish(World& world) {
     result.pools[i].queue += static_cast<Wide>(pool.waiting) * world.in_window(pool.counted, world.now);
     result.pools[i].queue_all += static_cast<Wide>(pool.waiting) * (world.now - pool.counted);
     queue_by_hour(world, i, pool.waiting, pool.counted);
+    queue_level(world, i, none, pool.waiting, pool.counted);
   }
+  sum_levels(world);
 }
 
 }  // namespace

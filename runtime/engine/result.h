@@ -77,7 +77,21 @@ struct PeopleSums {
 
 struct CommitteeSums {
   std::uint64_t held = 0, empty = 0, without_quorum = 0, heard = 0;
+  // Over the window of measurement.
+  std::uint64_t offered = 0;  ///< meetings that were held or had nothing to hear
+  double used = 0;  ///< of these, the part that was used: of their length, or of the cases that they hear
+  Wide queue = 0;   ///< number on the agenda, integrated
+  std::uint64_t most = 0;  ///< longest agenda
 };
+
+/// For how long (of a load: for how much time of those who were there; of a committee: for how many meetings)
+/// a queue or a load was what it was.
+struct LevelTime {
+  double level = 0;
+  Wide time = 0;
+};
+/// In ascending order.
+using Levels = std::vector<LevelTime>;
 
 struct ReplicationResult {
   Stop stop = Stop::None;
@@ -101,6 +115,8 @@ struct ReplicationResult {
   std::array<std::uint64_t, 2> half_cases{};
   /// By watch: its values, in the order in which cases or visits ended.
   std::vector<std::vector<std::int64_t>> watched;
+  /// By watch: of queues and loads, over the window.
+  std::vector<Levels> levels;
   std::uint64_t events = 0;
   std::int64_t end = 0;  ///< the instant of the last event
 };

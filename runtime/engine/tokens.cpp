@@ -35,6 +35,8 @@ void note_in_journal(World& world, Token& token, std::int64_t ticks) {
 void set_state(World& world, Index token, TokenState state) {
   TokenState& old = world.tokens[token].state;
   world.at_rest += rests(state) - rests(old);
+  if (old == TokenState::Agenda || state == TokenState::Agenda)
+    agenda_changes(world, world.tokens[token].committee, state == TokenState::Agenda);
   old = state;
 }
 

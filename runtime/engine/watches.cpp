@@ -9,6 +9,11 @@ namespace {
 
 using plan::Figure;
 
+// The causes stand in the order of runtime::Cause.
+static_assert(static_cast<std::size_t>(Figure::Separation) - static_cast<std::size_t>(Figure::WorkHuman) ==
+                  static_cast<std::size_t>(Cause::Separation) &&
+              plan::figures == static_cast<std::size_t>(Figure::WorkHuman) + causes);
+
 std::int64_t time_of(const std::array<std::int64_t, causes>& time, Figure figure) {
   const auto at = [&](Cause cause) { return time[static_cast<std::size_t>(cause)]; };
   const std::int64_t touch = at(Cause::WorkHuman) + at(Cause::WorkMachine);
@@ -20,6 +25,13 @@ std::int64_t time_of(const std::array<std::int64_t, causes>& time, Figure figure
     case Figure::WaitingTime: return all - touch;
     default: return time[static_cast<std::size_t>(figure) - static_cast<std::size_t>(Figure::WorkHuman)];
   }
+}
+
+/// Of one visit, which took this time.
+std::int64_t figure_of(const VisitMark& spent, const std::array<std::int64_t, causes>& time, Figure figure) {
+  return figure == Figure::Effort ? spent.effort
+         : figure == Figure::Cost ? std::llround(spent.cost)
+                                  : time_of(time, figure);
 }
 
 /// How often the case was at the node, over all calls of its process.
@@ -56,6 +68,11 @@ void make_watches(World& world, const std::vector<Watch>& watches) {
   world.watches = &watches;
   world.result.watched.resize(watches.size());
   for (Index i = 0; i < watches.size(); ++i) {
+    if (watches[i].of == Watch::Of::Queue || watches[i].of == Watch::Of::Load) {
+      world.level_watches.push_back(i);
+      world.levels.resize(watches.size());
+      continue;
+    }
     if (watches[i].of != Watch::Of::Visit) {
       world.case_watches.push_back(i);
       continue;
@@ -123,12 +140,14 @@ void visit_over(World& world, Index index) {
   if (!world.cases[token.case_].measured) return;
   std::array<std::int64_t, causes> time = token.time;
   for (std::size_t i = 0; i < causes; ++i) time[i] -= mark.time[i];
-  for (const Index i : world.visit_watches[world.node(token.node).figure]) {
-    const Figure figure = (*world.watches)[i].figure;
-    world.result.watched[i].push_back(figure == Figure::Effort ? mark.effort
-                                      : figure == Figure::Cost ? std::llround(mark.cost)
-                                                               : time_of(time, figure));
-  }
+  watch_visit(world, world.node(token.node).figure, mark, time);
+}
+
+void watch_visit(World& world, Index row, const VisitMark& spent,
+                 const std::array<std::int64_t, causes>& time) {
+  if (world.visit_watches.empty()) return;
+  for (const Index i : world.visit_watches[row])
+    world.result.watched[i].push_back(figure_of(spent, time, (*world.watches)[i].figure));
 }
 
 void spend(World& world, Index node, Index case_, Index token, std::int64_t effort, double cost) {

@@ -132,6 +132,19 @@ struct Component {
 struct CommitteeState {
   WorkQueue agenda;  ///< of tokens
   std::vector<Index> attending;
+  std::uint32_t waiting = 0;
+  std::int64_t counted = 0;  ///< up to here `waiting` is integrated
+};
+
+/// Of a queue or a load that somebody watches.
+struct LevelState {
+  /// So many more work or are there, or, less than 0, fewer.
+  struct Step {
+    std::int64_t at = 0, busy = 0, open = 0;
+  };
+  std::vector<Wide> waiting;     ///< ticks in which so many waited; of 0 it is what is left
+  std::vector<Step> steps;       ///< of the load of a pool
+  std::vector<double> meetings;  ///< of the load of a committee: the part of each that was used
 };
 
 /// Cases that are collected for a batch, by node of the plan.
@@ -226,6 +239,9 @@ struct World {
   std::vector<Index> case_watches;                ///< those of cases
   std::vector<std::vector<Index>> visit_watches;  ///< those of visits, by row; empty: none at all
   std::vector<VisitMark> marks;                   ///< by token
+  std::vector<Index> level_watches;               ///< those of queues and loads
+  std::vector<LevelState> levels;                 ///< by watch, if there are such
+  std::vector<VisitMark> audit_marks;             ///< by job, of audits
 
   [[nodiscard]] const FlatNode& node(Index i) const { return program.nodes[i]; }
   [[nodiscard]] bool stopped() const { return result.stop != Stop::None; }
@@ -382,10 +398,31 @@ void watch_case(World& world, Index case_);
 /// The token comes to a node of work or waiting, and leaves it again by whatever way.
 void mark_visit(World& world, Index token, Index node);
 void visit_over(World& world, Index token);
+/// A visit to the row that took this time is over.
+void watch_visit(World& world, Index row, const VisitMark& spent,
+                 const std::array<std::int64_t, causes>& time);
 /// People's time and money go to the case and to the node where it was. `token`: of the visit, or none.
 void spend(World& world, Index node, Index case_, Index token, std::int64_t effort, double cost);
 
+// levels.cpp
+/// So many waited from `from` to now, for the pool or the committee.
+void queue_level(World& world, Index pool, Index committee, std::uint32_t waiting, std::int64_t from);
+/// Somebody worked from `from` to now. `person`: none of a machine.
+void work_level(World& world, Index pool, Index person, std::int64_t from);
+/// `weight` persons of the group were there (or, less than 0, in a meeting) from `from` to `to`.
+void open_level(World& world, Index group, std::int64_t from, std::int64_t to, std::int64_t weight);
+/// A meeting of which this part was used.
+void meeting_level(World& world, Index committee, double used);
+/// One more or one fewer waits for the committee.
+void agenda_changes(World& world, Index committee, bool more);
+/// At the end of the replication.
+void sum_levels(World& world);
+
 // audits.cpp
 void draw_audits(World& world, Index token, const FlatNode& node);
+/// Time of the audit until now.
+void account_audit(World& world, Index job, Cause cause, std::int64_t ticks);
+/// The audit is done.
+void audit_over(World& world, Index job);
 
 }  // namespace wain::runtime

@@ -7,9 +7,26 @@
 #include <fmt/format.h>
 
 #include "runtime/plan/check_parts.h"
+#include "runtime/time/local_time.h"
 
 namespace wain::plan {
 namespace {
+
+void has_truth(Check& check, Index criterion, std::string place) {
+  const Criterion& of = check.plan.criteria[criterion];
+  if (!of.wrong_in) check.add(std::move(place), ProblemKind::NoTruth, of.name);
+}
+
+void check_goals(Check& check) {
+  for (std::size_t i = 0; i < check.plan.outcomes.size(); ++i)
+    for (std::size_t k = 0; k < check.plan.outcomes[i].goals.size(); ++k) {
+      const Goal& goal = check.plan.outcomes[i].goals[k];
+      const std::string place = fmt::format("/outcomes/{}/good/{}", i, k);
+      if (goal.left.criterion != none) has_truth(check, goal.left.criterion, place + "/left/criterion");
+      if (goal.right && goal.right->criterion != none)
+        has_truth(check, goal.right->criterion, place + "/right/criterion");
+    }
+}
 
 void check_settings(Check& check) {
   const Plan& plan = check.plan;
@@ -19,6 +36,22 @@ void check_settings(Check& check) {
     const Distribution& gaps = plan.runs[i].gaps;
     const bool zero = gaps.kind == Distribution::Kind::Constant && gaps.a < 1;
     if (zero) check.add(fmt::format("/runs/{}/gaps", i), ProblemKind::NoGap);
+    if (!plan.runs[i].truth) continue;
+    for (std::size_t k = 0; k < plan.runs[i].truth->size(); ++k)
+      has_truth(check, (*plan.runs[i].truth)[k], fmt::format("/runs/{}/truth/{}", i, k));
+  }
+}
+
+/// Hours that never open while cases arrive: nothing would ever happen. The calendars are whole.
+void check_arrivals(Check& check) {
+  const Plan& plan = check.plan;
+  for (std::size_t i = 0; i < plan.runs.size(); ++i) {
+    const Index calendar = plan.runs[i].calendar;
+    if (calendar == none) continue;
+    runtime::OpenBlocks blocks(plan, calendar, plan.start);
+    if (blocks.next().begin >= plan.start + plan.length)
+      check.add(fmt::format("/runs/{}/calendar", i), ProblemKind::ClosedThroughout,
+                plan.calendars[calendar].name);
   }
 }
 
@@ -137,11 +170,13 @@ std::vector<Problem> check_plan(const Plan& plan) {
   check_calendars(check);
   check_people(check);
   check_committees(check);
+  check_goals(check);
   for (std::size_t i = 0; i < plan.processes.size(); ++i) {
     const std::string place = fmt::format("/processes/{}", i);
     check_expressions(check, plan.processes[i], place);
     check_nodes(check, plan.processes[i], place);
   }
+  if (check.problems.empty()) check_arrivals(check);
   if (check.problems.empty()) check_calls(check);
   return std::move(check.problems);
 }

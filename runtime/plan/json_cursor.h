@@ -113,13 +113,19 @@ Weekdays read_weekdays(ObjectReader& in);
 Cadence read_cadence(Problems& problems, const llvm::json::Value& value, const Spot* spot, const Ids& zones);
 Distribution read_distribution(Problems& problems, const llvm::json::Value& value, const Spot* spot);
 
+/// The word at `figure`.
+Figure read_figure(ObjectReader& in);
+
 /// The ids of all that stands at the top level.
 struct TopIds {
   Ids zones, calendars, pools, committees, criteria, outcomes, processes;
   /// By process.
-  std::vector<Ids> slots;
+  std::vector<Ids> slots, measures;
+  int version = 0;  ///< of the document
 };
 void read_actors(ObjectReader& in, const TopIds& ids, Plan& plan);
+/// In read_goals.cpp: what good looks like.
+Goal read_goal(Problems& problems, const llvm::json::Value& value, const Spot* spot, const TopIds& ids);
 Process read_process(Problems& problems, const llvm::json::Value& value, const Spot* spot, const TopIds& ids,
                      Index self);
 void read_expressions(ObjectReader& in, const Ids& slots, const Ids& nodes, const Ids& measures,

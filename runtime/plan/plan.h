@@ -1,10 +1,11 @@
 /// A plan: one scenario and the processes that it runs, as plain data, with all that a simulation needs
-/// and nothing that it does not. docs/schema/plan-1.schema.json is the same as JSON; docs/plan.md explains.
+/// and nothing that it does not. docs/schema/plan-2.schema.json is the same as JSON; docs/plan.md explains.
 ///
 /// Times are integer microseconds, instants since 1970-01-01 UTC. Money is integer 1/10,000 of the plan's one
 /// currency. Shares are 0 to 1. References are indices into the vector of the kind that they name.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -138,8 +139,6 @@ struct Criterion : Named {
   std::int64_t miss_costs = 0;
 };
 
-struct Outcome : Named {};
-
 /// What a slot of data holds, and so the unit of its values: 1/10,000 of the currency, microseconds, whole
 /// numbers, 10⁻⁹ (Number, Ratio), 0 or 1, the index of the enum's member, days since 1970-01-01.
 enum class Type : std::uint8_t { Money, Duration, Int, Number, Ratio, Bool, Enum, Date };
@@ -194,6 +193,51 @@ enum class Figure : std::uint8_t {
   Separation
 };
 inline constexpr std::size_t figures = 16;
+
+/// A measure of one process.
+struct MeasureOf {
+  Index process = none, measure = none;
+};
+
+/// A statistic of the cases that end in one outcome: of a figure; or a share of those that got through wrong
+/// in a criterion, or for which the measure of their own process holds.
+struct Statistic {
+  enum class Kind : std::uint8_t { Mean, Quantile, Max, Share };
+  enum class Of : std::uint8_t { Figure, Missed, Measure };
+  Kind kind = Kind::Mean;
+  double quantile = 0;  ///< 0.9 of p90
+  Of of = Of::Figure;
+  Figure figure = Figure::CycleTime;
+  Index criterion = none;
+  std::vector<MeasureOf> measures;
+};
+
+/// Why nothing in the scenario tells what a goal asks for. Never taken for 0.
+enum class NotSimulated : std::uint8_t {
+  NeverSet,      ///< a measure without `when`: only ever observed
+  NotDrawn,      ///< a measure that reads data which is not drawn, or visits to a step of a callee
+  NoTruth,       ///< no criterion that is asked has `wrong_in`
+  NoCosts,       ///< nothing has a price
+  OtherCurrency  ///< compared with money of another currency
+};
+
+/// What good looks like, over the cases that end in an outcome: `left op number`, or `left op factor ·
+/// right`. `text` is how it is written. What is not simulated has no sides.
+struct Goal {
+  enum class Op : std::uint8_t { Lt, Le, Gt, Ge };
+  std::string text;
+  Statistic left;
+  Op op = Op::Le;
+  double number = 0;  ///< in the unit of the figure: microseconds, 1/10,000 of the currency, 1; a share
+  double factor = 1;
+  std::optional<Statistic> right;
+  std::optional<NotSimulated> not_simulated;
+  Place place;
+};
+
+struct Outcome : Named {
+  std::vector<Goal> goals;
+};
 
 /// A node of an expression; operands are indices of earlier ones.
 struct Expression {
@@ -332,6 +376,8 @@ struct Run {
   Index process = none;
   Distribution gaps;
   Index calendar = none;  ///< none: always
+  /// Criteria with `wrong_in` that its cases may be wrong in; absent: all of the plan.
+  std::optional<std::vector<Index>> truth;
   Place place;
 };
 
@@ -355,5 +401,12 @@ struct Plan {
   std::vector<Process> processes;
   std::vector<Run> runs;
 };
+
+/// Whether cases of the run may be wrong in the criterion.
+inline bool may_be_wrong(const Plan& plan, std::size_t run, std::size_t criterion) {
+  if (!plan.criteria[criterion].wrong_in) return false;
+  const auto& truth = plan.runs[run].truth;
+  return !truth || std::find(truth->begin(), truth->end(), criterion) != truth->end();
+}
 
 }  // namespace wain::plan

@@ -10,7 +10,7 @@ namespace {
 
 using llvm::json::Value;
 
-constexpr int newest_version = 1;
+constexpr int oldest_version = 1, newest_version = 2;
 constexpr std::size_t most_depth = 64;
 
 /// The JSON parser recurses, so depth is looked at before.
@@ -33,22 +33,22 @@ bool too_deep(std::string_view json) {
   return false;
 }
 
-/// Whether this is a plan of a version that can be read; nothing else is looked at before.
-bool known_version(Problems& problems, ObjectReader& in) {
+/// The version, if this is a plan of one that can be read; else 0. Nothing else is looked at before.
+int known_version(Problems& problems, ObjectReader& in) {
   std::string schema;
   in.text("schema", schema);
   if (schema != "wain-plan") {
     in.fail("schema", ProblemKind::NotAPlan);
-    return false;
+    return 0;
   }
   const Value* version = in.need("version");
-  if (version == nullptr) return false;
+  if (version == nullptr) return 0;
   const auto number = version->getAsInteger();
-  if (number && *number == newest_version) return true;
+  if (number && *number >= oldest_version && *number <= newest_version) return static_cast<int>(*number);
   const Spot at{nullptr, "version"};
   problems.add(&at, ProblemKind::UnknownVersion, number ? std::to_string(*number) : "of that kind",
                std::to_string(newest_version));
-  return false;
+  return 0;
 }
 
 TopIds collect_top(Problems& problems, const Value& root) {
@@ -67,6 +67,8 @@ TopIds collect_top(Problems& problems, const Value& root) {
   for (std::size_t i = 0; processes != nullptr && i < processes->size(); ++i) {
     const Spot spot{&at, {}, i};
     ids.slots.push_back(collect_ids(problems, (*processes)[i], "slots", "slot", &spot));
+    Problems of_measures;  // whoever reads the process says which are given twice
+    ids.measures.push_back(collect_ids(of_measures, (*processes)[i], "measures", "measure", &spot));
   }
   return ids;
 }
@@ -87,6 +89,7 @@ Run read_run(Problems& problems, const Value& value, const Spot* spot, const Top
   const Spot gaps_at{spot, "gaps"};
   if (const Value* gaps = in.need("gaps")) run.gaps = read_distribution(problems, *gaps, &gaps_at);
   in.reference("calendar", ids.calendars, run.calendar);
+  if (ids.version >= 2 && in.has("truth")) in.references("truth", ids.criteria, run.truth.emplace());
   read_place(in, run.place);
   return run;
 }
@@ -121,7 +124,12 @@ void read_rest(ObjectReader& in, const TopIds& ids, Plan& plan) {
       "outcomes",
       [&](const Value& value, const Spot* spot, std::size_t) {
         ObjectReader element(problems, value, spot);
-        read_named(element, plan.outcomes.emplace_back());
+        Outcome& outcome = plan.outcomes.emplace_back();
+        read_named(element, outcome);
+        if (ids.version < 2) return;
+        element.list("good", [&](const Value& goal, const Spot* at, std::size_t) {
+          outcome.goals.push_back(read_goal(problems, goal, at, ids));
+        });
       },
       true);
   in.list(
@@ -141,11 +149,13 @@ void read_rest(ObjectReader& in, const TopIds& ids, Plan& plan) {
 Plan read_all(Problems& problems, const Value& root) {
   Plan plan;
   ObjectReader in(problems, root, nullptr);
-  if (!known_version(problems, in)) {
+  const int version = known_version(problems, in);
+  if (version == 0) {
     in.forget();
     return plan;
   }
-  const TopIds ids = collect_top(problems, root);
+  TopIds ids = collect_top(problems, root);
+  ids.version = version;
   read_settings(in, plan);
   read_actors(in, ids, plan);
   read_rest(in, ids, plan);

@@ -66,11 +66,7 @@ Expression read_expression(ObjectReader& in, std::size_t self, const Ids& slots,
     case Operation::Visits: in.reference("node", nodes, out.index, true); break;
     case Operation::Measure: in.reference("measure", measures, out.index, true); break;
     case Operation::Missed: in.reference("criterion", criteria, out.index, true); break;
-    case Operation::Figure:
-      out.figure = static_cast<Figure>(in.word(
-          "figure", {"cycleTime", "touchTime", "waitingTime", "effort", "cost", "rework", "loss", "workHuman",
-                     "workMachine", "queue", "hours", "meeting", "batch", "timer", "outside", "separation"}));
-      break;
+    case Operation::Figure: out.figure = read_figure(in); break;
     default: read_operands(in, self, out);
   }
   return out;
@@ -95,6 +91,12 @@ void read_points(ObjectReader& in, Distribution& out) {
 }
 
 }  // namespace
+
+Figure read_figure(ObjectReader& in) {
+  return static_cast<Figure>(in.word(
+      "figure", {"cycleTime", "touchTime", "waitingTime", "effort", "cost", "rework", "loss", "workHuman",
+                 "workMachine", "queue", "hours", "meeting", "batch", "timer", "outside", "separation"}));
+}
 
 Distribution read_distribution(Problems& problems, const Value& value, const Spot* spot) {
   using Kind = Distribution::Kind;

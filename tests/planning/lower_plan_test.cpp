@@ -232,6 +232,50 @@ TEST(LowerPlan, TruthOfWhatTheOldProcessAsked) {
   EXPECT_EQ(planned.plan->criteria[0].wrong_in, 0.05);
 }
 
+/// Two processes side by side: what may be wrong with a case is asked by its own.
+TEST(LowerPlan, TruthIsOfEachRun) {
+  const Planned planned(fmt::format(
+      "{}role Clerk\ncriterion Right {{ wrong in 5% }}\ncriterion Fair {{ wrong in 5% }}\n"
+      "outcome Done\noutcome Not\n"
+      "process P(x: text) yields Done | Not {{\n"
+      "  approval A by Clerk {{ judges Right  sees x  takes 1min  catches 50%  rejects -> end Not }}\n"
+      "  call C()\n  end Done\n}}\n"
+      "process C yields Done {{ step D by Clerk {{ takes 1min  checks Fair }} }}\n"
+      "process Q yields Done {{ step B by Clerk {{ takes 1min }} }}\n"
+      "scenario S {{ runs P  arrivals 1h  runs Q  arrivals 1h  runs C  arrivals 1h  for 1w }}\n",
+      office));
+  ASSERT_TRUE(planned.plan);
+  std::vector<std::vector<std::string>> truth;
+  for (const plan::Run& run : planned.plan->runs) {
+    auto& ids = truth.emplace_back();
+    for (const plan::Index criterion : run.truth.value()) ids.push_back(planned.plan->criteria[criterion].id);
+  }
+  ASSERT_EQ(truth.size(), 3U);
+  EXPECT_THAT(truth[0], ElementsAre("Right", "Fair"));
+  EXPECT_THAT(truth[1], IsEmpty());
+  EXPECT_THAT(truth[2], ElementsAre("Fair"));
+}
+
+/// One person has one calendar, and one share of it for this work.
+TEST(LowerPlan, HoursAndShareOfAPersonInSeveralRoles) {
+  const Planned planned(
+      text("calendar Night { Mon..Fri 20:00-23:00 }\n"
+           "role Clerk { hours Office  available 50% }\nrole Guard { hours Night  available 80% }\n"
+           "role Any\nperson Ann plays Any, Guard, Clerk\nperson Bob plays Clerk, Guard\n"
+           "person Cid plays Clerk { hours Night  available 100% }",
+           "process P yields Done { step A by Clerk { takes 1min } step B by Guard { takes 1min } }"));
+  ASSERT_TRUE(planned.plan);
+  const auto calendar = [&](std::string_view person) {
+    return planned.plan->calendars[planned.people(person).calendar].id;
+  };
+  EXPECT_EQ(calendar("Ann"), "Night");
+  EXPECT_EQ(calendar("Bob"), "Office");
+  EXPECT_EQ(calendar("Cid"), "Night");
+  EXPECT_EQ(planned.people("Ann").available, 0.8);
+  EXPECT_EQ(planned.people("Bob").available, 0.5);
+  EXPECT_EQ(planned.people("Cid").available, 1);
+}
+
 TEST(LowerPlan, DutiesAndControls) {
   const Planned planned(text(
       "role Clerk { staff 3 }\ncontrol Four { cites \"x\"  requires 2 distinct approvers }",

@@ -105,6 +105,23 @@ TEST(Truth, WhatGetsThroughIsCounted) {
   EXPECT_EQ(t.result.cells[0].loss, static_cast<double>(t.result.cells[0].missed[0]) * 40'000'000);
 }
 
+/// Of two streams through one process, one is wrong now and then.
+TEST(Truth, IsOfEachRun) {
+  Built b;
+  plan::Criterion& coverage = b.plan.criteria.emplace_back();
+  Built::call_it(coverage, "Coverage");
+  coverage.wrong_in = 0.5;
+  b.chain({b.work("A", b.machine("M", 100), constant(minute)), b.end()});
+  b.run(constant(10 * minute));
+  b.run(constant(10 * minute));
+  b.plan.runs[0].truth = {0};
+  b.plan.runs[1].truth.emplace();
+  b.plan.length = 4 * week;
+  const Timeline t = run_timeline(b.plan);
+  EXPECT_GT(t.result.cells[0].missed[0], 1'000U);
+  EXPECT_EQ(t.result.cells[1].missed[0], 0U);
+}
+
 TEST(Shares, FailRejectReturnAreOfAllVisits) {
   Built b;
   const Index declined = b.outcome("Declined"), failed = b.outcome("Failed"), back = b.outcome("Back");

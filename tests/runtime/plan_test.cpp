@@ -21,8 +21,8 @@ std::string example(std::string_view name = "as-found") {
 }
 
 /// The example with `from` replaced by `to`, and what the reader says of it.
-std::string refused(std::string_view from, std::string_view to) {
-  std::string text = example();
+std::string refused(std::string_view from, std::string_view to, std::string_view of = "as-found") {
+  std::string text = example(of);
   const std::size_t at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   if (at == std::string::npos) return "";
@@ -65,8 +65,10 @@ TEST(Plan, ReadsEveryProperty) {
 }
 
 TEST(Plan, RefusesWithThePlace) {
-  EXPECT_EQ(refused("\"version\": 1", "\"version\": 2"),
-            "/version: version 2 is unknown; this program reads version 1");
+  EXPECT_EQ(refused("\"version\": 1", "\"version\": 3"),
+            "/version: version 3 is unknown; this program reads versions up to 2");
+  EXPECT_EQ(refused("\"version\": 1", "\"version\": 0"),
+            "/version: version 0 is unknown; this program reads versions up to 2");
   EXPECT_EQ(refused("\"to\": \"CheckSummary\"", "\"to\": \"Chek\""),
             "/processes/0/nodes/1/exits/0/to: there is no node with the id `Chek`");
   EXPECT_EQ(refused("\"share\": 0.03", "\"share\": 1.03"),
@@ -86,6 +88,43 @@ TEST(Plan, RefusesWithThePlace) {
             "/committees/0/seats/1: nobody serves the pool `Approver`");
   EXPECT_EQ(refused("\"quorum\": 2", "\"quorum\": 4"),
             "/committees/0/quorum: the quorum of ThursdayCommittee cannot be filled by 3 seats");
+}
+
+/// What good looks like, and what a run's cases may be wrong in, came with version 2.
+TEST(Plan, ReadsGoalsAndTruthOfRuns) {
+  const ReadPlan read = read_plan(example("everything"));
+  ASSERT_TRUE(read.plan);
+  const auto& goals = read.plan->outcomes[0].goals;
+  ASSERT_EQ(goals.size(), 5U);
+  EXPECT_EQ(goals[0].left.quantile, 0.9);
+  EXPECT_EQ(goals[0].number, 5.0 * static_cast<double>(day));
+  EXPECT_EQ(goals[0].place.line, 4U);
+  EXPECT_EQ(goals[1].left.of, Statistic::Of::Missed);
+  ASSERT_EQ(goals[2].left.measures.size(), 1U);
+  EXPECT_EQ(goals[2].left.measures[0].process, 1U);
+  EXPECT_EQ(goals[2].op, Goal::Op::Lt);
+  ASSERT_TRUE(goals[3].right);
+  EXPECT_EQ(goals[3].factor, 0.5);
+  EXPECT_EQ(goals[4].not_simulated, NotSimulated::NeverSet);
+  EXPECT_TRUE(may_be_wrong(*read.plan, 0, 0));
+  EXPECT_FALSE(may_be_wrong(*read.plan, 1, 0));
+  const auto wrong = [](const std::string& from, const std::string& to) {
+    return refused(from, to, "everything");
+  };
+  EXPECT_EQ(wrong("\"measure\": \"reopened\"", "\"measure\": \"reopend\""),
+            "/outcomes/0/good/2/left/measures/0/measure: there is no measure with the id `reopend`");
+  EXPECT_EQ(
+      wrong("{\"kind\": \"share\", \"criterion\": \"Coverage\"}",
+            "{\"kind\": \"share\", \"criterion\": \"Legible\"}"),
+      "/outcomes/0/good/1/left/criterion: the criterion `Legible` has no `wrongIn`: nothing is ever missed "
+      "in it");
+  EXPECT_EQ(wrong("\"kind\": \"max\", \"figure\": \"cost\"", "\"kind\": \"share\", \"figure\": \"cost\""),
+            "/outcomes/0/good/3/left/kind: `share` does not belong to a figure");
+  EXPECT_EQ(wrong("\"quantile\": 0.9", "\"quantile\": 1.9"),
+            "/outcomes/0/good/0/left/quantile: 1.9 is not from 0.001 to 0.999");
+  EXPECT_EQ(wrong("\"truth\": []", "\"truth\": [\"Legible\"]"),
+            "/runs/1/truth/0: the criterion `Legible` has no `wrongIn`: nothing is ever missed in it");
+  EXPECT_EQ(wrong("\"version\": 2", "\"version\": 1"), "/outcomes/0: there is no property `good` here");
 }
 
 TEST(Plan, RefusesWhatIsNone) {

@@ -130,6 +130,87 @@ TEST(Watches, CasesSumToTheSumsOfTheirOutcome) {
   }
 }
 
+/// How often, for how long: each level's time sums to the window, and the mean level is that of the sums.
+TEST(Watches, LevelsSumToTheSumsOfTheirQueuesAndLoads) {
+  plan::Plan plan = varied();
+  plan.warmup = 2 * week;
+  SimulateOptions options;
+  for (const Watch::Of of : {Watch::Of::Queue, Watch::Of::Load}) {
+    for (const Index pool : {Index{0}, Index{1}}) options.watches.push_back({of, {}, none, none, pool, none});
+    options.watches.push_back({of, {}, none, none, none, 0});
+  }
+  const ReplicationResult one = simulate(plan, options).replications[0];
+  const auto window = static_cast<double>(8 * week);
+  for (std::size_t i = 0; i < options.watches.size(); ++i) {
+    const Watch& watch = options.watches[i];
+    SCOPED_TRACE(i);
+    double time = 0, sum = 0;
+    for (const LevelTime& level : one.levels[i]) {
+      time += static_cast<double>(level.time);
+      sum += level.level * static_cast<double>(level.time);
+    }
+    const bool meets = watch.committee != none;
+    if (watch.of == Watch::Of::Queue) {
+      EXPECT_EQ(time, window);
+      EXPECT_EQ(sum, static_cast<double>(meets ? one.committees[0].queue : one.pools[watch.pool].queue));
+    } else if (meets) {
+      EXPECT_EQ(time, static_cast<double>(one.committees[0].offered));
+      EXPECT_NEAR(sum, one.committees[0].used, 1e-9);
+    } else {
+      EXPECT_EQ(time, static_cast<double>(one.pools[watch.pool].open));
+      EXPECT_NEAR(sum, static_cast<double>(one.pools[watch.pool].load_work), 1e-6 * window);
+    }
+  }
+  EXPECT_GT(one.committees[0].offered, 35U);
+  EXPECT_GT(one.committees[0].queue, 0);
+}
+
+/// A meeting of an hour on each Thursday at ten, which hears four cases at most, of ten minutes each. A case
+/// comes each midnight, from Tuesday on: three before the first, seven more before the second.
+TEST(Committees, LoadAndQueue) {
+  Built b;
+  const Index board = b.committee({b.role("Member", 1)}, 0x08, 600, hour);
+  b.plan.committees[board].hears = 4;
+  b.chain({b.gate("Decide", board, constant(10 * minute)), b.end()});
+  b.run(constant(day));
+  b.plan.length = 2 * week;
+  SimulateOptions options;
+  options.watches.push_back({Watch::Of::Load, {}, none, none, none, board});
+  options.watches.push_back({Watch::Of::Queue, {}, none, none, none, board});
+  const ReplicationResult one = simulate(b.plan, options).replications[0];
+  ASSERT_EQ(one.levels[0].size(), 2U);
+  EXPECT_EQ(one.levels[0][0].level, 0.75) << "three of four cases, half of the hour";
+  EXPECT_EQ(one.levels[0][1].level, 1) << "four of four cases";
+  EXPECT_EQ(one.committees[board].offered, 2U);
+  EXPECT_EQ(one.committees[board].used, 1.75);
+  EXPECT_EQ(one.committees[board].most, 7U);
+}
+
+/// One auditor from nine to five; each case is looked at, by the one who is still at work on the one before.
+TEST(Audits, TimesOfTheirVisits) {
+  Built b;
+  const Index auditor = b.role("Auditor", 1, b.office());
+  const Index step = b.work("A", b.machine("M", 10), constant(minute));
+  b.chain({step, b.end()});
+  const Index look = b.node("Look", NodeKind::Audit);
+  b.at(look).audited = step;
+  b.at(look).pool = auditor;
+  b.at(look).takes = constant(hour);
+  b.run(constant(day - minute));  // done on Monday at midnight, on Tuesday a minute before, …
+  b.plan.length = 3 * day;
+  SimulateOptions options;
+  options.watches.push_back({Watch::Of::Visit, Figure::CycleTime, none, look});
+  options.watches.push_back({Watch::Of::Visit, Figure::Hours, none, look});
+  options.watches.push_back({Watch::Of::Visits, {}, none, look});
+  const ReplicationResult one = simulate(b.plan, options).replications[0];
+  // Cases end at 24:00, 47:59 and 71:58; the auditor begins at nine.
+  EXPECT_EQ(one.watched[0],
+            (std::vector<std::int64_t>{10 * hour, 10 * hour + minute, 10 * hour + 2 * minute}));
+  EXPECT_EQ(one.watched[1], (std::vector<std::int64_t>{9 * hour, 9 * hour + minute, 9 * hour + 2 * minute}));
+  EXPECT_EQ(one.watched[2], (std::vector<std::int64_t>{1, 1, 1}));
+  EXPECT_TRUE(one.nodes[look].time[static_cast<std::size_t>(Cause::WorkHuman)] == 3 * hour);
+}
+
 /// A clerk who needs an hour for what comes every half hour: 168 more wait at the end of each week.
 TEST(Queues, GrowAsTheyMust) {
   Built b;

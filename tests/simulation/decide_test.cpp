@@ -221,6 +221,38 @@ TEST(Decide, TheGreatest) {
   EXPECT_EQ(all.decide(claim(greatest(), Op::Le, 1, greatest())).ground, Ground::Maxima);
 }
 
+/// Of queues and loads: the share of the time up to the bound, each replication once.
+TEST(Decide, QuantilesOfALevel) {
+  MadeUp all;
+  auto& replications = all.scenarios.emplace_back();
+  for (int i = 0; i < 20; ++i) {
+    ReplicationResult& one = replications.emplace_back();
+    one.unfinished.resize(1);
+    one.cells.resize(1);
+    one.levels.push_back({{0, 50}, {1, i % 2 == 0 ? 43 : 41}, {2, i % 2 == 0 ? 7 : 9}});
+  }
+  Reference queue = quantile(0.9);
+  queue.of = Reference::Of::Queue;
+  queue.pool = 0;
+  const Decision within = all.decide(claim(queue, Op::Le, 1));  // 92 % of the time, ± 0.5
+  EXPECT_EQ(within.verdict, Verdict::Passed);
+  EXPECT_EQ(within.left, 1);
+  EXPECT_NEAR(within.value.value(), 0.92, 1e-12);
+  EXPECT_NEAR(within.high - within.low, 2 * 2.093 * 0.01 / std::sqrt(19), 1e-5);
+  EXPECT_EQ(all.decide(claim(queue, Op::Lt, 1)).verdict, Verdict::Failed);
+  queue.quantile = 0.92;
+  EXPECT_EQ(all.decide(claim(queue, Op::Le, 1)).verdict, Verdict::Undecided);
+  // Always within: were it less than 90 % of the mean time, 35 replications were so with a chance of 2.5 %.
+  queue.quantile = 0.9;
+  EXPECT_EQ(all.decide(claim(queue, Op::Le, 2)).verdict, Verdict::Undecided);
+  EXPECT_EQ(all.decide(claim(queue, Op::Le, 2)).would_decide, 36);
+  queue.quantile = 0.5;
+  EXPECT_EQ(all.decide(claim(queue, Op::Le, 2)).verdict, Verdict::Passed);
+  queue.statistic = Statistic::Max;
+  EXPECT_EQ(all.decide(claim(queue, Op::Le, 1)).verdict, Verdict::Failed);
+  EXPECT_EQ(all.decide(claim(queue, Op::Le, 2)).ground, Ground::NoneSeen);
+}
+
 TEST(Decide, WhatIsNotSimulatedIsNotNothing) {
   MadeUp all;
   all.sums({100, 110, 90, 105, 95});
