@@ -121,10 +121,8 @@ private:
 
   bool is_growing(const Reference& reference) {
     if (!grows(reference)) return false;
-    const plan::Index pool = overloaded_pool(sample(reference));
-    if (pool == plan::none) return false;
-    out_.pool = sample(reference).plan->pools[pool].name;
-    return true;
+    out_.pool = overloaded(sample(reference));
+    return !out_.pool.empty();
   }
 
   /// The figure of all replications together; nothing if there is no case.

@@ -252,11 +252,14 @@ std::optional<double> level_of(const std::vector<runtime::Levels>& levels, doubl
   return all.back().level;
 }
 
-plan::Index overloaded_pool(const Sample& sample) {
-  if (!sample.plan->warmup) return plan::none;
-  for (plan::Index i = 0; i < sample.plan->pools.size(); ++i)
-    if (is_overloaded(*sample.plan, *sample.replications, i)) return i;
-  return plan::none;
+std::string overloaded(const Sample& sample) {
+  const plan::Plan& plan = *sample.plan;
+  if (!plan.warmup) return {};
+  for (plan::Index i = 0; i < plan.pools.size(); ++i)
+    if (is_overloaded(plan, *sample.replications, i)) return plan.pools[i].name;
+  for (plan::Index i = 0; i < plan.committees.size(); ++i)
+    if (is_committee_overloaded(plan, *sample.replications, i)) return plan.committees[i].name;
+  return {};
 }
 
 bool grows(const Reference& reference) {
