@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "runtime/statistics/intervals.h"
+#include "runtime/statistics/sort_times.h"
 #include "simulation/sides.h"
 
 namespace wain::simulation {
@@ -138,7 +139,7 @@ private:
     for (const auto& own : side.values) all.insert(all.end(), own.begin(), own.end());
     for (const std::uint64_t count : side.unknown) unknown += count;
     if (all.empty()) return std::nullopt;
-    std::sort(all.begin(), all.end());
+    runtime::sort_times(all);
     if (reference.statistic == Statistic::Max) return static_cast<double>(all.back());
     return quantile_of(std::move(all), unknown, reference.quantile);
   }

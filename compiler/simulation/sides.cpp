@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "runtime/statistics/intervals.h"
+#include "runtime/statistics/sort_times.h"
 #include "simulation/overload.h"
 #include "simulation/runs_through.h"
 
@@ -167,7 +168,7 @@ private:
       cells(one, of_.outcome, [&](const CellSums& cell) {
         own.insert(own.end(), cell.cycle_times.begin(), cell.cycle_times.end());
       });
-    std::sort(own.begin(), own.end());
+    runtime::sort_times(own);
     out_.cases += own.size();
     std::uint64_t open = open_cases(one);
     if (of_.of == Of::Visits && one.nodes[of_.row].visits > own.size())
