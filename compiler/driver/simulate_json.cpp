@@ -109,6 +109,8 @@ private:
           interval("load", committee.load);
           interval("queue", committee.queue);
           number("most", committee.most);
+          interval("growthPerWeek", committee.growth);
+          json_.attribute("overloaded", committee.overloaded);
         });
     });
     json_.attributeArray("missed", [&] {

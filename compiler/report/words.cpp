@@ -114,11 +114,22 @@ std::vector<std::string> caution_words(const simulation::ScenarioFigures& scenar
   if (unfinished > 0) all.push_back(render(sim::SimulateUnfinished, {arg("cases", count(unfinished))}));
   if (scenario.stuck > 0) all.push_back(render(sim::SimulateStuck, {arg("cases", count(scenario.stuck))}));
   all.insert(all.end(), scenario.stopped.begin(), scenario.stopped.end());
+  const auto overload = [&](const auto& of) {
+    if (!of.overloaded) return;
+    all.push_back(render(scenario.warmed_up ? sim::SimulateOverload : sim::SimulateOverloadFor,
+                         {arg("pool", of.name), arg("load", share_text(of.load.value)),
+                          arg("growth", number_text(of.growth.value))}));
+  };
+  for (const simulation::PoolFigures& pool : scenario.pools) overload(pool);
+  for (const simulation::CommitteeFigures& committee : scenario.committees) overload(committee);
+  // Who gave up early may not have come to their hours.
+  const bool whole = scenario.stopped.empty();
   for (const simulation::PoolFigures& pool : scenario.pools)
-    if (pool.overloaded)
-      all.push_back(render(scenario.warmed_up ? sim::SimulateOverload : sim::SimulateOverloadFor,
-                           {arg("pool", pool.name), arg("load", share_text(pool.load.value)),
-                            arg("growth", number_text(pool.growth.value))}));
+    if (whole && !pool.load.known && pool.queue.value > 0)
+      all.push_back(render(sim::SimulateNeverThere, {arg("pool", pool.name)}));
+  for (const simulation::CommitteeFigures& committee : scenario.committees)
+    if (whole && committee.held == 0 && committee.without_quorum > 0)
+      all.push_back(render(sim::SimulateNeverQuorum, {arg("committee", committee.name)}));
   if (scenario.drift && scenario.drift->low() > 0)
     all.push_back(render(sim::SimulateDrift, {arg("change", time_words(*scenario.drift)),
                                               arg("growth", time_text(scenario.drift_a_week))}));

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "runtime/statistics/intervals.h"
+#include "runtime/statistics/sort_times.h"
 #include "simulation/sides.h"
 
 namespace wain::simulation {
@@ -121,10 +122,8 @@ private:
 
   bool is_growing(const Reference& reference) {
     if (!grows(reference)) return false;
-    const plan::Index pool = overloaded_pool(sample(reference));
-    if (pool == plan::none) return false;
-    out_.pool = sample(reference).plan->pools[pool].name;
-    return true;
+    out_.pool = overloaded(sample(reference));
+    return !out_.pool.empty();
   }
 
   /// The figure of all replications together; nothing if there is no case.
@@ -140,7 +139,7 @@ private:
     for (const auto& own : side.values) all.insert(all.end(), own.begin(), own.end());
     for (const std::uint64_t count : side.unknown) unknown += count;
     if (all.empty()) return std::nullopt;
-    std::sort(all.begin(), all.end());
+    runtime::sort_times(all);
     if (reference.statistic == Statistic::Max) return static_cast<double>(all.back());
     return quantile_of(std::move(all), unknown, reference.quantile);
   }

@@ -52,7 +52,7 @@ struct Decision {
   std::optional<double> would_decide;  ///< replications, if more of them would (5.4)
   bool at_boundary = false;            ///< more than 10,000 would be needed
   std::string stopped;                 ///< the sentence of the replication that gave up
-  std::string pool;                    ///< who has more work than it can do
+  std::string pool;                    ///< or committee: who has more work than it can do
 };
 
 /// `samples[i]` is scenario i of the claim's references. All have as many replications.

@@ -312,9 +312,10 @@ private:
 
   /// What grows for as long as the run is long has no interval (3.12).
   void no_steady_state() {
-    const bool grows = plan_.warmup && std::any_of(out_.pools.begin(), out_.pools.end(),
-                                                   [](const PoolFigures& pool) { return pool.overloaded; });
-    if (!grows) return;
+    const auto too_much = [](const auto& one) { return one.overloaded; };
+    const bool grows = std::any_of(out_.pools.begin(), out_.pools.end(), too_much) ||
+                       std::any_of(out_.committees.begin(), out_.committees.end(), too_much);
+    if (!plan_.warmup || !grows) return;
     const auto open = [](Interval& interval) { interval.half = std::numeric_limits<double>::infinity(); };
     for (RunFigures& run : out_.runs) {
       open(run.cycle);
@@ -328,6 +329,8 @@ private:
     }
     for (PoolFigures& pool : out_.pools)
       if (pool.overloaded) open(pool.queue);
+    for (CommitteeFigures& committee : out_.committees)
+      if (committee.overloaded) open(committee.queue);
   }
 
   void committee(std::size_t i) {
@@ -351,6 +354,8 @@ private:
               [&](const ReplicationResult&) { return window; }));
     for (const ReplicationResult& one : all_)
       out.most = std::max(out.most, static_cast<double>(one.committees[i].most));
+    out.growth = agenda_growth_of(plan_, all_, static_cast<plan::Index>(i), confidence_);
+    out.overloaded = is_committee_overloaded(plan_, all_, static_cast<plan::Index>(i));
     out_.committees.push_back(std::move(out));
   }
 

@@ -72,6 +72,8 @@ struct CommitteeFigures {
   Interval load;   ///< the part of the meetings that was used; those without quorum are none
   Interval queue;  ///< cases on the agenda
   double most = 0;
+  Interval growth;  ///< of the agenda over the window of measurement, a week
+  bool overloaded = false;
 };
 
 struct CriterionFigures {

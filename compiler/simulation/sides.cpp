@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "runtime/statistics/intervals.h"
+#include "runtime/statistics/sort_times.h"
 #include "simulation/overload.h"
 #include "simulation/runs_through.h"
 
@@ -167,7 +168,7 @@ private:
       cells(one, of_.outcome, [&](const CellSums& cell) {
         own.insert(own.end(), cell.cycle_times.begin(), cell.cycle_times.end());
       });
-    std::sort(own.begin(), own.end());
+    runtime::sort_times(own);
     out_.cases += own.size();
     std::uint64_t open = open_cases(one);
     if (of_.of == Of::Visits && one.nodes[of_.row].visits > own.size())
@@ -252,11 +253,14 @@ std::optional<double> level_of(const std::vector<runtime::Levels>& levels, doubl
   return all.back().level;
 }
 
-plan::Index overloaded_pool(const Sample& sample) {
-  if (!sample.plan->warmup) return plan::none;
-  for (plan::Index i = 0; i < sample.plan->pools.size(); ++i)
-    if (is_overloaded(*sample.plan, *sample.replications, i)) return i;
-  return plan::none;
+std::string overloaded(const Sample& sample) {
+  const plan::Plan& plan = *sample.plan;
+  if (!plan.warmup) return {};
+  for (plan::Index i = 0; i < plan.pools.size(); ++i)
+    if (is_overloaded(plan, *sample.replications, i)) return plan.pools[i].name;
+  for (plan::Index i = 0; i < plan.committees.size(); ++i)
+    if (is_committee_overloaded(plan, *sample.replications, i)) return plan.committees[i].name;
+  return {};
 }
 
 bool grows(const Reference& reference) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "simulation/decide.h"
@@ -31,11 +32,11 @@ double quantile_of(std::vector<std::int64_t> sorted, std::uint64_t unknown, doub
 /// was no time.
 std::optional<double> level_of(const std::vector<runtime::Levels>& levels, double q);
 
-/// The pool that has more work than it can do in a scenario that is to be in a steady state; none if there is
-/// none.
-plan::Index overloaded_pool(const Sample& sample);
+/// The pool or committee that has more work than it can do in a scenario that is to be in a steady state;
+/// empty if there is none.
+std::string overloaded(const Sample& sample);
 
-/// Whether the figure grows for as long as the scenario runs if a pool is overloaded.
+/// Whether the figure grows for as long as the scenario runs if somebody is overloaded.
 bool grows(const Reference& reference);
 
 }  // namespace wain::simulation

@@ -76,6 +76,15 @@ Levels of_meetings(const LevelState& state) {
   return merged(std::move(levels));
 }
 
+/// How many waited at the ends of the window, if they lie behind it now.
+void note_agenda(const World& world, const CommitteeState& committee, CommitteeSums& sums) {
+  const auto passes = [&](std::int64_t instant) {
+    return committee.counted <= instant && instant < world.now;
+  };
+  if (passes(world.window_begin)) sums.waiting_at_begin = committee.waiting;
+  if (passes(world.window_end)) sums.waiting_at_end = committee.waiting;
+}
+
 }  // namespace
 
 void queue_level(World& world, Index pool, Index committee, std::uint32_t waiting, std::int64_t from) {
@@ -118,6 +127,7 @@ void meeting_level(World& world, Index committee, double used) {
 void agenda_changes(World& world, Index index, bool more) {
   CommitteeState& committee = world.committees[index];
   CommitteeSums& sums = world.result.committees[index];
+  note_agenda(world, committee, sums);
   sums.queue += static_cast<Wide>(committee.waiting) * world.in_window(committee.counted, world.now);
   queue_level(world, none, index, committee.waiting, committee.counted);
   committee.counted = world.now;
@@ -130,7 +140,9 @@ void agenda_changes(World& world, Index index, bool more) {
 
 void sum_levels(World& world) {
   for (Index i = 0; i < world.committees.size(); ++i) {
-    CommitteeState& committee = world.committees[i];
+    const CommitteeState& committee = world.committees[i];
+    note_agenda(world, committee, world.result.committees[i]);
+    if (world.now <= world.window_end) world.result.committees[i].waiting_at_end = committee.waiting;
     world.result.committees[i].queue +=
         static_cast<Wide>(committee.waiting) * world.in_window(committee.counted, world.now);
     queue_level(world, none, i, committee.waiting, committee.counted);

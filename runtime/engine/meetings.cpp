@@ -187,6 +187,8 @@ std::vector<Index> hear(World& world, Index index, const std::vector<Index>& age
     offset += slot;
     taken.push_back(token);
   }
+  const bool counts = world.now >= world.window_begin && world.now < world.window_end;
+  if (full && counts) ++world.result.committees[index].full;
   return taken;
 }
 

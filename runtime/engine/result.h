@@ -80,8 +80,10 @@ struct CommitteeSums {
   // Over the window of measurement.
   std::uint64_t offered = 0;  ///< meetings that were held or had nothing to hear
   double used = 0;  ///< of these, the part that was used: of their length, or of the cases that they hear
-  Wide queue = 0;   ///< number on the agenda, integrated
-  std::uint64_t most = 0;  ///< longest agenda
+  std::uint64_t full = 0;  ///< of these, those that had no room for all who waited
+  Wide queue = 0;          ///< number on the agenda, integrated
+  std::uint64_t waiting_at_begin = 0, waiting_at_end = 0;  ///< of the window
+  std::uint64_t most = 0;                                  ///< longest agenda
 };
 
 /// For how long (of a load: for how much time of those who were there; of a committee: for how many meetings)

@@ -184,6 +184,9 @@ TEST(Committees, LoadAndQueue) {
   EXPECT_EQ(one.committees[board].offered, 2U);
   EXPECT_EQ(one.committees[board].used, 1.75);
   EXPECT_EQ(one.committees[board].most, 7U);
+  EXPECT_EQ(one.committees[board].full, 1U);
+  EXPECT_EQ(one.committees[board].waiting_at_begin, 0U);
+  EXPECT_EQ(one.committees[board].waiting_at_end, 6U) << "three who were left, and three more until Sunday";
 }
 
 /// One auditor from nine to five; each case is looked at, by the one who is still at work on the one before.
