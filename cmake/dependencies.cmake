@@ -42,6 +42,14 @@ add_library(wain_log_files INTERFACE)
 target_include_directories(wain_log_files SYSTEM INTERFACE ${SQLITE_INCLUDE} ${ZLIB_INCLUDE})
 target_link_libraries(wain_log_files INTERFACE ${SQLITE_STATIC} ${ZLIB_STATIC} pthread ${CMAKE_DL_LIBS} m)
 
+# Programs allocate from it instead of the C library: a sixth less time for a lint. Nothing names it, so the
+# linker must be told to keep it. Sanitizers bring an allocator of their own.
+find_library(MIMALLOC_LIBRARY mimalloc REQUIRED)
+add_library(wain_allocator INTERFACE)
+if(NOT WAIN_SANITIZE)
+  target_link_options(wain_allocator INTERFACE -Wl,--push-state,--no-as-needed ${MIMALLOC_LIBRARY} -Wl,--pop-state)
+endif()
+
 # Headers only, and included in one file of compiler/estimate.
 find_path(EIGEN_INCLUDE Eigen/SparseLU PATH_SUFFIXES eigen3 REQUIRED)
 add_library(wain_eigen INTERFACE)
