@@ -32,9 +32,23 @@ void deliver(const View& view, Reporter& reporter, AllowIndex* allows, Diagnosti
   }
 }
 
+/// Switched off in every root file, and no allow asks what it would hide. (A row that says `off` is not
+/// enough: some rules raise the level of what they find.)
+bool is_switched_off(const View& view, Diag rule) {
+  const std::vector<FileId>& roots = view.definition.roots;
+  const auto off_in = [&](FileId file) {
+    const std::optional<Level> wanted =
+        view.options.level_in ? view.options.level_in(rule, file) : view.options.settings.level(rule);
+    return wanted == Level::Off;
+  };
+  const auto names_it = [&](const ir::Allow& allow) { return allow.rule == info(rule).name; };
+  return !roots.empty() && std::all_of(roots.begin(), roots.end(), off_in) &&
+         std::none_of(view.definition.allows.begin(), view.definition.allows.end(), names_it);
+}
+
 void run(const View& view, bool about_allows, Reporter& reporter) {
   for (const Rule& rule : all_rules()) {
-    if (rule.about_allows == about_allows) rule.check(view, reporter);
+    if (rule.about_allows == about_allows && !is_switched_off(view, rule.id)) rule.check(view, reporter);
   }
 }
 
