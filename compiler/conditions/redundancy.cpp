@@ -338,7 +338,8 @@ private:
     // Who has said it comes before: of three that claim a control for two, only the last says too much.
     if (positions_.empty()) positions_ = analysis::positions(process_, reach_);
     const std::uint32_t here = positions_[candidate.gate.index];
-    for (const unsigned gate : llvm::BitVector(others).set_bits()) {
+    const llvm::BitVector all = others;
+    for (const unsigned gate : all.set_bits()) {
       if (positions_[gate] >= here) others.reset(gate);
     }
     const std::vector<ir::ControlId> needing =

@@ -104,7 +104,8 @@ private:
   /// Who calls the process judges the criterion, or has been found to have lost it.
   bool callers_answer(ir::ProcessId id, ir::CriterionId criterion, std::string_view name) {
     if (versions_.is_replacement) return false;
-    for (const unsigned caller : callers_of(versions_.after, id).set_bits()) {
+    const llvm::BitVector callers = callers_of(versions_.after, id);
+    for (const unsigned caller : callers.set_bits()) {
       if (said_.contains({caller, name})) return true;
       const std::vector<ir::Node>& nodes = versions_.after.definition.processes[caller].nodes;
       if (std::any_of(nodes.begin(), nodes.end(), [&](const ir::Node& node) {

@@ -33,8 +33,8 @@ std::optional<std::int64_t> sample_of(const View& view, ir::ProcessId id, ir::No
   if (!arrivals || !flow.solved) return std::nullopt;
   const double cases = *arrivals * flow.visits[machine.index] * days / days_a_week;
   if (!(cases > 0)) return std::nullopt;
-  const std::int64_t sample = percent(static_cast<double>(samples_to_notice(noticed)) / cases);
-  return sample <= 100 ? std::optional(sample) : std::nullopt;
+  const double share = static_cast<double>(samples_to_notice(noticed)) / cases;
+  return share > 0 && share <= 1 ? std::optional(percent(share)) : std::nullopt;
 }
 
 bool is_taken(const ir::Process& process, const std::string& name) {
