@@ -44,7 +44,7 @@ int run_diff(const Arguments& arguments) {
     show_errors(std::move(*side));
   }
   if (broken) return ExitFindings;
-  const DiffReport report = diff_report(*before, *after, settings_of(*after, *options, configs));
+  const DiffReport report = diff_report(*before, *after, options_for(*after->sources, *options, configs));
   FileOutput out(STDOUT_FILENO);
   switch (arguments.diff_format) {
     case DiffFormat::Text: out << diff_text(report, *before, *after); break;

@@ -33,18 +33,6 @@ std::optional<std::pair<DiffSource, DiffSource>> diff_sources(const std::vector<
   return std::nullopt;
 }
 
-lint::LintOptions settings_of(const DiffSide& side, const lint::LintOptions& options, RuleConfigs& configs) {
-  lint::LintOptions result = options;
-  // The root was added first.
-  const RuleSettings* settings = configs.of(std::string(side.sources->path(FileId{0})));
-  if (settings != nullptr) result.settings = *settings;
-  result.level_in = [&side, &configs](Diag rule, FileId file) {
-    const RuleSettings* there = configs.of(std::string(side.sources->path(file)));
-    return there != nullptr ? there->level(rule) : std::nullopt;
-  };
-  return result;
-}
-
 std::optional<DiffSide> compile_side(const DiffSource& source, const lint::LintOptions& options,
                                      RuleConfigs& configs) {
   sema::ReadResult root = read(source, source.path);
@@ -65,7 +53,7 @@ std::optional<DiffSide> compile_side(const DiffSource& source, const lint::LintO
   if (side.diagnostics.has_errors()) return side;
   // What an imported file says about owners and people is part of the work.
   for (std::uint32_t i = 0; i < side.sources->size(); ++i) side.analysis.definition->roots.push_back({i});
-  run_rules(*side.analysis.definition, settings_of(side, options, configs), side.diagnostics);
+  run_rules(*side.analysis.definition, options_for(*side.sources, options, configs), side.diagnostics);
   return side;
 }
 

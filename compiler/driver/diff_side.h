@@ -34,7 +34,5 @@ std::optional<std::pair<DiffSource, DiffSource>> diff_sources(const std::vector<
 /// read.
 std::optional<DiffSide> compile_side(const DiffSource& source, const lint::LintOptions& options,
                                      RuleConfigs& configs);
-/// What the settings files say of a side's files, as they are now. The result refers to both others.
-lint::LintOptions settings_of(const DiffSide& side, const lint::LintOptions& options, RuleConfigs& configs);
 
 }  // namespace wain::driver

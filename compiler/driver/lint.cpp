@@ -16,19 +16,12 @@
 namespace wain::driver {
 namespace {
 
-/// Lints one compilation and lays out the fixes, as its root's settings say; in each file the levels are that
-/// file's.
-lint::LintWork lint_one(Compilation& compilation, lint::LintOptions options, RuleConfigs& configs) {
+/// Lints one compilation, as the settings of its files say, and lays out the fixes.
+lint::LintWork lint_one(Compilation& compilation, const lint::LintOptions& options, RuleConfigs& configs) {
   const SourceManager& sources = compilation.sources;
-  // The root was added first.
-  const RuleSettings* settings = configs.of(std::string(sources.path(FileId{0})));
-  if (settings == nullptr) return {};
-  options.settings = *settings;
-  options.level_in = [&](Diag rule, FileId file) {
-    const RuleSettings* there = configs.of(std::string(sources.path(file)));
-    return there != nullptr ? there->level(rule) : std::nullopt;
-  };
-  lint::LintWork work = run_rules(*compilation.analysis.definition, options, compilation.diagnostics);
+  if (configs.of(std::string(sources.path(FileId{0}))) == nullptr) return {};  // and it was said
+  lint::LintWork work = run_rules(*compilation.analysis.definition, options_for(sources, options, configs),
+                                  compilation.diagnostics);
   fixes::Layouter layouter(sources);
   for (Fix& fix : work.fixes) {
     if (layouter.lay_out(fix)) compilation.fixes.push_back(std::move(fix));

@@ -15,6 +15,18 @@ lint::LintWork run_rules(const ir::Definition& definition, const lint::LintOptio
   return lint::lint(definition, options, diagnostics);
 }
 
+lint::LintOptions options_for(const SourceManager& sources, const lint::LintOptions& options,
+                              RuleConfigs& configs) {
+  lint::LintOptions result = options;
+  const RuleSettings* settings = configs.of(std::string(sources.path(FileId{0})));
+  if (settings != nullptr) result.settings = *settings;
+  result.level_in = [&sources, &configs](Diag rule, FileId file) {
+    const RuleSettings* there = configs.of(std::string(sources.path(file)));
+    return there != nullptr ? there->level(rule) : std::nullopt;
+  };
+  return result;
+}
+
 lint::LintWork sum_of(const std::vector<lint::LintWork>& works) {
   lint::LintWork sum;
   for (const lint::LintWork& work : works) {

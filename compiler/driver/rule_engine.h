@@ -6,6 +6,7 @@
 
 #include "diagnostics/diagnostic.h"
 #include "driver/arguments.h"
+#include "driver/rule_config.h"
 #include "ir/definition.h"
 #include "ir/value.h"
 #include "rules/engine/lint.h"
@@ -15,6 +16,10 @@ namespace wain::driver {
 /// Runs every rule over a definition; findings are added to what the front end reported.
 lint::LintWork run_rules(const ir::Definition& definition, const lint::LintOptions& options,
                          Diagnostics& diagnostics);
+/// What holds for a compilation: the settings of its root, which was added first, and in each file that
+/// file's levels. The result refers to both others.
+lint::LintOptions options_for(const SourceManager& sources, const lint::LintOptions& options,
+                              RuleConfigs& configs);
 /// The work on all definitions, in their order.
 lint::LintWork sum_of(const std::vector<lint::LintWork>& works);
 /// Says on standard error how much work the conditions were, and what stayed undecided.

@@ -26,7 +26,7 @@ std::vector<Loss> losses(const ir::Definition& before, const ir::Definition& aft
   std::vector<Loss> result;
   for (std::size_t i = 0; i < reporter.findings().size(); ++i) {
     Diagnostic& finding = reporter.findings()[i];
-    if (const auto wanted = wanted_level(options, finding)) finding.level = *wanted;
+    if (const auto wanted = wanted_level(options, finding.id, finding.span.file)) finding.level = *wanted;
     const bool hidden = allows.hides(info(finding.id).name, finding.span, reporter.subjects()[i]);
     const bool is_reported = finding.level != Level::Off && !hidden;
     result.push_back({std::move(finding), is_reported, std::move(sink.keys()[i])});

@@ -9,9 +9,8 @@
 
 namespace wain::lint {
 
-std::optional<Level> wanted_level(const LintOptions& options, const Diagnostic& finding) {
-  return options.level_in ? options.level_in(finding.id, finding.span.file)
-                          : options.settings.level(finding.id);
+std::optional<Level> wanted_level(const LintOptions& options, Diag rule, FileId file) {
+  return options.level_in ? options.level_in(rule, file) : options.settings.level(rule);
 }
 
 namespace {
@@ -21,7 +20,8 @@ void deliver(const View& view, Reporter& reporter, AllowIndex* allows, Diagnosti
              std::vector<Fix>& fixes) {
   for (std::size_t i = 0; i < reporter.findings().size(); ++i) {
     Diagnostic& finding = reporter.findings()[i];
-    if (const std::optional<Level> wanted = wanted_level(view.options, finding)) finding.level = *wanted;
+    if (const std::optional<Level> wanted = wanted_level(view.options, finding.id, finding.span.file))
+      finding.level = *wanted;
     if (!view.in_roots(finding.span)) continue;
     // Also of a rule that is off: an allow that hides something once it is on is no unused one.
     const bool hidden =
@@ -36,11 +36,7 @@ void deliver(const View& view, Reporter& reporter, AllowIndex* allows, Diagnosti
 /// enough: some rules raise the level of what they find.)
 bool is_switched_off(const View& view, Diag rule) {
   const std::vector<FileId>& roots = view.definition.roots;
-  const auto off_in = [&](FileId file) {
-    const std::optional<Level> wanted =
-        view.options.level_in ? view.options.level_in(rule, file) : view.options.settings.level(rule);
-    return wanted == Level::Off;
-  };
+  const auto off_in = [&](FileId file) { return wanted_level(view.options, rule, file) == Level::Off; };
   const auto names_it = [&](const ir::Allow& allow) { return allow.rule == info(rule).name; };
   return !roots.empty() && std::all_of(roots.begin(), roots.end(), off_in) &&
          std::none_of(view.definition.allows.begin(), view.definition.allows.end(), names_it);

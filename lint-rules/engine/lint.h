@@ -21,8 +21,8 @@ struct LintOptions {
   std::function<std::optional<Level>(Diag, FileId)> level_in{};
 };
 
-/// The level that the user wants for a finding; nothing: its rule's own.
-std::optional<Level> wanted_level(const LintOptions& options, const Diagnostic& finding);
+/// The level that the user wants for a rule in a file; nothing: the rule's own.
+std::optional<Level> wanted_level(const LintOptions& options, Diag rule, FileId file);
 
 /// What finding out about conditions took, what stayed undecided, and what would mend the findings.
 struct LintWork {
