@@ -33,7 +33,8 @@ void Desk::begin(double entered, double from, std::vector<Beginning>& ways) cons
   if (!first) return;
   for (const Shift& shift : shifts) {
     const std::optional<double> open = shift.hours->open(from);
-    if (open && *open <= *first + same_instant) ways.push_back({*open, shift.persons / persons, shift.hours});
+    if (open && *open <= *first + same_instant)
+      ways.push_back({*open, shift.persons / persons, shift.hours, shift.available});
   }
 }
 

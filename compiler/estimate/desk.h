@@ -15,12 +15,14 @@ struct Beginning {
   double at = 0;
   double chance = 1;
   const Hours* hours = nullptr;  ///< in which the work goes on; null: without a break
+  double available = 1;          ///< share of them that the work gets: it takes so much longer
 };
 
-/// People with the same hours.
+/// People with the same hours, and the same share of them for this work.
 struct Shift {
   const Hours* hours = nullptr;
   double persons = 1;
+  double available = 1;
 };
 
 struct Sitting {

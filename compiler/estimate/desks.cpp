@@ -72,20 +72,21 @@ const Hours& Desks::hours(ir::CalendarId calendar) {
 
 std::vector<Shift> Desks::shifts(ir::ActorId actor) {
   const Staff staff = staff_of(settings_, actor);
-  std::vector<std::pair<ir::CalendarId, double>> groups;
-  const auto add_persons = [&](ir::CalendarId calendar, double count) {
-    const auto known = std::find_if(groups.begin(), groups.end(),
-                                    [&](const auto& group) { return group.first == calendar; });
-    if (known != groups.end())
-      known->second += count;
+  std::vector<Shift> shifts;
+  const auto add_persons = [&](ir::CalendarId calendar, double available, double count) {
+    const Hours* open = &hours(calendar);
+    const auto known = std::find_if(shifts.begin(), shifts.end(), [&](const Shift& shift) {
+      return shift.hours == open && shift.available == available;
+    });
+    if (known != shifts.end())
+      known->persons += count;
     else
-      groups.emplace_back(calendar, count);
+      shifts.push_back({open, count, available});
     if (!calendar) add(WhyNot::Kind::NoHours, actor);
   };
-  for (const ir::ActorId person : staff.persons) add_persons(hours_of(settings_, person), 1);
-  if (staff.anonymous > 0) add_persons(settings_.hours(actor), staff.anonymous);
-  std::vector<Shift> shifts;
-  for (const auto& [calendar, persons] : groups) shifts.push_back({&hours(calendar), persons});
+  for (const ir::ActorId person : staff.persons)
+    add_persons(hours_of(settings_, person), available_of(settings_, person), 1);
+  if (staff.anonymous > 0) add_persons(settings_.hours(actor), settings_.available(actor), staff.anonymous);
   return shifts;
 }
 

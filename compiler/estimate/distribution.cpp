@@ -199,25 +199,76 @@ bool is_constant(const ir::Definition& definition, const ir::Distribution& distr
   return moments(definition, distribution).variance <= 0;
 }
 
-Slices slices(const ir::Definition& definition, const ir::Distribution& distribution) {
+namespace {
+
+constexpr std::size_t finest_slices = 16;
+/// Wider slices are not spread: a piece of them would fill the line. Hours.
+constexpr double widest_half = 84;
+
+void set_shares(Slices& slices, std::size_t equal) {
+  const double each = 1 / static_cast<double>(equal);
+  slices.count = equal;
+  std::fill_n(slices.shares.begin(), equal, each);
+  if (equal < finest_slices) return;
+  slices.shares[equal - 1] = each / 2;
+  slices.shares[equal] = slices.shares[equal + 1] = each / 4;
+  slices.count = equal + 2;
+}
+
+/// From the middle of the distance to the next smaller value to that of the next greater one. The last slice
+/// reaches as far up as down.
+void set_halves(Slices& slices) {
+  const std::array<double, Slices::most>& values = slices.values;
+  double edge = std::max(0.0, values[0] - (values[1] - values[0]) / 2);
+  for (std::size_t i = 0; i < slices.count; ++i) {
+    const double next = i + 1 < slices.count ? (values[i] + values[i + 1]) / 2 : 2 * values[i] - edge;
+    const double half = (next - edge) / 2;
+    if (half <= widest_half) slices.halves[i] = half;
+    edge = next;
+  }
+}
+
+bool set_points(Slices& slices, const Numbers& p) {
+  const std::vector<std::pair<double, double>> points = sums_of_points(p);
+  if (points.empty() || points.size() > Slices::most) return false;
+  slices.count = points.size();
+  double before = 0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    slices.values[i] = points[i].first;
+    slices.shares[i] = points[i].second - before;
+    before = points[i].second;
+  }
+  return true;
+}
+
+}  // namespace
+
+Slices slices(const ir::Definition& definition, const ir::Distribution& distribution, std::size_t equal) {
   Slices result;
   const Moments exact = moments(definition, distribution);
   if (exact.variance <= 0 || !std::isfinite(exact.variance)) {
     result.values[0] = exact.mean;
     return result;
   }
-  result.count = Slices::most;
-  double sum = 0;
-  const std::vector<double> middles = quantiles(definition, distribution, Slices::most);
-  for (std::size_t i = 0; i < Slices::most; ++i) sum += result.values[i] = middles[i];
+  const bool empirical = distribution.kind == DistributionKind::Empirical;
+  if (empirical && set_points(result, {definition, distribution})) return result;
+  set_shares(result, std::min(equal, finest_slices));
+  double sum = 0, below = 0;
+  with_inverse(definition, distribution, [&](const auto& inverse) {
+    for (std::size_t i = 0; i < result.count; ++i) {
+      result.values[i] = inverse(below + result.shares[i] / 2);
+      sum += result.shares[i] * result.values[i];
+      below += result.shares[i];
+    }
+  });
   // A distribution with nearly all of its mean in the tail: the slices say nothing, the mean does.
   if (sum <= 0 || !std::isfinite(sum)) {
-    result.count = 1;
-    result.values[0] = exact.mean;
-    return result;
+    Slices mean;
+    mean.values[0] = exact.mean;
+    return mean;
   }
-  const double scale = exact.mean * static_cast<double>(Slices::most) / sum;
-  for (double& value : result.values) value *= scale;
+  for (double& value : result.values) value *= exact.mean / sum;
+  if (!empirical) set_halves(result);
   return result;
 }
 

@@ -26,14 +26,19 @@ double quantile(const ir::Definition& definition, const ir::Distribution& distri
 std::vector<double> quantiles(const ir::Definition& definition, const ir::Distribution& distribution,
                               std::size_t count);
 
-/// Equally likely values that stand for a distribution of durations: its quantiles at the middle of 16
-/// slices, scaled so that their mean is exact. A constant has one. Hours.
+/// Values that stand for a distribution of durations, each with its share: the points of an empirical one; of
+/// others the quantiles at the middle of slices, scaled so that their mean is exact. A constant has one.
+/// Hours.
 struct Slices {
-  static constexpr std::size_t most = 16;
+  static constexpr std::size_t most = 18;
   std::array<double, most> values{};
+  std::array<double, most> shares{1};
+  /// Half of the width of each slice, in which it is taken as spread evenly about its value.
+  std::array<double, most> halves{};
   std::size_t count = 1;
 };
-Slices slices(const ir::Definition& definition, const ir::Distribution& distribution);
+/// `equal` slices, at most 16; of 16 the last one is cut in three, since a tail is what runs over a closing.
+Slices slices(const ir::Definition& definition, const ir::Distribution& distribution, std::size_t equal = 16);
 
 /// Whether it always gives the same.
 bool is_constant(const ir::Definition& definition, const ir::Distribution& distribution);

@@ -25,20 +25,20 @@ Spread widened(Spread at, double shift, double spread) {
 }  // namespace
 
 Passage::Passage(const Step& step, double alike) : step_(step) {
-  const auto& values = step.takes.values;
-  const double each = 1.0 / static_cast<double>(step.takes.count);
-  for (std::size_t i = 0; i < step.takes.count;) {
-    double sum = 0, squares = 0;
+  const Slices& takes = step.takes;
+  for (std::size_t i = 0; i < takes.count;) {
+    double share = 0, sum = 0, squares = 0, within = 0;
     const std::size_t first = i;
-    for (; i < step.takes.count && values[i] - values[first] <= alike; ++i) {
-      sum += values[i];
-      squares += values[i] * values[i];
+    for (; i < takes.count && takes.values[i] - takes.values[first] <= alike; ++i) {
+      share += takes.shares[i];
+      sum += takes.shares[i] * takes.values[i];
+      squares += takes.shares[i] * takes.values[i] * takes.values[i];
+      within += takes.shares[i] * takes.halves[i] * takes.halves[i];
     }
-    const auto count = static_cast<double>(i - first);
-    const double mean = sum / count;
-    const double variance = i - first > 1 ? std::max(0.0, squares / count - mean * mean) : 0;
-    takings_.push_back({each * count, mean, 3 * variance});
-    mean_ += each * sum;
+    const double mean = sum / share;
+    const double variance = i - first > 1 ? std::max(0.0, squares / share - mean * mean) : 0;
+    takings_.push_back({share, mean, 3 * variance + within / share});
+    mean_ += sum;
   }
 }
 
@@ -49,7 +49,7 @@ void Passage::pass(Spread at, double mass, double age, std::vector<Piece>& out) 
     case Step::Kind::Timer:
     case Step::Kind::Outside:
       (step_.kind == Step::Kind::Timer ? spent_.timer : spent_.outside) += mass * mean_;
-      return without_break({at, mass, age, 0, 0}, out);
+      return without_break({at, mass, age, 0, 0}, 1, out);
     case Step::Kind::Work: break;
   }
   const auto& shifts = step_.desk->shifts;
@@ -130,7 +130,7 @@ void Passage::at_desk(const Desk& desk, const Waiting& waiting, std::vector<Piec
     if (desk.committee)
       spent_.never += waiting.mass;
     else
-      begin(nullptr, waiting, out);
+      begin({}, waiting, out);
     return;
   }
   const double width = waiting.at.width();
@@ -154,7 +154,7 @@ void Passage::at_desk(const Desk& desk, const Waiting& waiting, std::vector<Piec
         if (desk.shifts.size() > 1 && !shift.hours->stretch(t).open) continue;
         Waiting served = part;
         served.mass *= shift.persons / persons;
-        begin(shift.hours, served, out);
+        begin(shift, served, out);
       }
     } else if (std::isinf(opens)) {
       spent_.never += part.mass;
@@ -217,24 +217,26 @@ void Passage::heard(const Desk& desk, const Beginning& way, Waiting waiting, std
   spent_.work += waiting.mass * mean_;
   spent_.until_heard += waiting.mass * wait;
   spent_.meeting += waiting.mass * (wait + desk.heard_before);
-  const double at = way.at + desk.heard_before;
   waiting.age += longer + desk.heard_before;
-  waiting.at = {at, at};
-  without_break(waiting, out);
+  // One after another: some are done before somebody's hours end, and others after.
+  waiting.at = {way.at, way.at + 2 * desk.heard_before};
+  without_break(waiting, 1, out);
 }
 
-void Passage::begin(const Hours* hours, const Waiting& waiting, std::vector<Piece>& out) {
+void Passage::begin(const Shift& shift, const Waiting& waiting, std::vector<Piece>& out) {
+  const double stretch = 1 / shift.available;  // what they do beside the work counts as not being there
   spent_.batch += waiting.mass * step_.batch;
   spent_.work += waiting.mass * mean_;
-  spent_.hours += waiting.mass * (waiting.waited - step_.batch);
-  if (hours == nullptr || hours->is_always())
-    without_break(waiting, out);
+  spent_.hours += waiting.mass * (waiting.waited - step_.batch + mean_ * (stretch - 1));
+  if (shift.hours == nullptr || shift.hours->is_always())
+    without_break(waiting, stretch, out);
   else
-    in_hours(*hours, waiting, out);
+    in_hours(*shift.hours, waiting, stretch, out);
 }
 
-void Passage::without_break(const Waiting& begun, std::vector<Piece>& out) const {
-  for (const Taking& taking : takings_) {
+void Passage::without_break(const Waiting& begun, double stretch, std::vector<Piece>& out) const {
+  for (const Taking& each : takings_) {
+    const Taking taking = each.longer(stretch);
     const double mass = begun.mass * taking.share;
     out.push_back(
         {widened(begun.at, taking.mean, taking.spread), mass, mass * (begun.age + taking.mean), {}});
@@ -242,11 +244,12 @@ void Passage::without_break(const Waiting& begun, std::vector<Piece>& out) const
 }
 
 /// Work that begins at open instants of one block: suspended at closing, resumed at opening.
-void Passage::in_hours(const Hours& hours, const Waiting& begun, std::vector<Piece>& out) {
+void Passage::in_hours(const Hours& hours, const Waiting& begun, double stretch, std::vector<Piece>& out) {
   const std::vector<Interval>& blocks = hours.blocks();
   const Hours::Place place = hours.place(begun.at.begin);
   const double since = hours.before(place.block) - blocks[place.block].begin - place.round;  // to open time
-  for (const Taking& taking : takings_) {
+  for (const Taking& each : takings_) {
+    const Taking taking = each.longer(stretch);
     Spread open = widened(later(begun.at, since), taking.mean, taking.spread);
     const double mass = begun.mass * taking.share, width = open.width();
     std::size_t block = place.block;

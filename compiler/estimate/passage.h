@@ -49,6 +49,9 @@ private:
   struct Taking {
     double share, mean;
     double spread;  ///< three times the variance: the square of a uniform one's half width
+    [[nodiscard]] Taking longer(double stretch) const {
+      return {share, mean * stretch, spread * stretch * stretch};
+    }
   };
   /// Cases at a desk.
   struct Waiting {
@@ -70,9 +73,9 @@ private:
   void at_meeting(const Desk& desk, const Waiting& waiting, std::vector<Piece>& out);
   bool ring(Waiting& waiting, double begins, std::vector<Piece>& out);
   Gathered& gather(const Desk& desk, double at, const Waiting& waiting, std::vector<Piece>& out);
-  void begin(const Hours* hours, const Waiting& waiting, std::vector<Piece>& out);
-  void without_break(const Waiting& begun, std::vector<Piece>& out) const;
-  void in_hours(const Hours& hours, const Waiting& begun, std::vector<Piece>& out);
+  void begin(const Shift& shift, const Waiting& waiting, std::vector<Piece>& out);
+  void without_break(const Waiting& begun, double stretch, std::vector<Piece>& out) const;
+  void in_hours(const Hours& hours, const Waiting& begun, double stretch, std::vector<Piece>& out);
   void heard(const Desk& desk, const Beginning& way, Waiting waiting, std::vector<Piece>& out);
   void at_run(Spread at, double mass, double age, std::vector<Piece>& out);
 

@@ -23,7 +23,7 @@ void Step::moves(double t, std::vector<Move>& out) const {
     case Kind::Outside: break;
   }
   for (std::size_t i = 0; i < takes.count; ++i) {
-    Move move{t + takes.values[i], 1.0 / static_cast<double>(takes.count)};
+    Move move{t + takes.values[i], takes.shares[i]};
     (kind == Kind::Timer ? move.timer : move.outside) = takes.values[i];
     out.push_back(move);
   }
@@ -91,7 +91,7 @@ void Step::finish(const Desk& at_desk, double entered, const Beginning& way, std
   const double wait = way.at - entered - batch;
   for (std::size_t i = 0; i < takes.count; ++i) {
     Move move;
-    move.chance = way.chance / static_cast<double>(takes.count);
+    move.chance = way.chance * takes.shares[i];
     move.batch = batch;
     move.work = takes.values[i];
     (meeting ? move.meeting : move.hours) = wait;
@@ -100,8 +100,9 @@ void Step::finish(const Desk& at_desk, double entered, const Beginning& way, std
       move.meeting += at_desk.heard_before;
       move.at = way.at + at_desk.heard_before + takes.values[i];
     } else {
-      const std::optional<double> end = way.hours != nullptr ? way.hours->finish(way.at, takes.values[i])
-                                                             : std::optional(way.at + takes.values[i]);
+      const double work = takes.values[i] / way.available;
+      const std::optional<double> end =
+          way.hours != nullptr ? way.hours->finish(way.at, work) : std::optional(way.at + work);
       if (!end) continue;
       move.at = *end;
       move.hours += *end - way.at - takes.values[i];
@@ -165,8 +166,9 @@ private:
     }
     step_.takes = {};
     if (takes == nullptr || instantly) return;
-    step_.takes = slices(settings.definition(), *takes);
+    step_.takes = slices(settings.definition(), *takes, settings.grain() == Grain::Coarse ? 8 : 16);
     for (double& value : step_.takes.values) value *= second_of_hour;
+    for (double& half : step_.takes.halves) half *= second_of_hour;
     step_.certain = step_.takes.count == 1;
   }
 

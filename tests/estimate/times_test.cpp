@@ -51,6 +51,49 @@ TEST(Times, WorkInHoursFromOfficeHoursAndFromAllWeek) {
   }
 }
 
+TEST(Times, WorkThatBeginsAtOnceIsCutWhereItsTailRunsOverAClosing) {
+  // From Monday at nine, with 8 h a day. Exponential work of mean m: each further day that is left of it is
+  // another night, and each sixth one a weekend.
+  const double mean = 6;
+  double exponential = mean;
+  for (int day = 1; day < 100; ++day) exponential += std::exp(-8 * day / mean) * (day % 5 == 0 ? 64 : 16);
+  // Triangular work is left for a second day in (9 - 8)² of (9 - 1.5) (9 - 3) cases.
+  const double triangular = 4.5 + 16 / 45.0;
+  for (const auto& [takes, expected] :
+       {std::pair("exponential(6h)", exponential), std::pair("triangular(90min, 3h, 9h)", triangular)}) {
+    const Estimated e(text("wait until Mon 09:00\nstep Do by A { takes " + std::string(takes) + " }"));
+    const std::vector<std::optional<NodeTime>>& nodes = e.model().times(e.process()).nodes;
+    EXPECT_NEAR(nodes[e.node("Do").index]->elapsed, expected, 0.015 * expected) << takes;
+  }
+}
+
+TEST(Times, PointsOfAnEmpiricalDistributionAreWhatTheyAre) {
+  const std::string work = "step Do by A { takes empirical(1h: 97%, 9h: 3%) }";
+  const Estimated e(text("wait until Mon 09:00\n" + work));
+  EXPECT_NEAR(e.model().times(e.process()).nodes[e.node("Do").index]->elapsed, 0.97 + 0.03 * 25, 1e-6);
+}
+
+TEST(Times, WorkOfThoseWhoAreThereInPartTakesSoMuchLonger) {
+  const std::string part = "role Part { staff 9  hours Office  available 50% }\n";
+  const Estimated e(text("step Do by Part { takes 1h }", part, "10 per week during Office"));
+  EXPECT_NEAR(e.cycle(), 2 * 4.2, 0.01);
+  EXPECT_NEAR(e.model().times(e.process()).nodes[e.node("Do").index]->touch, 1, 1e-6);
+  EXPECT_NEAR(cycle(text("step Do by Elsewhere { takes 1h }", "role Elsewhere { staff 9  available 25% }\n")),
+              4, 1e-6);
+}
+
+TEST(Times, CasesOfOneMeetingLeaveItOneAfterAnother) {
+  // 40 of 3 min from nine on: half of them are done by ten, when the clerk leaves for the day.
+  const std::string people =
+      "calendar Morning { Mon..Fri 09:00-10:00 }\nrole Clerk { staff 99  hours Morning }\n"
+      "committee Board { members A, B  quorum 2  meets every Mon 09:00 for 4h }\n";
+  const Estimated e(
+      text("approval Hear by Board { judges C sees d takes 3min rejects 0% -> end No }\n"
+           "step Do by Clerk { takes 0s }",
+           people, "40 per week during Office"));
+  EXPECT_NEAR(e.model().times(e.process()).nodes[e.node("Do").index]->elapsed, 0.5 * 22.5, 0.5);
+}
+
 TEST(Times, MachinesAndTimersHaveNoHours) {
   EXPECT_NEAR(cycle(text("auto Do by M { takes gamma(mean 3h, sd 2h) }\nwait 14d\nwait for \"x\" takes 2d")),
               3 + 16 * 24, 1e-6);
