@@ -8,8 +8,8 @@
 namespace wain::estimate {
 namespace {
 
-/// Moves of mass, and cells looked at, before a process is called too large: a second or two.
-constexpr std::uint64_t most_work = 12'000'000;
+/// Moves of mass, and cells looked at, before a process is called too large: a second or two for the linter.
+constexpr std::uint64_t most_work = 40'000'000, most_work_of_linter = 12'000'000;
 /// To look at a cell is cheaper than to move what is in it.
 constexpr std::uint64_t cells_a_move = 4;
 constexpr unsigned most_depth = 128;
@@ -35,7 +35,8 @@ void Walker::add(WhyNot::Kind kind, ir::ProcessId process, ir::NodeId node) {
 
 bool Walker::spend(std::uint64_t moves) {
   work_ += moves;
-  if (work_ > most_work && !failed_) {
+  const bool linter = context_.settings.grain() == Grain::Coarse;
+  if (work_ > (linter ? most_work_of_linter : most_work) && !failed_) {
     failed_ = true;
     add(WhyNot::Kind::TooLarge, {}, {});
   }
