@@ -69,8 +69,12 @@ std::vector<Hearing> hearings(const Settings& settings, Flows& flows, const Arri
     for (const ir::NodeId id : prepared.reach.order) {
       const ir::Node& node = definition.processes[p].nodes[id.index];
       const bool work = node.kind == ir::NodeKind::Task || node.kind == ir::NodeKind::Gate;
-      if (!work || node.actor != committee) continue;
-      Hearing hearing{{p}, id, rates.per_week[p] * prepared.flow.visits[id.index], 0, 0};
+      if (!work) continue;
+      double share = 0;
+      for (const auto& [actor, part] : doers_of(definition.processes[p], id, flows.clocks({p})))
+        if (actor == committee) share += part;
+      if (share <= 0) continue;
+      Hearing hearing{{p}, id, rates.per_week[p] * prepared.flow.visits[id.index] * share, 0, 0};
       if (const ir::Distribution* takes = settings.takes({p}, id)) {
         const Moments m = moments(definition, *takes);
         hearing.mean_hours = m.mean;
@@ -85,13 +89,11 @@ std::vector<Hearing> hearings(const Settings& settings, Flows& flows, const Arri
 double meetings_a_week(const Settings& settings, ir::ActorId committee, Zones& zones) {
   const std::optional<ir::Meeting> meeting = settings.meets(committee);
   if (!meeting) return 0;
-  constexpr std::int32_t year = 364;
-  const bool weekly = fits_a_week(settings.definition(), {{}, {&meeting->cadence}, false});
-  const Timeline line = weekly ? Timeline::week() : Timeline::days(default_start_day, year);
+  const Timeline line = line_of(settings.definition(), meeting->cadence);
   double held = 0;
   for (const Sitting& sitting : Desks(settings, line, zones).sittings(committee, meeting->cadence))
     held += sitting.held;
-  return weekly ? held : held / (year / 7.0);
+  return held / (line.span() / seconds_of_week);
 }
 
 AgendaResult agenda_of(const Settings& settings, const std::vector<Hearing>& hearings, ir::ActorId committee,

@@ -49,15 +49,14 @@ Release release_to(const ir::Process& process, const Flow& flow, ir::NodeId node
   return release;
 }
 
-/// Hours between the runs of a cadence, for a year where a week does not tell.
+/// Hours between the runs of a cadence.
 std::vector<double> gaps_of(const Settings& settings, Zones& zones, const ir::Cadence& cadence) {
-  constexpr std::int32_t year = 364;
-  const bool weekly = fits_a_week(settings.definition(), {{}, {&cadence}, false});
-  const Timeline line = weekly ? Timeline::week() : Timeline::days(default_start_day, year);
+  const Timeline line = line_of(settings.definition(), cadence);
   const std::vector<double> runs = Desks(settings, line, zones).starts(cadence, "UTC");
   std::vector<double> gaps;
   for (std::size_t i = 1; i < runs.size(); ++i) gaps.push_back((runs[i] - runs[i - 1]) / second_of_hour);
-  if (weekly && !runs.empty()) gaps.push_back((runs.front() + line.span() - runs.back()) / second_of_hour);
+  if (line.repeats() && !runs.empty())
+    gaps.push_back((runs.front() + line.span() - runs.back()) / second_of_hour);
   return gaps;
 }
 

@@ -71,7 +71,7 @@ void BranchValues::solve(ir::ProcessId id, std::uint32_t index) {
   const auto onward = [&](const ir::Node& node, double at) {
     double sum = 0;
     for (const ir::EdgeId edge : node.out)
-      if (const double share = compiled.prepared->shares[edge.index]; share > 0)
+      if (const double share = compiled.prepared->ways[edge.index]; share > 0)
         sum += share * after(edge, at);
     return sum;
   };
@@ -91,7 +91,7 @@ void BranchValues::solve(ir::ProcessId id, std::uint32_t index) {
     for (std::size_t i = region.nodes.size(); i-- > 0;) {
       const ir::NodeId at = region.nodes[i];
       const ir::Node& node = process[at];
-      if (compiled.prepared->flow.visits[at.index] <= 0) continue;
+      if (!compiled.prepared->comes.test(at.index)) continue;
       std::vector<const std::vector<double>*> inner;
       if (node.kind == ir::NodeKind::Fork)
         for (const ForkBranch& branch : regions.branches(at))
@@ -106,7 +106,7 @@ void BranchValues::solve(ir::ProcessId id, std::uint32_t index) {
         if (node.kind == ir::NodeKind::Fork) {
           std::vector<std::pair<double, double>> branches;
           for (std::size_t b = 0; b < inner.size(); ++b)
-            branches.emplace_back(compiled.prepared->shares[node.out[b].index],
+            branches.emplace_back(compiled.prepared->ways[node.out[b].index],
                                   inner[b] ? (*inner[b])[c] : 0.0);
           now[c] = through_branches(node, std::move(branches));
           const std::uint32_t join = node.partner ? place[node.partner.index] : UINT32_MAX;

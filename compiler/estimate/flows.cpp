@@ -1,6 +1,7 @@
 #include "estimate/flows.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "estimate/choices.h"
 #include "estimate/shares.h"
@@ -83,7 +84,7 @@ public:
     }
     for (std::size_t i = 0; i < shares_.size(); ++i) {
       const double visits = flow_.visits[process_.edges[i].from.index];
-      shares_[i] = visits > 0 ? std::min(1.0, shares_[i] / visits) : 0;
+      shares_[i] = visits > 0 ? std::min(1.0, shares_[i] / visits) : shares[i];
     }
     mark_bounds(process_, id_, regions_, shares, flow_);
   }
@@ -95,6 +96,57 @@ private:
   Flow& flow_;
   std::vector<double>& shares_;
 };
+
+/// Forwards from the start, in reverse post-order as often as a way back brings something new.
+llvm::BitVector nodes_that_come(const ir::Process& process, const Prepared& prepared) {
+  llvm::BitVector comes(static_cast<unsigned>(process.nodes.size()));
+  std::vector<ir::NodeId> work;
+  const auto reach = [&](ir::NodeId node) {
+    if (comes.test(node.index)) return;
+    comes.set(node.index);
+    work.push_back(node);
+  };
+  for (const ir::NodeId node : prepared.reach.order)
+    if (prepared.flow.visits[node.index] > 0) reach(node);
+  while (!work.empty()) {
+    const ir::NodeId node = work.back();
+    work.pop_back();
+    for (const ir::EdgeId edge : process[node].out)
+      if (process[edge].kind == ir::EdgeKind::Timeout || prepared.shares[edge.index] > 0)
+        reach(process[edge].to);
+  }
+  return comes;
+}
+
+/// A clock takes its share of the visits, and leaves what is left to the other ways.
+void take_clocks(const ir::Process& process, const analysis::Reach& reach, const ClockShares& clocks,
+                 std::vector<double>& shares) {
+  for (const ir::NodeId node : reach.order) {
+    if (clocks.rings[node.index].empty()) continue;
+    const std::vector<GateClock> all = clocks_of(process, node);
+    double left = 1;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (!all[i].timeout) continue;
+      shares[all[i].timeout.index] = clocks.of(node, i);
+      left = 1 - clocks.of(node, i);
+      break;
+    }
+    for (const ir::EdgeId edge : process[node].out)
+      if (process[edge].kind != ir::EdgeKind::Timeout) shares[edge.index] *= left;
+  }
+}
+
+std::vector<double> ways_without_clocks(const ir::Process& process, const Prepared& prepared) {
+  std::vector<double> ways = prepared.shares;
+  for (const ir::NodeId node : prepared.reach.order) {
+    double left = 1;
+    for (const ir::EdgeId edge : process[node].out)
+      if (process[edge].kind == ir::EdgeKind::Timeout) left -= std::exchange(ways[edge.index], 0);
+    if (left < 1 && left > 0)
+      for (const ir::EdgeId edge : process[node].out) ways[edge.index] /= left;
+  }
+  return ways;
+}
 
 /// What stands in the way of trusting the visits of a process beyond its shares.
 void note_clocks(const ir::Process& process, ir::ProcessId id, const analysis::Reach& reach, Flow& flow) {
@@ -112,12 +164,19 @@ void note_clocks(const ir::Process& process, ir::ProcessId id, const analysis::R
 
 Flows::Flows(const Settings& settings)
     : settings_(settings),
+      clocks_(settings.definition().processes.size()),
       prepared_(settings.definition().processes.size()),
       yields_(settings.definition().processes.size()) {}
 
 const Prepared& Flows::of(ir::ProcessId process) {
   if (!prepared_[process.index]) prepare(process);
   return *prepared_[process.index];
+}
+
+void Flows::know_clocks(std::vector<ClockShares> by_process) {
+  clocks_ = std::move(by_process);
+  for (std::unique_ptr<Prepared>& prepared : prepared_) prepared.reset();
+  for (std::optional<double>& yield : yields_) yield.reset();
 }
 
 void Flows::prepare(ir::ProcessId process) {
@@ -145,6 +204,7 @@ void Flows::solve(ir::ProcessId id) {
   };
   Shares shares = declared_shares(settings_, id, prepared.reach, callee_outcome);
   flow.why = std::move(shares.why);
+  if (clocks_[id.index].known()) take_clocks(process, prepared.reach, clocks_[id.index], shares.edges);
   ProcessFlow sum(process, id, prepared);
   Choices choices;
   if (may_have_choices(settings_, id))
@@ -160,7 +220,9 @@ void Flows::solve(ir::ProcessId id) {
                        [&](ir::EdgeId edge) { return process[edge].from == why.node; });
   });
   sum.finish(shares.edges);
-  note_clocks(process, id, prepared.reach, flow);
+  prepared.ways = ways_without_clocks(process, prepared);
+  prepared.comes = nodes_that_come(process, prepared);
+  if (!clocks_[id.index].known()) note_clocks(process, id, prepared.reach, flow);
 }
 
 double Flows::first_pass_yield(ir::ProcessId process) {

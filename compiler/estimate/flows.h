@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "estimate/clocks.h"
 #include "estimate/flow.h"
 #include "estimate/regions.h"
 #include "estimate/settings.h"
@@ -19,6 +20,10 @@ struct Prepared {
   /// By edge: the mean chance that a visit to its node leaves by it (of a fork: that the branch is taken),
   /// over all data.
   std::vector<double> shares;
+  /// The same of visits that no clock ends, which is what a walk goes by: of timeouts 0.
+  std::vector<double> ways;
+  /// Nodes to which a case may come, if only because a clock rings.
+  llvm::BitVector comes;
   Prepared(const ir::Process& process, analysis::Reach of) : reach(std::move(of)), regions(process, reach) {}
 };
 
@@ -27,6 +32,9 @@ public:
   explicit Flows(const Settings& settings);
   /// The process, and all that it calls, must be sound.
   const Prepared& of(ir::ProcessId process);
+  /// Takes the clocks of all processes as they were seen to ring, and forgets what it has without them.
+  void know_clocks(std::vector<ClockShares> by_process);
+  [[nodiscard]] const ClockShares& clocks(ir::ProcessId process) const { return clocks_[process.index]; }
   /// The chance that a case of this process ends in this outcome.
   double outcome_share(ir::ProcessId process, ir::OutcomeId outcome);
   /// The share of cases that end without a `returns` or `fails` taken, here or in what is called.
@@ -37,6 +45,7 @@ private:
   void solve(ir::ProcessId process);
 
   const Settings& settings_;
+  std::vector<ClockShares> clocks_;                  // by process
   std::vector<std::unique_ptr<Prepared>> prepared_;  // by process
   std::vector<std::optional<double>> yields_;        // by process
 };

@@ -27,6 +27,10 @@ struct Model::State {
   State(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain)
       : settings(definition, scenario, grain), flows(settings) {}
 
+  /// Has the clocks in the flows. What they were before is forgotten, so it comes before anything is asked
+  /// for.
+  void settle();
+
   const ArrivalRates& arrivals() {
     if (!rates) rates = arrival_rates(settings, flows);
     return *rates;
@@ -91,7 +95,67 @@ struct Model::State {
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<Ceiling>> ceilings;
   std::map<std::uint32_t, std::optional<MeetingShare>> shares;  // by committee
   std::uint64_t spent = 0;
+  bool settled = false;
 };
+
+namespace {
+
+bool has_clocks(const ir::Process& process) {
+  return std::any_of(process.nodes.begin(), process.nodes.end(),
+                     [](const ir::Node& node) { return !node.escalations.empty(); }) ||
+         std::any_of(process.edges.begin(), process.edges.end(),
+                     [](const ir::Edge& edge) { return edge.kind == ir::EdgeKind::Timeout; });
+}
+
+/// What walks saw of one process, weighted by how often it is walked.
+void add_seen(std::vector<Seen>& sum, const std::vector<Seen>& nodes, double weight) {
+  sum.resize(nodes.size());
+  for (std::size_t n = 0; n < nodes.size(); ++n) {
+    sum[n].mass += weight * nodes[n].mass;
+    if (!nodes[n].rung.empty()) sum[n].rung.resize(nodes[n].rung.size());
+    for (std::size_t i = 0; i < nodes[n].rung.size(); ++i) sum[n].rung[i] += weight * nodes[n].rung[i];
+  }
+}
+
+ClockShares clock_shares(const std::vector<Seen>& nodes) {
+  ClockShares shares;
+  shares.rings.resize(nodes.size());
+  for (std::size_t n = 0; n < nodes.size(); ++n)
+    for (const double rung : nodes[n].rung)
+      shares.rings[n].push_back(nodes[n].mass > 0 ? std::min(1.0, rung / nodes[n].mass) : 0);
+  return shares;
+}
+
+}  // namespace
+
+/// How often a clock rings depends on when cases come, which a walk tells; what it tells goes into the
+/// visits. The linter has no time for a second walk.
+void Model::State::settle() {
+  if (settled) return;
+  settled = true;
+  const std::vector<ir::Process>& processes = settings.definition().processes;
+  if (settings.grain() == Grain::Coarse || std::none_of(processes.begin(), processes.end(), has_clocks))
+    return;
+  const analysis::CallOrder calls = analysis::call_order(settings.definition());
+  std::vector<std::vector<Seen>> seen(processes.size());
+  const auto take = [&](ir::ProcessId start, double weight) {
+    if (!calls.sound.test(start.index)) return;
+    const WalkResult& walked_one = walk(start);
+    if (!walked_one.cycle) return;
+    for (const auto& [process, nodes] : walked_one.seen) add_seen(seen[process.index], nodes, weight);
+  };
+  for (const Stream& stream : arrivals().streams) take(stream.process, stream.per_week);
+  std::vector<ClockShares> clocks(processes.size());
+  for (std::uint32_t p = 0; p < processes.size(); ++p) {
+    if (!has_clocks(processes[p])) continue;
+    if (seen[p].empty()) take({p}, 1);
+    if (!seen[p].empty()) clocks[p] = clock_shares(seen[p]);
+  }
+  flows.know_clocks(std::move(clocks));
+  walks.clear();
+  walked.clear();
+  rates.reset();
+}
 
 Model::Model(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain)
     : state_(std::make_unique<State>(definition, scenario, grain)) {}
@@ -99,17 +163,22 @@ Model::~Model() = default;
 Model::Model(Model&&) noexcept = default;
 Model& Model::operator=(Model&&) noexcept = default;
 
+Model::State& Model::state() const {
+  state_->settle();
+  return *state_;
+}
+
 ir::ScenarioId Model::scenario() const { return state_->settings.scenario_id(); }
 const Settings& Model::settings() const { return state_->settings; }
-const Flow& Model::flow(ir::ProcessId process) const { return state_->flows.of(process).flow; }
+const Flow& Model::flow(ir::ProcessId process) const { return state().flows.of(process).flow; }
 double Model::first_pass_yield(ir::ProcessId process) const {
-  return state_->flows.first_pass_yield(process);
+  return state().flows.first_pass_yield(process);
 }
 
 const Times& Model::times(ir::ProcessId process) const {
-  const auto known = state_->times.find(process.index);
-  if (known != state_->times.end()) return known->second;
-  const WalkResult& walk = state_->walk(process);
+  const auto known = state().times.find(process.index);
+  if (known != state().times.end()) return known->second;
+  const WalkResult& walk = state().walk(process);
   Times times;
   times.cycle = walk.cycle;
   times.by_outcome = walk.by_outcome;
@@ -125,14 +194,14 @@ const Times& Model::times(ir::ProcessId process) const {
                               sums.per_case,
                               sums.causes};
   }
-  return state_->times.emplace(process.index, std::move(times)).first->second;
+  return state().times.emplace(process.index, std::move(times)).first->second;
 }
 
 std::optional<Quantity> Model::cycle_with_queues(ir::ProcessId process) const {
-  const WalkResult& walk = state_->walk(process);
-  if (!walk.cycle || !state_->arrivals().complete) return std::nullopt;
+  const WalkResult& walk = state().walk(process);
+  if (!walk.cycle || !state().arrivals().complete) return std::nullopt;
   Quantity result = *walk.cycle;
-  const ir::Definition& definition = state_->settings.definition();
+  const ir::Definition& definition = state().settings.definition();
   for (const auto& [id, seen] : walk.seen) {
     for (std::uint32_t n = 0; n < seen.size(); ++n) {
       const ir::Node& node = definition[id].nodes[n];
@@ -148,21 +217,21 @@ std::optional<Quantity> Model::cycle_with_queues(ir::ProcessId process) const {
 }
 
 std::optional<Ceiling> Model::ceiling(ir::ProcessId process, ir::NodeId node) const {
-  const auto [known, fresh] = state_->ceilings.try_emplace({process.index, node.index});
+  const auto [known, fresh] = state().ceilings.try_emplace({process.index, node.index});
   if (!fresh) return known->second;
-  const bool timed = state_->settings.takes(process, node) != nullptr;
+  const bool timed = state().settings.takes(process, node) != nullptr;
   const std::optional<Quantity> cycle = timed ? times(process).cycle : std::nullopt;
   if (!cycle || cycle->hours <= 0) return std::nullopt;
-  if (state_->spent > most_spent) return std::nullopt;
-  const WalkResult without = state_->process_times(process).walk(Instant{process, node});
-  state_->spent += without.work;
+  if (state().spent > most_spent) return std::nullopt;
+  const WalkResult without = state().process_times(process).walk(Instant{process, node});
+  state().spent += without.work;
   if (!without.cycle) return std::nullopt;
   Ceiling ceiling;
   ceiling.cycle = *cycle;
   ceiling.saved = {std::max(0.0, cycle->hours - without.cycle->hours),
                    cycle->mark == Mark::Exact ? Mark::Exact : Mark::About};
   ceiling.share = ceiling.saved.hours / cycle->hours;
-  return state_->ceilings[{process.index, node.index}] = ceiling;
+  return state().ceilings[{process.index, node.index}] = ceiling;
 }
 
 std::optional<MeetingShare> Model::State::find_meeting_share(ir::ActorId committee) {
@@ -196,48 +265,48 @@ double Model::State::batch(ir::ProcessId process, ir::NodeId node) {
 }
 
 std::optional<double> Model::effort_hours(ir::ProcessId process, ir::NodeId node) const {
-  const ir::ActorId actor = state_->settings.definition()[process][node].actor;
+  const ir::ActorId actor = state().settings.definition()[process][node].actor;
   if (!actor) return std::nullopt;
-  return estimate::effort_hours(state_->settings, process, node, state_->meeting_share(actor),
-                                state_->batch(process, node));
+  return estimate::effort_hours(state().settings, process, node, state().meeting_share(actor),
+                                state().batch(process, node));
 }
 
 std::optional<Model::Cost> Model::effort_cost(ir::ProcessId process, ir::NodeId node) const {
-  const ir::ActorId actor = state_->settings.definition()[process][node].actor;
+  const ir::ActorId actor = state().settings.definition()[process][node].actor;
   if (!actor) return std::nullopt;
-  return estimate::effort_cost(state_->settings, process, node, state_->meeting_share(actor),
-                               state_->batch(process, node));
+  return estimate::effort_cost(state().settings, process, node, state().meeting_share(actor),
+                               state().batch(process, node));
 }
 
 std::optional<MeetingWait> Model::meeting_wait(ir::ProcessId process, ir::NodeId node) const {
-  return state_->process_times(process).meeting_wait(node);
+  return state().process_times(process).meeting_wait(node);
 }
 
 std::optional<double> Model::arrivals_per_week(ir::ProcessId process) const {
-  const double rate = state_->arrivals().per_week[process.index];
+  const double rate = state().arrivals().per_week[process.index];
   return rate > 0 ? std::optional(rate) : std::nullopt;
 }
 
 std::optional<double> Model::heard_a_meeting(ir::ActorId committee) const {
   double per_week = 0;
-  for (const Hearing& one : hearings(state_->settings, state_->flows, state_->arrivals(), committee))
+  for (const Hearing& one : hearings(state().settings, state().flows, state().arrivals(), committee))
     per_week += one.per_week;
-  const double meetings = meetings_a_week(state_->settings, committee, state_->zones);
+  const double meetings = meetings_a_week(state().settings, committee, state().zones);
   return per_week > 0 && meetings > 0 ? std::optional(per_week / meetings) : std::nullopt;
 }
 
-const Loads& Model::loads() const { return state_->all_loads(); }
+const Loads& Model::loads() const { return state().all_loads(); }
 
 const Queue& Model::queue(ir::ActorId actor) const {
-  const auto known = state_->queues.find(actor.index);
-  if (known != state_->queues.end()) return known->second;
-  const QueueContext context{state_->settings,
-                             state_->flows,
-                             state_->arrivals(),
-                             state_->all_pools(),
-                             state_->all_loads(),
-                             [this](ir::ProcessId process, ir::NodeId node) { return state_->seen(process, node); }};
-  return state_->queues.emplace(actor.index, queue_of(context, actor)).first->second;
+  const auto known = state().queues.find(actor.index);
+  if (known != state().queues.end()) return known->second;
+  const QueueContext context{state().settings,
+                             state().flows,
+                             state().arrivals(),
+                             state().all_pools(),
+                             state().all_loads(),
+                             [this](ir::ProcessId process, ir::NodeId node) { return state().seen(process, node); }};
+  return state().queues.emplace(actor.index, queue_of(context, actor)).first->second;
 }
 
 }  // namespace wain::estimate

@@ -111,6 +111,7 @@ public:
 
 private:
   struct State;
+  [[nodiscard]] State& state() const;
   std::unique_ptr<State> state_;
 };
 

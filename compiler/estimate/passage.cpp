@@ -25,6 +25,7 @@ Spread widened(Spread at, double shift, double spread) {
 }  // namespace
 
 Passage::Passage(const Step& step, double alike) : step_(step) {
+  spent_.rung.resize(step.clocks.size());
   const Slices& takes = step.takes;
   for (std::size_t i = 0; i < takes.count;) {
     double share = 0, sum = 0, squares = 0, within = 0;
@@ -113,6 +114,7 @@ bool Passage::ring(Waiting& waiting, double begins, std::vector<Piece>& out) {
   const double part = waiting.at.width() > 0 ? (end - waiting.at.begin) / waiting.at.width() : 1;
   Waiting late{later({waiting.at.begin, end}, shift), waiting.mass * part, waiting.age + shift, clock.after,
                waiting.clock + 1};
+  spent_.rung[waiting.clock] += late.mass;
   if (clock.timeout) {
     (step_.desk->sittings.empty() ? spent_.hours : spent_.meeting) += late.mass * clock.after;
     out.push_back({late.at, late.mass, late.mass * late.age, clock.timeout});

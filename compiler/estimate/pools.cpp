@@ -45,12 +45,15 @@ private:
         const ir::Node& node = process.nodes[n];
         const bool audit = node.kind == ir::NodeKind::Audit;
         if (!audit && node.kind != ir::NodeKind::Task && node.kind != ir::NodeKind::Gate) continue;
-        double visits = 0;
-        if (audit)
-          visits = settings_.samples({p}, {n}) * successful(process, prepared, node.audited);
-        else
-          visits = prepared.flow.visits[n];
-        if (visits > 0) offer(by_actor[node.actor.index], {{p}, {n}, visits * rates_.per_week[p]});
+        if (audit) {
+          const double visits = settings_.samples({p}, {n}) * successful(process, prepared, node.audited);
+          if (visits > 0) offer(by_actor[node.actor.index], {{p}, {n}, visits * rates_.per_week[p]});
+          continue;
+        }
+        for (const auto& [actor, share] : doers_of(process, {n}, flows_.clocks({p}))) {
+          const double visits = prepared.flow.visits[n] * share;
+          if (visits > 0) offer(by_actor[actor.index], {{p}, {n}, visits * rates_.per_week[p]});
+        }
       }
     }
     for (std::uint32_t a = 0; a < by_actor.size(); ++a) {
@@ -65,11 +68,12 @@ private:
     }
   }
 
-  /// Visits that did not fail.
+  /// Visits that did not fail, and that no clock has ended.
   static double successful(const ir::Process& process, const Prepared& prepared, ir::NodeId node) {
     double visits = prepared.flow.visits[node.index];
     for (const ir::EdgeId edge : process[node].out)
-      if (process[edge].kind == ir::EdgeKind::Fail) visits -= prepared.flow.edges[edge.index];
+      if (process[edge].kind == ir::EdgeKind::Fail || process[edge].kind == ir::EdgeKind::Timeout)
+        visits -= prepared.flow.edges[edge.index];
     return std::max(0.0, visits);
   }
 

@@ -54,7 +54,7 @@ void ProcessTimes::collect() {
 void ProcessTimes::collect(ir::ProcessId process) {
   const Prepared& prepared = flows_.of(process);
   for (const ir::NodeId id : prepared.reach.order) {
-    if (prepared.flow.visits[id.index] <= 0) continue;
+    if (!prepared.comes.test(id.index)) continue;
     const ir::Node& node = definition_[process][id];
     if (node.kind == ir::NodeKind::Task || node.kind == ir::NodeKind::Gate) {
       want(node.actor);

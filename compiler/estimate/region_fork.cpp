@@ -41,7 +41,7 @@ RegionWalk::Branching RegionWalk::branching(ir::NodeId node, const Density& case
   result.race = result.needed < result.branches.size();
   BranchValues values(walker_);
   for (const ForkBranch& branch : result.branches) {
-    result.taken.push_back(compiled_.prepared->shares[branch.edge.index]);
+    result.taken.push_back(compiled_.prepared->ways[branch.edge.index]);
     result.seconds.push_back(branch.region == UINT32_MAX ? nullptr : &values.of(id_, branch.region));
   }
   weigh(result, cases);
@@ -272,7 +272,7 @@ void RegionWalk::note_bounds(const Branching& b, const Density& cases) {
 /// Whether all cases that come in at one instant leave at one instant.
 bool RegionWalk::is_certain(std::uint32_t region) const {
   for (const ir::NodeId id : regions_.all()[region].nodes) {
-    if (compiled_.prepared->flow.visits[id.index] <= 0) continue;
+    if (!compiled_.prepared->comes.test(id.index)) continue;
     if (process_[id].kind == ir::NodeKind::Call || !compiled_.steps[id.index].certain) return false;
     if (process_[id].kind == ir::NodeKind::Fork) {
       for (const ForkBranch& branch : regions_.branches(id))
@@ -280,7 +280,7 @@ bool RegionWalk::is_certain(std::uint32_t region) const {
       continue;
     }
     for (const ir::EdgeId edge : process_[id].out) {
-      const double share = compiled_.prepared->shares[edge.index];
+      const double share = compiled_.prepared->ways[edge.index];
       if (share > 0 && share < 1) return false;
     }
   }

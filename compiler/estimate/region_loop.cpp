@@ -93,7 +93,7 @@ void RegionWalk::loop(const std::vector<ir::NodeId>& nodes) {
     looping.places.push_back(place_[node.index]);
     looping.onward.emplace_back();
     for (const ir::EdgeId edge : process_[node].out)
-      if (const double share = compiled_.prepared->shares[edge.index]; share > 0)
+      if (const double share = compiled_.prepared->ways[edge.index]; share > 0)
         looping.onward.back().push_back({edge, share});
   }
   const double entered = mass_of(loop_state(looping));

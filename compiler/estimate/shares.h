@@ -11,7 +11,7 @@
 namespace wain::estimate {
 
 /// By edge: of all nodes but forks the chances of one visit, which add up to 1; of a fork the chance of
-/// each branch by itself. Timeouts have 0: when a clock runs out is a matter of time.
+/// each branch by itself. Timeouts have 0: when a clock runs out is a matter of time (`ClockShares`).
 struct Shares {
   std::vector<double> edges;
   std::vector<WhyNot> why;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "estimate/clocks.h"
+
 namespace wain::estimate {
 namespace {
 
@@ -173,15 +175,9 @@ private:
   }
 
   void set_clocks() {
-    for (const ir::Escalation& escalation : node_.escalations)
-      if (escalation.to) step_.clocks.push_back({seconds(escalation.after), &desks_.of(escalation.to), {}});
-    for (const ir::EdgeId edge : node_.out) {
-      const ir::Edge& out = desks_.settings().definition()[process_][edge];
-      if (out.kind == ir::EdgeKind::Timeout && out.after)
-        step_.clocks.push_back({seconds(*out.after), nullptr, edge});
-    }
-    std::stable_sort(step_.clocks.begin(), step_.clocks.end(),
-                     [](const Clock& a, const Clock& b) { return a.after < b.after; });
+    for (const GateClock& clock : clocks_of(desks_.settings().definition()[process_], id_))
+      step_.clocks.push_back(
+          {seconds(clock.after), clock.timeout ? nullptr : &desks_.of(clock.to), clock.timeout});
   }
 
   void wait(std::string_view clock_of_waits) {

@@ -175,6 +175,12 @@ bool fits_a_week(const ir::Definition& definition, const Wanted& wanted, Grain g
   });
 }
 
+Timeline line_of(const ir::Definition& definition, const ir::Cadence& cadence) {
+  constexpr std::int32_t year = 364;
+  const bool weekly = fits_a_week(definition, {{}, {&cadence}, false});
+  return weekly ? Timeline::week() : Timeline::days(default_start_day, year);
+}
+
 double mean_wait(const std::vector<double>& starts, double span) {
   if (starts.empty()) return 0;
   double squares = 0;

@@ -66,6 +66,9 @@ private:
 
 /// Whether a week will do for these, closed days aside if they are left out.
 bool fits_a_week(const ir::Definition& definition, const Wanted& wanted, Grain grain = Grain::Fine);
+/// The line on which the runs of a cadence are counted: a week, or 52 of them where it does not come round in
+/// one.
+Timeline line_of(const ir::Definition& definition, const ir::Cadence& cadence);
 /// Whether a cadence falls due on this date.
 bool falls_on(const ir::Cadence& cadence, std::int32_t day, std::int32_t first_day);
 /// Mean wait for the next of these instants from a uniformly random one, on a line that comes round after

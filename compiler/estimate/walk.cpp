@@ -53,7 +53,7 @@ Walker::Compiled& Walker::compiled(ir::ProcessId id) {
   result.steps.resize(process.nodes.size());
   result.seen.resize(process.nodes.size());
   for (const ir::NodeId node : result.prepared->reach.order) {
-    if (result.prepared->flow.visits[node.index] <= 0) continue;
+    if (!result.prepared->comes.test(node.index)) continue;
     const bool instantly =
         context_.instant && context_.instant->process == id && context_.instant->node == node;
     result.steps[node.index] = step_of(context_.desks, id, node, instantly, context_.batch_wait,
@@ -203,7 +203,7 @@ void RegionWalk::arrive(std::uint32_t place, const Density& cases) {
   const Step& step = compiled_.steps[id.index];
   if (step.kind == Step::Kind::Work) compiled_.seen[id.index].mass += counting_.visits * cases.mass();
   if (step.kind != Step::Kind::Pass) return pass(id, step, cases);
-  for (const ir::EdgeId edge : node.out) on(edge, cases, compiled_.prepared->shares[edge.index]);
+  for (const ir::EdgeId edge : node.out) on(edge, cases, compiled_.prepared->ways[edge.index]);
 }
 
 void RegionWalk::on(ir::EdgeId edge, const Density& cases, double factor) {
@@ -249,7 +249,7 @@ void RegionWalk::pass(ir::NodeId id, const Step& step, const Density& cases) {
   hand_on();
   count(id, step, passage.spent());
   walker_.lost_ += counting_.visits * done.lost();
-  for (const ir::EdgeId edge : process_[id].out) on(edge, done, compiled_.prepared->shares[edge.index]);
+  for (const ir::EdgeId edge : process_[id].out) on(edge, done, compiled_.prepared->ways[edge.index]);
   for (const Exit& exit : timeouts) on(exit.edge, exit.cases, 1);
 }
 
@@ -271,7 +271,10 @@ void RegionWalk::count(ir::NodeId id, const Step& step, const Spent& spent) {
   sums.elapsed += hour * elapsed;
   sums.touch += hour * spent.work;
   sums.wait_for_meeting += hour * spent.until_heard;
-  compiled_.seen[id.index].inside += counting_.visits * spent.inside;
+  Seen& seen = compiled_.seen[id.index];
+  seen.inside += counting_.visits * spent.inside;
+  if (!spent.rung.empty()) seen.rung.resize(spent.rung.size());
+  for (std::size_t i = 0; i < spent.rung.size(); ++i) seen.rung[i] += counting_.visits * spent.rung[i];
   never(id, step, spent.never);
   const double critical = counting_.critical / second_of_hour;
   if (critical <= 0) return;

@@ -24,9 +24,10 @@ struct NodeSums {
   std::array<double, time_causes> causes{};  ///< of per_case
 };
 
-/// Arrivals at one step, and how many of them while somebody is there.
+/// Arrivals at one step, how many of them while somebody is there, and for how many each clock rang.
 struct Seen {
   double mass = 0, inside = 0;
+  std::vector<double> rung;  ///< in the order of `clocks_of`; empty: it has none, or they never rang
 };
 
 /// The end of a walk.

@@ -398,12 +398,40 @@ TEST(Times, ClocksRunInElapsedTime) {
   // From 5 to 17 o'clock on working days it is looked at, else it waits 4 h.
   const Times& times = e.model().times(e.process());
   EXPECT_NEAR(times.nodes[e.node("Look").index]->touch, 60.0 / 168, 0.001);
-  EXPECT_TRUE(e.says(times.why, Kind::ClockNotInVisits));
+  EXPECT_FALSE(e.says(times.why, Kind::ClockNotInVisits));
+  const Models quick(e.definition(), Grain::Coarse);  // as the linter has it
+  EXPECT_TRUE(e.says(quick.for_process(e.process()).times(e.process()).why, Kind::ClockNotInVisits));
   const Estimated moved(text(
       "approval Look by A { judges C sees d takes 1h rejects 0% -> end No escalates after 4h to Free }"));
   EXPECT_LE(moved.cycle(), 4 + 16 + 1);
   EXPECT_LT(moved.cycle(),
             cycle(text("approval Look by A { judges C sees d takes 1h rejects 0% -> end No }")));
+}
+
+TEST(Times, ClocksAreInTheVisits) {
+  // Cases come at any time; those of the 16 h from Friday at five on wait for more than two days.
+  const double late = 16.0 / 168;
+  const std::string day = "10 per week",
+                    gate = "approval Look by A { judges C sees d takes 1h rejects 5% -> end No ";
+  const Estimated gone(
+      text(gate + "after 2d rejects -> Remind }\nend Done\nstep Remind by B { takes 2h }\nend No", "", day));
+  EXPECT_NEAR(gone.visits("Remind"), late, 1e-4);
+  EXPECT_NEAR(gone.ends_in("No"), late + (1 - late) * 0.05, 1e-4);
+  const std::vector<std::optional<NodeTime>>& nodes = gone.model().times(gone.process()).nodes;
+  double per_case = 0;
+  for (const std::optional<NodeTime>& node : nodes) per_case += node ? node->per_case : 0;
+  EXPECT_NEAR(per_case, gone.cycle(), 1e-6);
+  EXPECT_NEAR(nodes[gone.node("Remind").index]->touch, 2, 1e-6);
+  const auto load = [](const Estimated& e, const char* name) {
+    const ActorLoad* found = e.model().loads().of(e.actor(name));
+    return found != nullptr ? found->load : -1;
+  };
+  EXPECT_NEAR(load(gone, "A"), (1 - late) * 10 / 40, 1e-4);
+  EXPECT_NEAR(load(gone, "B"), late * 20 / 40, 1e-4);
+  const Estimated moved(text(gate + "escalates after 2d to B }", "", day));
+  EXPECT_NEAR(load(moved, "A"), (1 - late) * 10 / 40, 1e-4);
+  EXPECT_NEAR(load(moved, "B"), late * 10 / 40, 1e-4);
+  EXPECT_NEAR(moved.ends_in("No"), 0.05, 1e-9);
 }
 
 TEST(Times, Batches) {
