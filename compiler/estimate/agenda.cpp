@@ -107,6 +107,7 @@ AgendaResult agenda_of(const Settings& settings, const std::vector<Hearing>& hea
   result.agenda.known = true;
   // In order of arrival: of so many cases one stands in the middle, so (heard - 1) / 2 are before it.
   result.agenda.heard_before = std::max(0.0, totals.hours * (1 - 1 / totals.cases)) / 2 * second_of_hour;
+  result.agenda.hearing = totals.hours / totals.cases * second_of_hour;
   WhyNot why;
   why.actor = committee;
   why.a = totals.cases;

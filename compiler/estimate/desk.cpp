@@ -74,6 +74,19 @@ void Desk::hear_from(std::size_t at, double round, std::vector<Beginning>& ways)
   }
 }
 
+std::size_t Desk::sitting_at(double at) const {
+  const double t = repeats ? at - std::floor(at / span) * span : at;
+  const auto found = std::lower_bound(sittings.begin(), sittings.end(), t - same_instant,
+                                      [](const Sitting& sitting, double when) { return sitting.at < when; });
+  return found == sittings.end() ? 0 : static_cast<std::size_t>(found - sittings.begin());
+}
+
+double Desk::heard_before_at(double at) const {
+  if (fullness.empty()) return heard_before;
+  // Of n cases a mean one waits for (n - 1) / 2.
+  return std::max(0.0, (heard_before + hearing / 2) * fullness[sitting_at(at)] - hearing / 2);
+}
+
 bool Desk::is_certain() const {
   if (!sittings.empty()) {
     const bool chance = std::any_of(sittings.begin(), sittings.end(), [](const Sitting& sitting) {

@@ -36,6 +36,8 @@ struct Desk {
   std::vector<Sitting> sittings;  ///< of a committee that meets, in order
   double agenda_closes = 0;       ///< seconds before a meeting
   double heard_before = 0;        ///< mean seconds of other cases' hearing before one's own
+  double hearing = 0;             ///< mean seconds of one hearing
+  std::vector<double> fullness;   ///< by sitting: its agenda over the mean one; empty: all alike
   double deferred = 0;            ///< meetings that a case waits longer, on average, for a place
   double span = 0;
   bool repeats = false;
@@ -46,6 +48,10 @@ struct Desk {
   /// Of cases that are in time for this sitting, in a round of the line that began at `round`: when they are
   /// heard. What is missing to a chance of 1 never is.
   void hear_from(std::size_t sitting, double round, std::vector<Beginning>& ways) const;
+  /// The sitting that begins at this instant.
+  [[nodiscard]] std::size_t sitting_at(double at) const;
+  /// `heard_before`, of the sitting that begins at this instant.
+  [[nodiscard]] double heard_before_at(double at) const;
   /// Whether all cases at one instant begin at one instant.
   [[nodiscard]] bool is_certain() const;
 

@@ -128,7 +128,13 @@ void Desks::set_agenda(ir::ActorId committee, const Agenda& agenda) {
   of(committee);
   Desk& desk = *desks_[committee.index];
   desk.heard_before = agenda.heard_before;
+  desk.hearing = agenda.hearing;
   desk.deferred = agenda.deferred;
+}
+
+void Desks::set_fullness(ir::ActorId committee, std::vector<double> by_sitting) {
+  of(committee);
+  desks_[committee.index]->fullness = std::move(by_sitting);
 }
 
 std::vector<double> Desks::starts(const ir::Cadence& cadence, std::string_view zone_name) {

@@ -14,6 +14,7 @@ namespace wain::estimate {
 struct Agenda {
   bool known = false;
   double heard_before = 0;  ///< mean seconds of others' hearing before one's own
+  double hearing = 0;       ///< mean seconds of one hearing
   double deferred = 0;      ///< mean meetings that a case waits longer for a place
 };
 
@@ -36,6 +37,7 @@ public:
   void divide(const std::vector<ir::CalendarId>& calendars, const std::vector<ir::ActorId>& actors);
   void divide_evenly() { timeline_.divide_evenly(); }
   void set_agenda(ir::ActorId committee, const Agenda& agenda);
+  void set_fullness(ir::ActorId committee, std::vector<double> by_sitting);
   [[nodiscard]] const Settings& settings() const { return settings_; }
 
 private:

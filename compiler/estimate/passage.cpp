@@ -26,6 +26,7 @@ Spread widened(Spread at, double shift, double spread) {
 
 Passage::Passage(const Step& step, double alike) : step_(step) {
   spent_.rung.resize(step.clocks.size());
+  if (step.desk != nullptr) spent_.heard.resize(step.desk->sittings.size());
   const Slices& takes = step.takes;
   for (std::size_t i = 0; i < takes.count;) {
     double share = 0, sum = 0, squares = 0, within = 0;
@@ -218,10 +219,12 @@ void Passage::heard(const Desk& desk, const Beginning& way, Waiting waiting, std
   spent_.batch += waiting.mass * step_.batch;
   spent_.work += waiting.mass * mean_;
   spent_.until_heard += waiting.mass * wait;
-  spent_.meeting += waiting.mass * (wait + desk.heard_before);
-  waiting.age += longer + desk.heard_before;
+  const double before = desk.heard_before_at(way.at);
+  if (&desk == step_.desk) spent_.heard[desk.sitting_at(way.at)] += waiting.mass;
+  spent_.meeting += waiting.mass * (wait + before);
+  waiting.age += longer + before;
   // One after another: some are done before somebody's hours end, and others after.
-  waiting.at = {way.at, way.at + 2 * desk.heard_before};
+  waiting.at = {way.at, way.at + 2 * before};
   without_break(waiting, 1, out);
 }
 

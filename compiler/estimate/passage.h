@@ -25,10 +25,11 @@ struct Piece {
 /// What cases spent at a step: seconds, summed over their mass.
 struct Spent {
   double batch = 0, hours = 0, meeting = 0, timer = 0, outside = 0, work = 0;
-  double until_heard = 0;    ///< of `meeting`: until the meeting that hears them begins
-  double never = 0;          ///< mass that never gets on, or not on this line
-  double inside = 0;         ///< mass that came while somebody is there
-  std::vector<double> rung;  ///< mass for which each of the step's clocks rang
+  double until_heard = 0;     ///< of `meeting`: until the meeting that hears them begins
+  double never = 0;           ///< mass that never gets on, or not on this line
+  double inside = 0;          ///< mass that came while somebody is there
+  std::vector<double> rung;   ///< mass for which each of the step's clocks rang
+  std::vector<double> heard;  ///< mass by sitting of the step's own committee
 };
 
 class Passage {

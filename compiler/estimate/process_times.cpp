@@ -101,6 +101,7 @@ void ProcessTimes::want(ir::ActorId actor) {
 bool ProcessTimes::lay_out(std::int32_t days) {
   if (desks_ && laid_out_ == days) return arrivals_end_ > arrivals_begin_;
   laid_out_ = days;
+  know_fullness_ = false;
   const ir::Scenario* scenario = settings_.scenario();
   if (days == 0) {
     desks_ = std::make_unique<Desks>(settings_, Timeline::week(), zones_);
@@ -179,6 +180,32 @@ void ProcessTimes::set_agendas(std::optional<Instant> instant) {
   }
 }
 
+/// Where one meeting hears more cases than another, which a walk tells, its cases wait longer for each other.
+/// True if that makes a difference. The linter has no time for a second walk.
+bool ProcessTimes::set_fullness(const Walker& walker) {
+  constexpr double counts = 0.05, least_wait = 60;
+  if (know_fullness_ || settings_.grain() == Grain::Coarse) return false;
+  know_fullness_ = true;
+  const double measured = (arrivals_end_ - arrivals_begin_) / desks_->timeline().span();
+  bool uneven = false;
+  for (const ir::ActorId actor : actors_) {
+    if (definition_[actor].kind != ir::ActorKind::Committee) continue;
+    const Desk& desk = desks_->of(actor);
+    std::vector<double> heard = walker.heard_at(desk);
+    double all = 0, held = 0;
+    for (const double cases : heard) all += cases;
+    for (const Sitting& sitting : desk.sittings) held += sitting.held;
+    if (desk.heard_before < least_wait || all <= 0) continue;
+    for (std::size_t i = 0; i < heard.size(); ++i) {
+      heard[i] *= held * measured / all;  // over the mean of those that meet while cases come
+      if (desk.sittings[i].held > 0) heard[i] /= desk.sittings[i].held;
+      uneven = uneven || std::abs(heard[i] - 1) > counts;
+    }
+    desks_->set_fullness(actor, std::move(heard));
+  }
+  return uneven;
+}
+
 /// No calendar is closed on more than a tenth of the days: then a week tells of the rest.
 bool ProcessTimes::closes_seldom(double days) const {
   const ir::Scenario* scenario = settings_.scenario();
@@ -247,6 +274,7 @@ WalkResult ProcessTimes::walk_line(std::optional<Instant> instant, ir::NodeId wa
   if (watched) walker.watch(process_, watched);
   std::vector<Ended> ended;
   if (!cases.empty()) ended = walker.walk(process_, cases, result.sums, {});
+  if (!walker.failed() && set_fullness(walker)) return walk_line(instant, watched, lost);
   lost = walker.lost();
   result.given_up = walker.failed();
   result.work = walker.work();

@@ -48,6 +48,7 @@ private:
   [[nodiscard]] bool closes_seldom(double days) const;
   void note_closed_days();
   void set_agendas(std::optional<Instant> instant);
+  bool set_fullness(const Walker& walker);
   std::optional<double> batch_wait(ir::ProcessId process, ir::NodeId node) const;
 
   const Settings& settings_;
@@ -66,7 +67,8 @@ private:
   double arrivals_begin_ = 0, arrivals_end_ = 0;
   std::vector<WhyNot> why_;
   bool about_ = false, at_least_ = false, never_finite_ = false;
-  bool left_out_ = false;  // closed days are, on this line
+  bool left_out_ = false;       // closed days are, on this line
+  bool know_fullness_ = false;  // of the sittings on this line
 };
 
 }  // namespace wain::estimate

@@ -99,8 +99,9 @@ void Step::finish(const Desk& at_desk, double entered, const Beginning& way, std
     (meeting ? move.meeting : move.hours) = wait;
     move.until_heard = meeting ? wait : 0;
     if (meeting) {
-      move.meeting += at_desk.heard_before;
-      move.at = way.at + at_desk.heard_before + takes.values[i];
+      const double before = at_desk.heard_before_at(way.at);
+      move.meeting += before;
+      move.at = way.at + before + takes.values[i];
     } else {
       const double work = takes.values[i] / way.available;
       const std::optional<double> end =

@@ -29,6 +29,11 @@ Seen Walker::seen(ir::ProcessId process, ir::NodeId node) const {
   return known == compiled_.end() ? Seen{} : known->second->seen[node.index];
 }
 
+std::vector<double> Walker::heard_at(const Desk& desk) const {
+  const auto known = heard_.find(&desk);
+  return known == heard_.end() ? std::vector<double>() : known->second;
+}
+
 void Walker::add(WhyNot::Kind kind, ir::ProcessId process, ir::NodeId node) {
   note(why_, cause(kind, process, node));
 }
@@ -275,6 +280,11 @@ void RegionWalk::count(ir::NodeId id, const Step& step, const Spent& spent) {
   seen.inside += counting_.visits * spent.inside;
   if (!spent.rung.empty()) seen.rung.resize(spent.rung.size());
   for (std::size_t i = 0; i < spent.rung.size(); ++i) seen.rung[i] += counting_.visits * spent.rung[i];
+  if (!spent.heard.empty()) {
+    std::vector<double>& heard = walker_.heard_[step.desk];
+    heard.resize(spent.heard.size());
+    for (std::size_t i = 0; i < heard.size(); ++i) heard[i] += counting_.visits * spent.heard[i];
+  }
   never(id, step, spent.never);
   const double critical = counting_.critical / second_of_hour;
   if (critical <= 0) return;

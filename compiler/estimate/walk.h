@@ -78,6 +78,8 @@ public:
   /// Cases that were still under way at the end of the line.
   [[nodiscard]] double lost() const { return lost_; }
   [[nodiscard]] Seen seen(ir::ProcessId process, ir::NodeId node) const;
+  /// How many cases each sitting of a committee heard; empty: none.
+  [[nodiscard]] std::vector<double> heard_at(const Desk& desk) const;
   /// Keeps the density at the entry of this node.
   void watch(ir::ProcessId process, ir::NodeId node);
   [[nodiscard]] const Density& watched() const { return watched_; }
@@ -107,7 +109,8 @@ private:
   bool at_least_ = false, at_most_ = false, about_ = false, failed_ = false;
   double lost_ = 0;
   std::uint64_t work_ = 0;
-  unsigned depth_ = 0;  // of calls and parallels
+  unsigned depth_ = 0;                                          // of calls and parallels
+  std::unordered_map<const Desk*, std::vector<double>> heard_;  // by committee, by sitting
   std::optional<Instant> watching_;
   Density watched_;
 };

@@ -94,6 +94,15 @@ TEST(Times, CasesOfOneMeetingLeaveItOneAfterAnother) {
   EXPECT_NEAR(e.model().times(e.process()).nodes[e.node("Do").index]->elapsed, 0.5 * 22.5, 0.5);
 }
 
+TEST(Times, AMeetingAfterALongGapHearsMore) {
+  // Of 40 cases a week Monday hears the 32 of Tuesday to Friday, and Tuesday the 8 of Monday.
+  const Estimated e(text("approval Hear by Board { judges C sees d takes 3min rejects 0% -> end No }",
+                         "committee Board { members A, B  quorum 2  meets every Mon, Tue 09:00 for 4h }\n",
+                         "40 per week during Office"));
+  const NodeTime heard = *e.model().times(e.process()).nodes[e.node("Hear").index];
+  EXPECT_NEAR((heard.waiting - heard.wait_for_meeting) * 60, 0.8 * 31 * 3 / 2 + 0.2 * 7 * 3 / 2, 0.1);
+}
+
 TEST(Times, MachinesAndTimersHaveNoHours) {
   EXPECT_NEAR(cycle(text("auto Do by M { takes gamma(mean 3h, sd 2h) }\nwait 14d\nwait for \"x\" takes 2d")),
               3 + 16 * 24, 1e-6);
