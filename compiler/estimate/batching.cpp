@@ -66,12 +66,12 @@ Batching batching(const Settings& settings, Flows& flows, Zones& zones, ir::Proc
                   ir::NodeId node, double per_week) {
   const ir::Process& of = settings.definition()[process];
   const auto& batches = of[node].batches;
-  if (!batches) return {1, 0};
+  if (!batches) return {1, 0, false};
   const std::uint32_t size = batches->size;
   const double rate = per_week / (7 * 24);
   const auto limit = batches->or_after ? std::optional(batches->or_after->hours()) : std::nullopt;
   const auto one_by_one = [&](double at) {
-    return Batching{mean_batch(at, size, limit), batch_wait(at, size, limit)};
+    return Batching{mean_batch(at, size, limit), batch_wait(at, size, limit), false};
   };
   const Release release = limit ? release_to(of, flows.of(process).flow, node) : Release{};
   if (!release.wait || rate <= 0) return one_by_one(rate);
@@ -89,11 +89,11 @@ Batching batching(const Settings& settings, Flows& flows, Zones& zones, ir::Proc
   }
   // The others come one by one, and find a run's cases too seldom to count.
   const double others = rate * (1 - release.share);
-  if (others <= 0) return {sum.cases / sum.batches, *limit * sum.left_over / sum.cases};
+  if (others <= 0) return {sum.cases / sum.batches, *limit * sum.left_over / sum.cases, true};
   const Batching alone = one_by_one(others);
   const double cases = sum.cases + others * hours;
   return {cases / (sum.batches + others * hours / alone.cases),
-          (*limit * sum.left_over + others * hours * *alone.wait) / cases};
+          (*limit * sum.left_over + others * hours * *alone.wait) / cases, true};
 }
 
 }  // namespace wain::estimate

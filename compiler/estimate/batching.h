@@ -13,6 +13,7 @@ namespace wain::estimate {
 struct Batching {
   double cases = 1;            ///< mean number in a batch
   std::optional<double> wait;  ///< mean hours that a case waits for its batch; nothing: it may for ever
+  bool by_runs = false;        ///< they come all at once, after a `wait until`
 };
 
 /// Of a task or gate, at which so many cases arrive a week.

@@ -71,8 +71,7 @@ void BranchValues::solve(ir::ProcessId id, std::uint32_t index) {
   const auto onward = [&](const ir::Node& node, double at) {
     double sum = 0;
     for (const ir::EdgeId edge : node.out)
-      if (const double share = compiled.prepared->ways[edge.index]; share > 0)
-        sum += share * after(edge, at);
+      if (const double share = compiled.prepared->ways[edge.index]; share > 0) sum += share * after(edge, at);
     return sum;
   };
   std::vector<Move> moves;

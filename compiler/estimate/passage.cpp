@@ -51,18 +51,25 @@ void Passage::pass(Spread at, double mass, double age, std::vector<Piece>& out) 
     case Step::Kind::Timer:
     case Step::Kind::Outside:
       (step_.kind == Step::Kind::Timer ? spent_.timer : spent_.outside) += mass * mean_;
-      return without_break({at, mass, age, 0, 0}, 1, out);
+      return without_break({at, mass, age, 0, 0, 0}, 1, out);
     case Step::Kind::Work: break;
   }
   const auto& shifts = step_.desk->shifts;
   if (shifts.empty()) {
     spent_.inside += mass;
-  } else if (step_.batch > 0 && std::any_of(shifts.begin(), shifts.end(), [&](const Shift& shift) {
+  } else if (step_.batches && std::any_of(shifts.begin(), shifts.end(), [&](const Shift& shift) {
                return shift.hours->is_open(at.mean());
              })) {
     spent_.inside += mass;
   }
-  at_desk(*step_.desk, {later(at, step_.batch), mass, age + step_.batch, step_.batch, 0}, out);
+  if (!step_.batch.ways) return in_batch(step_.batch.mean, at, mass, age, out);
+  const BatchWays::Way& way = step_.batch.ways->at(at.mean());
+  if (way.full > 0) in_batch(way.until_full, at, mass * way.full, age, out);
+  if (way.full < 1) in_batch(way.until_limit, at, mass * (1 - way.full), age, out);
+}
+
+void Passage::in_batch(double waits, Spread at, double mass, double age, std::vector<Piece>& out) {
+  at_desk(*step_.desk, {later(at, waits), mass, age + waits, waits, waits, 0}, out);
   while (!moved_on_.empty()) {
     const auto [desk, waiting] = moved_on_.back();
     moved_on_.pop_back();
@@ -74,7 +81,8 @@ void Passage::finish(std::vector<Piece>& out) {
   Gathered all;
   std::swap(all, gathered_);
   if (all.mass <= 0) return;
-  const Waiting waiting{{all.at, all.at}, all.mass, all.age / all.mass, all.waited / all.mass, SIZE_MAX};
+  const Waiting waiting{{all.at, all.at},     all.mass, all.age / all.mass, all.waited / all.mass,
+                        all.batch / all.mass, SIZE_MAX};
   if (all.desk->sittings.empty()) return at_desk(*all.desk, waiting, out);
   ways_.clear();
   all.desk->hear_from(all.sitting, all.round, ways_);
@@ -100,6 +108,7 @@ Passage::Gathered& Passage::gather(const Desk& desk, double at, const Waiting& w
   gathered_.mass += waiting.mass;
   gathered_.age += waiting.mass * (waiting.age + longer);
   gathered_.waited += waiting.mass * (waiting.waited + longer);
+  gathered_.batch += waiting.mass * waiting.batch;
   return gathered_;
 }
 
@@ -113,7 +122,11 @@ bool Passage::ring(Waiting& waiting, double begins, std::vector<Piece>& out) {
   if (waiting.at.begin > last) return true;
   const double end = std::min(waiting.at.end, last);
   const double part = waiting.at.width() > 0 ? (end - waiting.at.begin) / waiting.at.width() : 1;
-  Waiting late{later({waiting.at.begin, end}, shift), waiting.mass * part, waiting.age + shift, clock.after,
+  Waiting late{later({waiting.at.begin, end}, shift),
+               waiting.mass * part,
+               waiting.age + shift,
+               clock.after,
+               waiting.batch,
                waiting.clock + 1};
   spent_.rung[waiting.clock] += late.mass;
   if (clock.timeout) {
@@ -215,8 +228,8 @@ void Passage::at_meeting(const Desk& desk, const Waiting& waiting, std::vector<P
 
 void Passage::heard(const Desk& desk, const Beginning& way, Waiting waiting, std::vector<Piece>& out) {
   const double longer = way.at - waiting.at.mean();
-  const double wait = waiting.waited + longer - step_.batch;
-  spent_.batch += waiting.mass * step_.batch;
+  const double wait = waiting.waited + longer - waiting.batch;
+  spent_.batch += waiting.mass * waiting.batch;
   spent_.work += waiting.mass * mean_;
   spent_.until_heard += waiting.mass * wait;
   const double before = desk.heard_before_at(way.at);
@@ -230,9 +243,9 @@ void Passage::heard(const Desk& desk, const Beginning& way, Waiting waiting, std
 
 void Passage::begin(const Shift& shift, const Waiting& waiting, std::vector<Piece>& out) {
   const double stretch = 1 / shift.available;  // what they do beside the work counts as not being there
-  spent_.batch += waiting.mass * step_.batch;
+  spent_.batch += waiting.mass * waiting.batch;
   spent_.work += waiting.mass * mean_;
-  spent_.hours += waiting.mass * (waiting.waited - step_.batch + mean_ * (stretch - 1));
+  spent_.hours += waiting.mass * (waiting.waited - waiting.batch + mean_ * (stretch - 1));
   if (shift.hours == nullptr || shift.hours->is_always())
     without_break(waiting, stretch, out);
   else

@@ -60,6 +60,7 @@ private:
     Spread at;
     double mass, age;   // the mean age at `at`
     double waited;      // seconds since their arrival at the step
+    double batch;       // of these until their batch was there
     std::size_t clock;  // the next one to ring
   };
   /// Cases that wait for one opening or one meeting, as sums over their mass.
@@ -68,9 +69,10 @@ private:
     double at = 0;
     std::size_t sitting = 0;
     double round = 0;  // of the sitting
-    double mass = 0, age = 0, waited = 0;
+    double mass = 0, age = 0, waited = 0, batch = 0;
   };
 
+  void in_batch(double waits, Spread at, double mass, double age, std::vector<Piece>& out);
   void at_desk(const Desk& desk, const Waiting& waiting, std::vector<Piece>& out);
   void at_meeting(const Desk& desk, const Waiting& waiting, std::vector<Piece>& out);
   bool ring(Waiting& waiting, double begins, std::vector<Piece>& out);

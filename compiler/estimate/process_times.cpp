@@ -101,7 +101,8 @@ void ProcessTimes::want(ir::ActorId actor) {
 bool ProcessTimes::lay_out(std::int32_t days) {
   if (desks_ && laid_out_ == days) return arrivals_end_ > arrivals_begin_;
   laid_out_ = days;
-  know_fullness_ = false;
+  walks_ = 0;
+  batches_.clear();
   const ir::Scenario* scenario = settings_.scenario();
   if (days == 0) {
     desks_ = std::make_unique<Desks>(settings_, Timeline::week(), zones_);
@@ -145,13 +146,17 @@ Density ProcessTimes::start() const {
   return density;
 }
 
-std::optional<double> ProcessTimes::batch_wait(ir::ProcessId process, ir::NodeId node) const {
+std::optional<BatchDelay> ProcessTimes::batch_wait(ir::ProcessId process, ir::NodeId node) const {
   const double per_week = rates_.per_week.empty() ? 0 : rates_.per_week[process.index];
   if (per_week <= 0) return std::nullopt;
   const double visits = flows_.of(process).flow.visits[node.index];
   const std::optional<double> hours =
       batching(settings_, flows_, zones_, process, node, per_week * visits).wait;
-  return hours ? std::optional(*hours * second_of_hour) : std::nullopt;
+  if (!hours) return std::nullopt;
+  BatchDelay delay{*hours * second_of_hour, nullptr};
+  for (const auto& [at, ways] : batches_)
+    if (at.process == process && at.node == node) delay.ways = ways;
+  return delay;
 }
 
 void ProcessTimes::set_agendas(std::optional<Instant> instant) {
@@ -180,12 +185,47 @@ void ProcessTimes::set_agendas(std::optional<Instant> instant) {
   }
 }
 
-/// Where one meeting hears more cases than another, which a walk tells, its cases wait longer for each other.
-/// True if that makes a difference. The linter has no time for a second walk.
+/// What a walk tells of when cases come to meetings and batches, for the next walk. True if that makes a
+/// difference. What comes behind a batch comes at other times then, so it is done twice. The linter has no
+/// time for it.
+bool ProcessTimes::learn(const Walker& walker) {
+  constexpr unsigned most_walks = 2;
+  if (walks_ >= most_walks || settings_.grain() == Grain::Coarse) return false;
+  ++walks_;
+  const bool uneven = set_fullness(walker);
+  return set_batches(walker) || uneven;
+}
+
+bool ProcessTimes::set_batches(const Walker& walker) {
+  constexpr double bin = 1'800, even = 0.05;
+  batches_.clear();
+  for (const Walker::Arrivals& arrivals : walker.batched()) {
+    const auto& batches = definition_[arrivals.at.process][arrivals.at.node].batches;
+    const double per_week = rates_.per_week.empty() ? 0 : rates_.per_week[arrivals.at.process.index];
+    const double visits = flows_.of(arrivals.at.process).flow.visits[arrivals.at.node.index];
+    if (!batches->or_after || arrivals.cases.mass() <= 0 || per_week * visits <= 0) continue;
+    if (batching(settings_, flows_, zones_, arrivals.at.process, arrivals.at.node, per_week * visits).by_runs)
+      continue;
+    std::vector<double> cases(static_cast<std::size_t>(seconds_of_week / bin));
+    const double scale = per_week * visits / arrivals.cases.mass();
+    for (std::size_t i = 0; i < arrivals.cases.cells().size(); ++i) {
+      const Cell& cell = arrivals.cases.cells()[i];
+      if (cell.mass <= 0) continue;
+      const double at = arrivals.cases.spread(arrivals.cases.first() + i, cell).mean();
+      cases[static_cast<std::size_t>(std::fmod(at, seconds_of_week) / bin)] += scale * cell.mass;
+    }
+    const auto [least, most] = std::minmax_element(cases.begin(), cases.end());
+    if (*most - *least < even * *most) continue;  // for that there is a closed form
+    std::optional<BatchWays> ways =
+        batch_ways(cases, bin, batches->size, batches->or_after->hours() * second_of_hour);
+    if (ways) batches_.emplace_back(arrivals.at, std::make_shared<const BatchWays>(*std::move(ways)));
+  }
+  return !batches_.empty();
+}
+
+/// Where one meeting hears more cases than another its cases wait longer for each other.
 bool ProcessTimes::set_fullness(const Walker& walker) {
   constexpr double counts = 0.05, least_wait = 60;
-  if (know_fullness_ || settings_.grain() == Grain::Coarse) return false;
-  know_fullness_ = true;
   const double measured = (arrivals_end_ - arrivals_begin_) / desks_->timeline().span();
   bool uneven = false;
   for (const ir::ActorId actor : actors_) {
@@ -274,7 +314,7 @@ WalkResult ProcessTimes::walk_line(std::optional<Instant> instant, ir::NodeId wa
   if (watched) walker.watch(process_, watched);
   std::vector<Ended> ended;
   if (!cases.empty()) ended = walker.walk(process_, cases, result.sums, {});
-  if (!walker.failed() && set_fullness(walker)) return walk_line(instant, watched, lost);
+  if (!walker.failed() && learn(walker)) return walk_line(instant, watched, lost);
   lost = walker.lost();
   result.given_up = walker.failed();
   result.work = walker.work();

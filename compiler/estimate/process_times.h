@@ -48,8 +48,10 @@ private:
   [[nodiscard]] bool closes_seldom(double days) const;
   void note_closed_days();
   void set_agendas(std::optional<Instant> instant);
+  bool learn(const Walker& walker);
   bool set_fullness(const Walker& walker);
-  std::optional<double> batch_wait(ir::ProcessId process, ir::NodeId node) const;
+  bool set_batches(const Walker& walker);
+  std::optional<BatchDelay> batch_wait(ir::ProcessId process, ir::NodeId node) const;
 
   const Settings& settings_;
   const ir::Definition& definition_;
@@ -67,8 +69,9 @@ private:
   double arrivals_begin_ = 0, arrivals_end_ = 0;
   std::vector<WhyNot> why_;
   bool about_ = false, at_least_ = false, never_finite_ = false;
-  bool left_out_ = false;       // closed days are, on this line
-  bool know_fullness_ = false;  // of the sittings on this line
+  bool left_out_ = false;  // closed days are, on this line
+  unsigned walks_ = 0;     // along this line that told how full meetings and batches are
+  std::vector<std::pair<Instant, std::shared_ptr<const BatchWays>>> batches_;
 };
 
 }  // namespace wain::estimate

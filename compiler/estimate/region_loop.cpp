@@ -184,6 +184,8 @@ void RegionWalk::loop_step(Looping& looping, std::size_t place, Spread spread, c
   sums.critical_mass += counting_.critical * cell.mass;
   if (compiled_.steps[id.index].kind == Step::Kind::Work)
     compiled_.seen[id.index].mass += counting_.visits * cell.mass;
+  if (compiled_.steps[id.index].batches)
+    walker_.arrivals_at(id_, id).add(spread, counting_.visits * cell.mass, counting_.visits * cell.age);
   if (walker_.watching_ && walker_.watching_->process == id_ && walker_.watching_->node == id) {
     Density seen(walker_.context_.desks.timeline().grid());
     seen.add(spread, cell.mass, cell.age);

@@ -52,7 +52,7 @@ void Step::work(double t, std::vector<Move>& out) const {
     const Desk* desk;
     Beginning begins;
   };
-  const double ready = t + batch;
+  const double ready = t + batch.mean;
   std::vector<Beginning> found;
   desk->begin(ready, ready, found);
   if (clocks.empty()) {
@@ -90,11 +90,11 @@ void Step::work(double t, std::vector<Move>& out) const {
 
 void Step::finish(const Desk& at_desk, double entered, const Beginning& way, std::vector<Move>& out) const {
   const bool meeting = !at_desk.sittings.empty();
-  const double wait = way.at - entered - batch;
+  const double wait = way.at - entered - batch.mean;
   for (std::size_t i = 0; i < takes.count; ++i) {
     Move move;
     move.chance = way.chance * takes.shares[i];
-    move.batch = batch;
+    move.batch = batch.mean;
     move.work = takes.values[i];
     (meeting ? move.meeting : move.hours) = wait;
     move.until_heard = meeting ? wait : 0;
@@ -149,11 +149,12 @@ private:
       add(WhyNot::Kind::NeverMeets);
     if (!node_.batches || node_.batches->size <= 1) return;
     step_.certain = false;
-    const std::optional<double> waits = batch_wait(process_, id_);
+    step_.batches = true;
+    const std::optional<BatchDelay> waits = batch_wait(process_, id_);
     if (waits) {
       step_.batch = *waits;
       causes_.about = true;
-      add(WhyNot::Kind::BatchSteady);
+      add(step_.batch.ways ? WhyNot::Kind::BatchAtRandom : WhyNot::Kind::BatchSteady);
     } else {
       causes_.at_least = true;
       add(WhyNot::Kind::BatchNoArrivals);

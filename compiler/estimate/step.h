@@ -2,16 +2,23 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
+#include "estimate/batch_phase.h"
 #include "estimate/desks.h"
 #include "estimate/distribution.h"
 
 namespace wain::estimate {
 
-/// How long a batch takes to fill, in seconds; nothing: not known.
-using BatchWait = std::function<std::optional<double>(ir::ProcessId, ir::NodeId)>;
+/// How long a case waits for its batch: seconds on average, and by when it comes, if a walk has told.
+struct BatchDelay {
+  double mean = 0;
+  std::shared_ptr<const BatchWays> ways;
+};
+/// Nothing: not known.
+using BatchWait = std::function<std::optional<BatchDelay>(ir::ProcessId, ir::NodeId)>;
 
 /// One way on, of one case. Seconds.
 struct Move {
@@ -34,7 +41,8 @@ struct Step {
   const Desk* desk = nullptr;
   std::vector<Clock> clocks;  ///< soonest first
   Slices takes;               ///< seconds
-  double batch = 0;
+  bool batches = false;       ///< it works on several cases at a time
+  BatchDelay batch;
   std::vector<double> runs;  ///< of a wait for a run
   double cut_off = 0;
   double span = 0;

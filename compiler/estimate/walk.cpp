@@ -34,6 +34,13 @@ std::vector<double> Walker::heard_at(const Desk& desk) const {
   return known == heard_.end() ? std::vector<double>() : known->second;
 }
 
+Density& Walker::arrivals_at(ir::ProcessId process, ir::NodeId node) {
+  for (Arrivals& known : batched_)
+    if (known.at.process == process && known.at.node == node) return known.cases;
+  batched_.push_back({{process, node}, Density(context_.desks.timeline().grid())});
+  return batched_.back().cases;
+}
+
 void Walker::add(WhyNot::Kind kind, ir::ProcessId process, ir::NodeId node) {
   note(why_, cause(kind, process, node));
 }
@@ -244,6 +251,7 @@ void RegionWalk::pass(ir::NodeId id, const Step& step, const Density& cases) {
     pieces_.clear();
   };
   pieces_.clear();
+  if (step.batches) walker_.arrivals_at(id_, id).add(cases, counting_.visits);
   for (std::size_t i = 0; i < cases.cells().size() && !walker_.failed_; ++i) {
     const Cell& cell = cases.cells()[i];
     if (cell.mass <= 0) continue;

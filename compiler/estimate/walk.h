@@ -80,6 +80,12 @@ public:
   [[nodiscard]] Seen seen(ir::ProcessId process, ir::NodeId node) const;
   /// How many cases each sitting of a committee heard; empty: none.
   [[nodiscard]] std::vector<double> heard_at(const Desk& desk) const;
+  /// When cases came to the steps that work in batches.
+  struct Arrivals {
+    Instant at;
+    Density cases;
+  };
+  [[nodiscard]] const std::vector<Arrivals>& batched() const { return batched_; }
   /// Keeps the density at the entry of this node.
   void watch(ir::ProcessId process, ir::NodeId node);
   [[nodiscard]] const Density& watched() const { return watched_; }
@@ -100,6 +106,7 @@ private:
   Compiled& compiled(ir::ProcessId process);
   static void find_loops(const ir::Process& process, Compiled& compiled);
   void add(WhyNot::Kind kind, ir::ProcessId process, ir::NodeId node);
+  Density& arrivals_at(ir::ProcessId process, ir::NodeId node);
   /// Counts work; false when it is too much.
   bool spend(std::uint64_t moves);
 
@@ -111,6 +118,7 @@ private:
   std::uint64_t work_ = 0;
   unsigned depth_ = 0;                                          // of calls and parallels
   std::unordered_map<const Desk*, std::vector<double>> heard_;  // by committee, by sitting
+  std::vector<Arrivals> batched_;
   std::optional<Instant> watching_;
   Density watched_;
 };

@@ -39,6 +39,7 @@ struct WhyNot {
     JoinBounds,       ///< node (a fork), count of n; a, b: hours between which it lies
     BatchNoArrivals,  ///< node: batched, and how often cases come is not known
     BatchSteady,      ///< node: cases are taken as arriving evenly over the week
+    BatchAtRandom,    ///< node: cases are taken as arriving at random at each time of the week
     LoopTruncated,    ///< node: rounds of a loop beyond these are taken as like the last
     TooLarge,         ///< the process with all that it calls is too large to carry times through
     BeyondHorizon,    ///< node: cases wait beyond the years that are looked at

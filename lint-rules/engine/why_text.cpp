@@ -52,6 +52,7 @@ Diag row(const ir::Definition& definition, const estimate::WhyNot& why) {
     case Kind::JoinBounds: return join_row(definition, why);
     case Kind::BatchNoArrivals: return Diag::WhyBatchNoArrivals;
     case Kind::BatchSteady: return Diag::WhyBatchSteady;
+    case Kind::BatchAtRandom: return Diag::WhyBatchAtRandom;
     case Kind::LoopTruncated: return Diag::WhyLoopTruncated;
     case Kind::TooLarge: return Diag::WhyTooLarge;
     case Kind::BeyondHorizon: return Diag::WhyBeyondHorizon;
