@@ -158,14 +158,17 @@ private:
     return frames_[f].first[to];
   }
 
-  /// Out of a branch, or to an end within it, past the others; but of a race nobody is left.
+  /// Out of a branch, or to an end within it, past the others. Of a race nobody is left, but there may be
+  /// others around it.
   [[nodiscard]] static bool leaves(const plan::Process& process, const plan::Node& from,
                                    const plan::Node& to) {
-    if (from.branch == plan::none || is_race(process, process.nodes[process.branches[from.branch].fork]))
-      return false;
+    plan::Index left = from.branch;
+    while (left != plan::none && is_race(process, process.nodes[process.branches[left].fork]))
+      left = process.branches[left].parent;
+    if (left == plan::none) return false;
     if (to.kind == plan::NodeKind::End) return true;
     for (plan::Index branch = to.branch; branch != plan::none; branch = process.branches[branch].parent)
-      if (branch == from.branch) return false;
+      if (branch == left) return false;
     return true;
   }
 
