@@ -68,6 +68,13 @@ function lookAtMaps() {
   return { wrong, maps, curves: document.querySelectorAll(".plot svg.area path").length };
 }
 
+/** A map that does not fit says so, and only such a one. */
+const lookAtHints = () => [...document.querySelectorAll("#map figure")].flatMap((figure) => {
+  const box = figure.querySelector(".scroll"), wide = box.scrollWidth > box.clientWidth + 1;
+  const said = figure.querySelector(".hint").getBoundingClientRect().height > 5;
+  return wide === said ? [] : [`a map is ${wide ? "" : "not "}wider than its frame, which is ${said ? "" : "not "}said: ${figure.dataset.process}`];
+});
+
 /** Bars: how long each part is drawn, and in what room. */
 const lookAtBars = () => [...document.querySelectorAll("#causes svg.bar")].map((bar) => ({
   ...bar.dataset,
@@ -181,6 +188,7 @@ async function desktop(job, complain) {
     }
   }
   if (curves < 2) complain(`${curves} curves`);
+  (await page.evaluate(lookAtHints)).forEach(complain);
   await page.evaluate(() => { for (const one of document.querySelectorAll("details")) one.open = true; });
   compareBars(await page.evaluate(lookAtBars), simulation, complain);
   (await page.evaluate(lookWithoutColours)).forEach(complain);
@@ -202,6 +210,7 @@ async function desktop(job, complain) {
 
 async function phone(job, complain) {
   const page = await opened(job.page, { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }, complain);
+  (await page.evaluate(lookAtHints)).forEach(complain);
   for (const open of [false, true]) {
     if (open) await page.evaluate(() => { for (const one of document.querySelectorAll("details")) one.open = true; });
     const width = await page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth));
