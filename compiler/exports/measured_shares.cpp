@@ -15,7 +15,7 @@ constexpr std::uint32_t counting_replications = 5, most_replications = 20;
 constexpr double enough_visits = 1000;
 
 /// Where the counter of an exit stands: a wait for nothing that was put into its way. What only joins ways
-/// the engine does not count.
+/// the engine does not count. A fork whose branches have conditions has one more, on the way to it.
 struct Counter {
   std::size_t process, node, exit;
   plan::Index counter;
@@ -41,6 +41,23 @@ plan::Node counter_before(const plan::Node& from, const plan::Exit& exit, std::s
   return counter;
 }
 
+plan::Node counter_of_visits(const plan::Node& node, plan::Index at) {
+  plan::Exit next;
+  next.to = at;
+  plan::Node counter;
+  counter.kind = plan::NodeKind::Wait;
+  counter.takes.emplace();
+  counter.id = counter.name = counter.key = node.id + ".count";
+  counter.branch = node.branch;
+  counter.exits = {next};
+  return counter;
+}
+
+/// Each branch of it is taken for itself, so that their visits do not sum to its own.
+bool counts_visits(const plan::Node& node, ShareSource source) {
+  return source == ShareSource::Data && node.kind == plan::NodeKind::Fork;
+}
+
 std::vector<Counter> instrument(plan::Plan& plan) {
   std::vector<Counter> counters;
   for (std::size_t p = 0; p < plan.processes.size(); ++p) {
@@ -59,6 +76,13 @@ std::vector<Counter> instrument(plan::Plan& plan) {
         process.nodes[at].exits[exit].to = index;
         counters.push_back({p, n, e, index});
       }
+      if (!counts_visits(process.nodes[n], source)) continue;
+      const auto fork = static_cast<plan::Index>(n), index = static_cast<plan::Index>(process.nodes.size());
+      for (plan::Node& node : process.nodes)
+        for (plan::Exit& exit : node.exits)
+          if (exit.to == fork) exit.to = index;
+      process.nodes.push_back(counter_of_visits(process.nodes[n], fork));
+      counters.push_back({p, n, process.nodes[n].exits.size(), index});
     }
   }
   return counters;
@@ -125,18 +149,15 @@ void count(const plan::Plan& counted, const std::vector<Counter>& counters, Exit
     const Counter& head = counters[i];
     const plan::Node& node = counted.processes[head.process].nodes[head.node];
     std::vector<double>& out = shares[head.process][head.node];
-    double all = 0, most = 0;
+    double all = 0;
     for (std::size_t e = 0; e < out.size(); ++e) {
       const bool timeout = node.exits[e].kind == plan::ExitKind::Timeout;
       out[e] = timeout ? 0 : visits[i + e];
       all += out[e];
-      most = std::max(most, out[e]);
     }
-    // The branches of a fork are taken each for itself, and one that is always taken counts its visits.
-    const bool fork = node.kind == plan::NodeKind::Fork && node.join != plan::JoinRule::First;
-    const double whole = fork ? most : all;
-    for (double& share : out) share = whole > 0 ? share / whole : 1.0 / static_cast<double>(out.size());
     i += out.size();
+    if (i < counters.size() && counters[i].exit == out.size()) all = visits[i++];
+    for (double& share : out) share = all > 0 ? share / all : 1.0 / static_cast<double>(out.size());
   }
 }
 

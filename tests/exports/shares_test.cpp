@@ -62,6 +62,20 @@ TEST(MeasuredShares, AreCountedWhereDataTruthOrARaceDecide) {
   EXPECT_THAT(shares[0], ElementsAre(DoubleEq(1)));
 }
 
+/// Two branches with conditions of their own: neither is always taken, and their visits do not sum to the
+/// fork's.
+TEST(MeasuredShares, OfBranchesAreOfTheVisitsToTheirFork) {
+  plan::Plan plan = read();
+  ASSERT_EQ(plan.processes.size(), 1U);
+  plan::Process& process = plan.processes[0];
+  process.nodes[0].exits[0].to = 3;
+  process.nodes[3].join = plan::JoinRule::All;
+  process.nodes[3].exits[0].guard = process.nodes[3].exits[1].guard = 2;
+  process.nodes[5].exits[0].to = 6;
+  const auto shares = exit_shares(plan)[0];
+  EXPECT_THAT(shares[3], ElementsAre(DoubleNear(0.3, 0.007), DoubleNear(0.3, 0.007)));
+}
+
 TEST(Race, KnowsItsDeadlineIfOneWaitIsDrawn) {
   plan::Plan plan = read();
   ASSERT_EQ(plan.processes.size(), 1U);
