@@ -62,7 +62,7 @@ std::string spaced(std::string_view words) {
 }
 
 std::string marked(std::string_view sentence) {
-  const std::string safe = escaped(sentence);
+  std::string safe = escaped(sentence);
   if (std::count(safe.begin(), safe.end(), '`') % 2 != 0) return safe;
   std::string out;
   bool name = false;
