@@ -93,6 +93,8 @@ void add_config_options(CLI::App& app, Arguments& arguments) {
 
 constexpr std::uint32_t most_replications = 1'000'000;
 constexpr unsigned most_jobs = 1024;
+/// As many digits as a scenario's seed may have.
+constexpr std::int64_t most_seed = 999'999'999'999'999'999;
 
 void add_jobs_option(CLI::App& app, Arguments& arguments) {
   app.add_option("--jobs", arguments.jobs, "threads (default: as many as there are cores)")
@@ -103,7 +105,8 @@ void add_jobs_option(CLI::App& app, Arguments& arguments) {
 void add_luck_options(CLI::App& app, Arguments& arguments) {
   add_jobs_option(app, arguments);
   app.add_option("--seed", arguments.seed, "of the random numbers, instead of the scenario's")
-      ->type_name("S");
+      ->type_name("S")
+      ->check(CLI::Range(std::int64_t{0}, most_seed));
 }
 
 void add_expectation_options(CLI::App& app, Arguments& arguments, Words& words) {

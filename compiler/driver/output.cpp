@@ -5,13 +5,12 @@
 #include <fstream>
 #include <iterator>
 
-#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "driver/complain.h"
-#include "runtime/files/target.h"
+#include "runtime/files/whole_file.h"
 
 namespace wain::driver {
 namespace {
@@ -29,27 +28,6 @@ int write_all(int descriptor, const char* data, std::size_t size) {
 }
 
 std::string reason(int error) { return std::strerror(error); }
-
-std::string write_directly(const std::string& path, std::string_view content) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  if (descriptor < 0) return reason(errno);
-  int error = write_all(descriptor, content.data(), content.size());
-  if (::close(descriptor) != 0 && error == 0) error = errno;
-  return error == 0 || error == EPIPE ? std::string() : reason(error);
-}
-
-std::string replace(const std::string& target, std::string_view content, mode_t mode) {
-  std::string beside = target + ".XXXXXX";
-  const int descriptor = ::mkstemp(beside.data());
-  if (descriptor < 0) return reason(errno);
-  int error = write_all(descriptor, content.data(), content.size());
-  if (error == 0 && ::fchmod(descriptor, mode) != 0) error = errno;
-  if (::close(descriptor) != 0 && error == 0) error = errno;
-  if (error == 0 && ::rename(beside.c_str(), target.c_str()) != 0) error = errno;
-  if (error == 0) return {};
-  ::unlink(beside.c_str());
-  return reason(error);
-}
 
 }  // namespace
 
@@ -71,13 +49,11 @@ bool finish_stdout(FileOutput& out) {
 }
 
 std::string write_file(const std::string& path, std::string_view content) {
-  struct stat status{};
-  const std::string target = runtime::target_of(path);
-  if (::stat(target.c_str(), &status) != 0)
-    return errno == ENOENT ? replace(target, content, runtime::default_mode()) : reason(errno);
-  if (S_ISDIR(status.st_mode)) return reason(EISDIR);
-  if (!S_ISREG(status.st_mode)) return write_directly(target, content);
-  return replace(target, content, status.st_mode & 07777);
+  runtime::WholeFile file(path);
+  file.open(false);
+  file.write(content.data(), content.size());
+  file.commit();
+  return file.error();
 }
 
 namespace {

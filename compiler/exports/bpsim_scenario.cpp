@@ -248,7 +248,8 @@ private:
     add(id, std::move(out));
     escalations(process, node);
     if (node.batch && node.batch->size > 1) losses_.add(sim::ExportNoBatch, process, node);
-    if (share_source(plan_, node) == ShareSource::Truth) losses_.add(sim::ExportTruth, process, node);
+    if (share_source(plan_, process, node) == ShareSource::Truth)
+      losses_.add(sim::ExportTruth, process, node);
   }
 
   void escalations(const plan::Process& process, const plan::Node& node) {
@@ -320,7 +321,8 @@ private:
                          node.kind == plan::NodeKind::Work || node.kind == plan::NodeKind::Fork;
     if (!chooses || node.exits.size() < 2) return;
     std::vector<bool> used(drawing_.definition.processes[index_of(process)].edges.size(), false);
-    const bool by_data = share_source(plan_, node) == ShareSource::Data;
+    const ShareSource source = share_source(plan_, process, node);
+    const bool by_data = source == ShareSource::Data, race = source == ShareSource::Race;
     // Who does not fail goes on to the gateway, where the rest is divided anew.
     double failing = 0;
     for (std::size_t i = 0; i < node.exits.size(); ++i)
@@ -343,7 +345,7 @@ private:
       else if (!by_data) {
         constexpr double parts = 1e9;  // what is left of the division is noise
         const double whole = fails || failing >= 1 ? 1 : 1 - failing;
-        const double share = std::round(shares[i] / whole * parts) / parts;
+        const double share = race ? 1 : std::round(shares[i] / whole * parts) / parts;
         put(out.control, "bpsim:Probability", bpsim_parameter("FloatingParameter", bpsim_number(share)));
       }
       add(fails ? drawn(process).nodes[event].id : drawn(process).flows[flow].id, std::move(out));

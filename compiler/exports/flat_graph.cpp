@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "diagnostics/simulation_ids.h"
+#include "exports/race.h"
 
 namespace wain::exports {
 namespace {
@@ -19,19 +20,6 @@ struct Frame {
   std::vector<std::size_t> first;  ///< by node: what a case comes to
   std::vector<std::size_t> last;   ///< by node: what it leaves
 };
-
-/// Whether a fork waits for the first of its branches and each is one wait and no more: then which one it is
-/// is decided by the waits alone.
-bool is_race(const plan::Process& process, const plan::Node& fork) {
-  if (fork.join != plan::JoinRule::First) return false;
-  return std::all_of(fork.exits.begin(), fork.exits.end(), [&](const plan::Exit& exit) {
-    if (exit.share || exit.guard != plan::none) return false;
-    const plan::Node& wait = process.nodes[exit.to];
-    if (wait.kind != plan::NodeKind::Wait || wait.wait == plan::WaitKind::Cadence) return false;
-    const plan::Node& next = process.nodes[wait.exits[0].to];
-    return next.branch != wait.branch || next.kind == plan::NodeKind::End;
-  });
-}
 
 class Flattener {
 public:
@@ -111,10 +99,15 @@ private:
       case plan::NodeKind::Work:
       case plan::NodeKind::Gate: return add(FlatKind::Task, id, unique(name), p, n);
       case plan::NodeKind::Wait: return add(FlatKind::Wait, id, unique(name), p, n);
-      case plan::NodeKind::Fork: return add(is_race(process, node) ? FlatKind::First : FlatKind::And, id, "");
+      case plan::NodeKind::Fork: return add(fork_kind(process, node), id, "");
       case plan::NodeKind::Join: return add(joins_all(process, n) ? FlatKind::And : FlatKind::Xor, id, "");
       default: return add(FlatKind::Xor, id, "");
     }
+  }
+
+  static FlatKind fork_kind(const plan::Process& process, const plan::Node& fork) {
+    if (!is_race(process, fork)) return FlatKind::And;
+    return deadline(process, fork) ? FlatKind::Xor : FlatKind::First;
   }
 
   static bool joins_all(const plan::Process& process, plan::Index join) {
@@ -165,22 +158,25 @@ private:
     return frames_[f].first[to];
   }
 
-  /// Out of a branch, or to an end within it, past the others; but of a race nobody is left.
+  /// Out of a branch, or to an end within it, past the others. Of a race nobody is left, but there may be
+  /// others around it.
   [[nodiscard]] static bool leaves(const plan::Process& process, const plan::Node& from,
                                    const plan::Node& to) {
-    if (from.branch == plan::none || is_race(process, process.nodes[process.branches[from.branch].fork]))
-      return false;
+    plan::Index left = from.branch;
+    while (left != plan::none && is_race(process, process.nodes[process.branches[left].fork]))
+      left = process.branches[left].parent;
+    if (left == plan::none) return false;
     if (to.kind == plan::NodeKind::End) return true;
     for (plan::Index branch = to.branch; branch != plan::none; branch = process.branches[branch].parent)
-      if (branch == from.branch) return false;
+      if (branch == left) return false;
     return true;
   }
 
   void exits(std::size_t f, plan::Index n) {
     const plan::Node& node = plan_.processes[frames_[f].process].nodes[n];
     const std::vector<double>& shares = shares_[frames_[f].process][n];
-    if (share_source(plan_, node) == ShareSource::Data)
-      losses_.add(sim::ExportData, plan_.processes[frames_[f].process], node);
+    const plan::Process& process = plan_.processes[frames_[f].process];
+    if (share_source(plan_, process, node) == ShareSource::Data) losses_.add(sim::ExportData, process, node);
     for (std::size_t e = 0; e < node.exits.size(); ++e)
       if (node.exits[e].kind != plan::ExitKind::Timeout)
         connect(frames_[f].last[n], target(f, node, node.exits[e].to), shares[e], label(node, node.exits[e]));
@@ -198,8 +194,9 @@ private:
   void fork(std::size_t f, plan::Index n) {
     const plan::Process& process = plan_.processes[frames_[f].process];
     const plan::Node& node = process.nodes[n];
-    const bool race = is_race(process, node);
-    if (share_source(plan_, node) == ShareSource::Data) losses_.add(sim::ExportData, process, node);
+    const bool race = is_race(process, node), deadline = race && exports::deadline(process, node);
+    if (race && !deadline) losses_.add(sim::ExportRace, process, node);
+    if (share_source(plan_, process, node) == ShareSource::Data) losses_.add(sim::ExportData, process, node);
     if (!race && node.join != plan::JoinRule::All)
       losses_.add(sim::ExportJoin, process, node,
                   {arg("rule", node.join == plan::JoinRule::First
@@ -210,7 +207,7 @@ private:
       const double share = shares_[frames_[f].process][n][e];
       const std::size_t fork = frames_[f].last[n], to = frames_[f].first[exit.to];
       if (race || share >= 1 || exit.branch == plan::none) {
-        connect(fork, to);
+        connect(fork, to, deadline ? share : 1);
         continue;
       }
       const std::size_t choice = add(
@@ -249,7 +246,8 @@ private:
     });
     if (expires) losses_.add(sim::ExportTimeout, process, node);
     if (node.priority != plan::none) losses_.add(sim::ExportPriority, process, node);
-    if (share_source(plan_, node) == ShareSource::Truth) losses_.add(sim::ExportTruth, process, node);
+    if (share_source(plan_, process, node) == ShareSource::Truth)
+      losses_.add(sim::ExportTruth, process, node);
   }
 
   /// Without nodes that no case comes to, and without gateways of one way in and one way out.

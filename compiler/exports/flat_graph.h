@@ -26,7 +26,8 @@ struct FlatEdge {
 };
 
 /// One start, one end that every way comes to, an Outcome before it for each outcome. `First` is a fork of
-/// waits of which the first decides.
+/// waits of which the first decides (race.h); where all but one of them have a fixed length, it is a Xor
+/// whose shares are how often each is the first.
 struct FlatGraph {
   std::vector<FlatNode> nodes;
   std::vector<FlatEdge> edges;

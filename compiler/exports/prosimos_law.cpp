@@ -38,6 +38,13 @@ ProsimosLaw prosimos_law(const plan::Distribution& distribution, double factor) 
   }
 }
 
+ProsimosLaw cut_off(ProsimosLaw law, double most) {
+  // The bound is the last parameter of all others, and Prosimos draws again beyond it; a uniform law ends
+  // there.
+  if (law.name != "fix") law.parameters.back() = std::min(law.parameters.back(), most);
+  return law;
+}
+
 std::string_view name_of(plan::Distribution::Kind kind) {
   using Kind = plan::Distribution::Kind;
   switch (kind) {

@@ -22,6 +22,8 @@ struct ProsimosLaw {
 
 /// The law of `factor` times what this distribution of microseconds draws.
 ProsimosLaw prosimos_law(const plan::Distribution& distribution, double factor = 1);
+/// The law of a draw that is known to be at most `most` seconds. A fixed one stays what it is.
+ProsimosLaw cut_off(ProsimosLaw law, double most);
 /// What the language calls this distribution.
 std::string_view name_of(plan::Distribution::Kind kind);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 #include <llvm/Support/JSON.h>
@@ -11,29 +12,16 @@
 #include "diagnostics/simulation_ids.h"
 #include "exports/moments.h"
 #include "exports/prosimos_law.h"
+#include "exports/prosimos_resources.h"
+#include "exports/race.h"
 
 namespace wain::exports {
 namespace {
 
 constexpr std::array<std::string_view, 7> weekdays{"MONDAY", "TUESDAY",  "WEDNESDAY", "THURSDAY",
                                                    "FRIDAY", "SATURDAY", "SUNDAY"};
-/// More at once than ever work on outcomes, which take no time.
-constexpr std::uint32_t wide = 100;
 
 llvm::StringRef bytes(std::string_view text) { return {text.data(), text.size()}; }
-
-/// Someone who works on tasks: people, a machine, a committee.
-struct Resource {
-  std::string id, name;
-  std::string pool;  ///< the profile that it is listed in
-  std::uint32_t amount = 1;
-  double cost_per_hour = 0;
-  std::string calendar;
-  double slower = 1;            ///< what work takes it, of what is stated
-  std::vector<plan::Index> of;  ///< pools; of a committee none
-  plan::Index committee = plan::none;
-  bool records = false;  ///< writes outcomes down, in no time
-};
 
 class Writer {
 public:
@@ -42,12 +30,12 @@ public:
       : plan_(plan), graph_(graph), model_(model), losses_(losses), clock_(clock), json_(out, 1) {}
 
   void write() {
-    add_calendar("always", always_open());
-    find_resources();
+    auto [resources, calendars] = prosimos_resources(plan_, losses_, clock_);
+    resources_ = std::move(resources);
     json_.object([&] {
       json_.attributeArray("resource_profiles", [&] { profiles(); });
       json_.attributeArray("resource_calendars", [&] {
-        for (const auto& [id, week] : calendars_)
+        for (const auto& [id, week] : calendars)
           json_.object([&] {
             text("id", id);
             text("name", id);
@@ -78,108 +66,26 @@ private:
     json_.attributeEnd();
   }
 
-  std::string add_calendar(const std::string& id, const Week& week) {
-    const bool known = std::any_of(calendars_.begin(), calendars_.end(),
-                                   [&](const auto& calendar) { return calendar.first == id; });
-    if (!known) calendars_.emplace_back(id, week);
-    return id;
-  }
-
-  std::string calendar_of(plan::Index calendar) {
-    if (calendar == plan::none) return "always";
-    return add_calendar(plan_.calendars[calendar].id, clock_.week(calendar));
-  }
-
-  void find_resources() {
-    for (const plan::People& people : plan_.people) {
-      Resource& one = resources_.emplace_back();
-      one.id = "people." + people.id;
-      one.name = people.name;
-      one.pool = plan_.pools[people.pools[0]].id;
-      one.amount = people.count;
-      const std::int64_t cost = people.cost_per_hour.value_or(plan_.pools[people.pools[0]].cost_per_hour);
-      one.cost_per_hour = static_cast<double>(cost) / 1e4;
-      one.calendar = calendar_of(people.calendar);
-      one.slower = people.available > 0 ? 1 / people.available : 1;
-      one.of = people.pools;
-      if (people.available < 1)
-        losses_.add(
-            sim::ExportAvailable, losses_.sites().of_actor(people.id),
-            {arg("people", people.name), arg("share", fmt::format("{:g} %", people.available * 100))});
-    }
-    for (plan::Index i = 0; i < plan_.pools.size(); ++i) {
-      const plan::Pool& pool = plan_.pools[i];
-      if (pool.kind != plan::Pool::Kind::Machine) continue;
-      resources_.push_back({"machine." + pool.id,
-                            pool.name,
-                            pool.id,
-                            pool.capacity,
-                            static_cast<double>(pool.cost_per_hour) / 1e4,
-                            "always",
-                            1,
-                            {i}});
-    }
-    for (plan::Index i = 0; i < plan_.committees.size(); ++i) {
-      const plan::Committee& committee = plan_.committees[i];
-      Resource one;
-      one.id = "committee." + committee.id;
-      one.name = committee.name;
-      one.pool = committee.id;
-      one.calendar = add_calendar("meetings." + committee.id, clock_.week(committee));
-      one.committee = i;
-      resources_.push_back(std::move(one));
-      note_meeting(committee);
-    }
-    Resource clerk;
-    clerk.id = clerk.name = clerk.pool = "outcomes";
-    clerk.amount = wide;
-    clerk.calendar = "always";
-    clerk.records = true;
-    resources_.push_back(std::move(clerk));
-  }
-
-  void note_meeting(const plan::Committee& committee) {
-    const Span place = losses_.sites().of_actor(committee.id);
-    std::string lost = "its members can work on other things meanwhile";
-    if (committee.agenda_closes > 0) lost += ", the agenda stays open until it starts";
-    if (committee.hears) lost += ", it hears as many as there is time for";
-    lost += ", and it always has its quorum";
-    losses_.add(sim::ExportMeeting, place, {arg("committee", committee.name), arg("lost", lost)});
-    if (committee.cadence.kind == plan::Cadence::Kind::Weekly) return;
-    const std::string cadence = committee.cadence.kind == plan::Cadence::Kind::EveryNWeeks
-                                    ? fmt::format("every {} weeks", committee.cadence.weeks)
-                                    : std::string("on days of the month");
-    losses_.add(sim::ExportCadence, place, {arg("committee", committee.name), arg("cadence", cadence)});
-  }
-
   [[nodiscard]] const plan::Node& source(const FlatNode& node) const {
     return plan_.processes[node.process].nodes[node.node];
   }
 
-  [[nodiscard]] bool does(const Resource& resource, const FlatNode& task) const {
-    if (task.kind == FlatKind::Outcome) return resource.records;
-    if (task.kind != FlatKind::Task) return false;
-    const plan::Node& node = source(task);
-    if (node.committee != plan::none) return resource.committee == node.committee;
-    return std::find(resource.of.begin(), resource.of.end(), node.pool) != resource.of.end();
-  }
-
   void profiles() {
     std::vector<std::string> pools;
-    for (const Resource& resource : resources_)
+    for (const ProsimosResource& resource : resources_)
       if (std::find(pools.begin(), pools.end(), resource.pool) == pools.end()) pools.push_back(resource.pool);
     for (const std::string& pool : pools)
       json_.object([&] {
         text("id", "pool." + pool);
         text("name", pool);
         json_.attributeArray("resource_list", [&] {
-          for (const Resource& resource : resources_)
+          for (const ProsimosResource& resource : resources_)
             if (resource.pool == pool) json_.object([&] { profile(resource); });
         });
       });
   }
 
-  void profile(const Resource& resource) {
+  void profile(const ProsimosResource& resource) {
     text("id", resource.id);
     text("name", resource.name);
     number("cost_per_hour", resource.cost_per_hour);
@@ -187,7 +93,7 @@ private:
     text("calendar", resource.calendar);
     json_.attributeArray("assignedTasks", [&] {
       for (std::size_t i = 0; i < graph_.nodes.size(); ++i)
-        if (does(resource, graph_.nodes[i])) json_.value(model_.nodes[i]);
+        if (does(resource, plan_, graph_.nodes[i])) json_.value(model_.nodes[i]);
     });
   }
 
@@ -218,9 +124,12 @@ private:
     }
   }
 
-  /// Name and parameters; what is lost of the law is said of `what`.
-  void law(const plan::Distribution& distribution, double factor, const std::string& what, Span place) {
-    const ProsimosLaw law = prosimos_law(distribution, factor);
+  /// Name and parameters; what is lost of the law is said of `what`. None is longer than `most`, if it is
+  /// given.
+  void law(const plan::Distribution& distribution, double factor, const std::string& what, Span place,
+           std::optional<double> most = {}) {
+    ProsimosLaw law = prosimos_law(distribution, factor);
+    if (most) law = cut_off(std::move(law), *most / plan::second);
     json_.attribute("distribution_name", law.name);
     json_.attributeArray("distribution_params", [&] {
       for (const double value : law.parameters) json_.object([&] { number("value", value); });
@@ -299,15 +208,15 @@ private:
       json_.object([&] {
         text("task_id", model_.nodes[i]);
         json_.attributeArray("resources", [&] {
-          for (const Resource& resource : resources_)
-            if (does(resource, task)) json_.object([&] { duration(resource, task); });
+          for (const ProsimosResource& resource : resources_)
+            if (does(resource, plan_, task)) json_.object([&] { duration(resource, task); });
         });
       });
       if (task.kind == FlatKind::Task) note_cost(task);
     }
   }
 
-  void duration(const Resource& resource, const FlatNode& task) {
+  void duration(const ProsimosResource& resource, const FlatNode& task) {
     text("resource_id", resource.id);
     plan::Distribution takes;
     std::string what;
@@ -337,9 +246,12 @@ private:
       const Span place = losses_.sites().of_node(plan_.processes[wait.process], node);
       plan::Distribution takes = node.takes.value_or(plan::Distribution{});
       if (node.wait == plan::WaitKind::Cadence) takes = until(node, place);
+      const plan::Process& process = plan_.processes[wait.process];
+      const plan::Node* race = race_of(process, node);
+      const std::optional<double> most = race != nullptr ? deadline(process, *race) : std::nullopt;
       json_.object([&] {
         text("event_id", model_.nodes[i]);
-        law(takes, 1, "the wait", place);
+        law(takes, 1, "the wait", place, most);
       });
     }
   }
@@ -419,8 +331,7 @@ private:
   Losses& losses_;
   ProsimosClock& clock_;
   llvm::json::OStream json_;
-  std::vector<std::pair<std::string, Week>> calendars_;
-  std::vector<Resource> resources_;
+  std::vector<ProsimosResource> resources_;
 };
 
 }  // namespace

@@ -48,18 +48,29 @@ std::string escaped(std::string_view text) {
 
 std::string text(Diag id, const std::vector<DiagArg>& args) { return escaped(render(id, args)); }
 
+std::string spaced(std::string_view words) {
+  const auto is_digit = [&](std::size_t at) {
+    return at < words.size() && words[at] >= '0' && words[at] <= '9';
+  };
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words[i] == '_' && i > 0 && is_digit(i - 1) && is_digit(i + 1))
+      out += "\u202f";
+    else
+      out += words[i];
+  return out;
+}
+
 std::string marked(std::string_view sentence) {
-  const std::string safe = escaped(sentence);
+  std::string safe = escaped(sentence);
   if (std::count(safe.begin(), safe.end(), '`') % 2 != 0) return safe;
   std::string out;
-  bool open = false;
-  for (const char c : safe) {
-    if (c != '`') {
-      out += c;
-      continue;
-    }
-    open = !open;
-    out += open ? "<b class=\"name\">" : "</b>";
+  bool name = false;
+  for (std::size_t from = 0; from <= safe.size(); name = !name) {
+    const std::size_t to = std::min(safe.find('`', from), safe.size());
+    const std::string part = safe.substr(from, to - from);
+    out += name ? element("b", part, "class=\"name\"") : spaced(part);
+    from = to + 1;
   }
   return out;
 }

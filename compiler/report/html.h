@@ -13,6 +13,8 @@ namespace wain::report {
 /// around.
 std::string escaped(std::string_view text);
 
+/// Digits in groups apart from each other by narrow spaces, as readers know them, instead of `11_713`.
+std::string spaced(std::string_view words);
 /// A row of the tables of messages, escaped. `marked`: what stands between backticks is a name.
 std::string text(Diag id, const std::vector<DiagArg>& args = {});
 std::string marked(std::string_view sentence);

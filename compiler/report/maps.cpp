@@ -15,8 +15,8 @@
 namespace wain::report {
 namespace {
 
-/// Around a map, in pixels.
-constexpr double frame = 30;
+/// Around a map, in pixels: of its figure, and of the box that it scrolls in.
+constexpr double frame = 30, box_padding = 24;
 
 /// Which process of each scenario stands in one line of maps; none: it has no such one.
 using MapRow = std::vector<plan::Index>;
@@ -73,11 +73,16 @@ std::string figure(const Input& input, std::size_t scenario, plan::Index process
                                                        arg("scenario", one.figures->name)});
   const ProcessPicture picture = process_svg(*one.plan, process, *one.figures, longest, id);
   widest = std::max(widest, picture.least_width);
+  // The style sheet shows the hint where there is less room than that.
+  const std::string hint = element("p", text(sim::ReportMapWide),
+                                   fmt::format("class=\"hint\" aria-hidden=\"true\" style=\"--least:{}px\"",
+                                               coordinate(picture.least_width + box_padding)));
   return fmt::format(
-      "<figure data-scenario=\"{}\" data-process=\"{}\"><figcaption>{}</figcaption><div class=\"scroll\" "
+      "<figure data-scenario=\"{}\" data-process=\"{}\"><figcaption>{}</figcaption>{}<div class=\"scroll\" "
       "tabindex=\"0\" role=\"region\" "
       "aria-label=\"{}\">{}</div></figure>\n",
-      escaped(one.figures->name), escaped(one.plan->processes[process].id), caption, label, picture.svg);
+      escaped(one.figures->name), escaped(one.plan->processes[process].id), caption, hint, label,
+      picture.svg);
 }
 
 std::string shade_legend(double longest) {

@@ -136,10 +136,10 @@ std::string goods(const Input& input) {
               text(sim::ReportGoodIs), text(sim::ReportGoodWhy)};
   for (std::size_t s = 0; s < input.figures.size(); ++s)
     for (const simulation::Good& good : input.figures[s].goods)
-      out.rows.push_back({outcome_name(*input.scenarios[s].plan, good.outcome),
-                          element("code", escaped(good.text)), scenario_name(input, s),
-                          element("b", escaped(good_words(good.decision.verdict))),
-                          escaped(decision_words(good.claim, good.decision, input.figures[s].currency))});
+      out.rows.push_back(
+          {outcome_name(*input.scenarios[s].plan, good.outcome), element("code", escaped(good.text)),
+           scenario_name(input, s), element("b", escaped(good_words(good.decision.verdict))),
+           escaped(spaced(decision_words(good.claim, good.decision, input.figures[s].currency)))});
   return out.rows.empty() ? std::string() : table(out);
 }
 

@@ -21,16 +21,17 @@ std::string kind_of(plan::Pool::Kind kind) {
 std::string pool_table(const Input& input) {
   Table out;
   out.caption = text(sim::ReportPoolTable);
-  out.head = {text(sim::ReportWho),  text(sim::ReportKind),  text(sim::ReportScenario),
-              text(sim::ReportLoad), text(sim::ReportQueue), text(sim::ReportQueueMost)};
+  out.head = {text(sim::ReportWho), text(sim::ReportScenario), text(sim::ReportLoad), text(sim::ReportQueue),
+              text(sim::ReportQueueMost)};
   for (const std::string& name : pools_by_load(input))
     for (std::size_t s = 0; s < input.figures.size(); ++s)
       for (const simulation::PoolFigures& pool : input.figures[s].pools)
         if (pool.name == name)
-          out.rows.push_back({actor_name(*input.scenarios[s].plan, pool.name), kind_of(pool.kind),
+          out.rows.push_back({actor_name(*input.scenarios[s].plan, pool.name) +
+                                  element("span", kind_of(pool.kind), "class=\"of\""),
                               scenario_name(input, s), figure_cell(share_words(pool.load)),
                               figure_cell(number_words(pool.queue)), count_words(pool.most)});
-  out.words = {1, 2};
+  out.words = {1};
   return out.rows.empty() ? std::string() : table(out);
 }
 

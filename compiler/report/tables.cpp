@@ -92,19 +92,11 @@ const simulation::Comparison* comparison_of(const Input& input, std::size_t scen
   return nullptr;
 }
 
-std::string count_words(double count) {
-  std::string text = lint::count_text(std::llround(count));
-  std::string out;
-  for (const char c : text)
-    if (c == '_')
-      out += "\u202f";
-    else
-      out += c;
-  return out;
-}
+std::string count_words(double count) { return spaced(lint::count_text(std::llround(count))); }
 
-std::string figure_cell(std::string_view words) {
-  words = without_idle_half(words);
+std::string figure_cell(std::string_view figure) {
+  const std::string grouped = spaced(without_idle_half(figure));
+  const std::string_view words = grouped;
   const std::size_t half = words.find(" ± ");
   if (half == std::string_view::npos) return escaped(words);
   return escaped(words.substr(0, half)) + "<small>" + escaped(words.substr(half)) + "</small>";

@@ -43,7 +43,7 @@ std::string count_words(double count);
 /// `2.9 d` and, smaller, the interval that it may lie in.
 std::string quantile_cell(const simulation::QuantileInterval& quantile);
 /// A figure, with its half interval smaller; markup.
-std::string figure_cell(std::string_view words);
+std::string figure_cell(std::string_view figure);
 /// The step as its title and, where they differ, its name; markup.
 std::string step_name(const Input& input, std::size_t scenario, const simulation::StepFigures& step);
 /// The names of all pools, the busiest first, but for those whose load is nowhere as great as that.

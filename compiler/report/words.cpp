@@ -15,7 +15,11 @@ namespace {
 using lint::share_text;
 using lint::time_text;
 
-std::string signed_time(double hours) { return (hours < 0 ? "-" : "+") + time_text(std::abs(hours)); }
+/// No sign where nothing is left to see.
+std::string signed_time(double hours) {
+  const std::string text = time_text(std::abs(hours)), nothing = time_text(0);
+  return text == nothing ? text : (hours < 0 ? "-" : "+") + text;
+}
 
 bool has_half(const simulation::Interval& interval) {
   return std::isfinite(interval.half) && interval.half > 0;
@@ -52,6 +56,10 @@ std::string reason(const simulation::Comparison& one) {
   return why.empty() ? render(sim::SimulateNoWhy, {}) : why;
 }
 
+std::string with_place(const std::string& name, const std::string& place) {
+  return place.empty() ? name : render(sim::SimulateWhere, {arg("name", name), arg("place", place)});
+}
+
 }  // namespace
 
 std::string time_words(const simulation::Interval& hours, bool at_least) {
@@ -70,7 +78,7 @@ std::string change_words(const simulation::Interval& hours) {
   if (!hours.known) return "-";
   std::string text = signed_time(hours.value);
   if (has_half(hours)) text += " ± " + time_text(hours.half);
-  return text;
+  return std::string(without_idle_half(text));
 }
 
 std::string share_words(const simulation::Interval& share) {
@@ -90,7 +98,9 @@ std::string number_words(const simulation::Interval& number) {
 std::string money_words(const simulation::Interval& amount, std::string_view currency) {
   if (!amount.known) return "-";
   const ir::Currency unit = ir::Currency::parse(currency).value_or(ir::Currency{{'X', 'X', 'X'}});
-  std::string text = lint::money_text(amount.value, unit);
+  constexpr double cent = 0.01;
+  const bool nothing = amount.value < 0 && amount.value > -cent / 2;
+  std::string text = lint::money_text(nothing ? 0 : amount.value, unit);
   constexpr double least = 0.0005;  // less is the rounding of sums
   if (has_half(amount) && amount.half >= least) text += fmt::format(" ± {:.2g}", amount.half);
   return text;
@@ -112,7 +122,10 @@ std::vector<std::string> caution_words(const simulation::ScenarioFigures& scenar
   for (const simulation::RunFigures& run : scenario.runs) unfinished += run.unfinished;
   const auto count = [](double number) { return lint::count_text(std::llround(number)); };
   if (unfinished > 0) all.push_back(render(sim::SimulateUnfinished, {arg("cases", count(unfinished))}));
-  if (scenario.stuck > 0) all.push_back(render(sim::SimulateStuck, {arg("cases", count(scenario.stuck))}));
+  if (scenario.stuck > 0)
+    all.push_back(render(scenario.stuck_for.empty() ? sim::SimulateStuck : sim::SimulateStuckAt,
+                         {arg("cases", count(scenario.stuck)), arg("step", scenario.stuck_at),
+                          arg("duty", scenario.stuck_for)}));
   all.insert(all.end(), scenario.stopped.begin(), scenario.stopped.end());
   const auto overload = [&](const auto& of) {
     if (!of.overloaded) return;
@@ -126,10 +139,11 @@ std::vector<std::string> caution_words(const simulation::ScenarioFigures& scenar
   const bool whole = scenario.stopped.empty();
   for (const simulation::PoolFigures& pool : scenario.pools)
     if (whole && !pool.load.known && pool.queue.value > 0)
-      all.push_back(render(sim::SimulateNeverThere, {arg("pool", pool.name)}));
+      all.push_back(render(sim::SimulateNeverThere, {arg("pool", with_place(pool.name, pool.place))}));
   for (const simulation::CommitteeFigures& committee : scenario.committees)
     if (whole && committee.held == 0 && committee.without_quorum > 0)
-      all.push_back(render(sim::SimulateNeverQuorum, {arg("committee", committee.name)}));
+      all.push_back(
+          render(sim::SimulateNeverQuorum, {arg("committee", with_place(committee.name, committee.place))}));
   if (scenario.drift && scenario.drift->low() > 0)
     all.push_back(render(sim::SimulateDrift, {arg("change", time_words(*scenario.drift)),
                                               arg("growth", time_text(scenario.drift_a_week))}));

@@ -19,18 +19,31 @@ const StepFigures* find(const ScenarioFigures& in, const StepFigures& step) {
   return nullptr;
 }
 
+/// Less is shown as nothing.
+constexpr double least_told = 0.005 / 3600;
+
+/// Hours by one cause of a case's visits, on its critical path or not.
+double hours_by(const StepFigures* step, std::size_t cause) {
+  return step != nullptr ? step->causes[cause] * step->visits.value : 0;
+}
+
 /// The cause whose time a case differs most between two steps; of one step alone its greatest.
 runtime::Cause cause_of(const StepFigures* a, const StepFigures* b) {
   std::size_t found = 0;
   double most = -1;
   for (std::size_t c = 0; c < runtime::causes; ++c) {
-    const double before = a != nullptr ? a->causes[c] * a->visits.value : 0;
-    const double after = b != nullptr ? b->causes[c] * b->visits.value : 0;
-    if (std::abs(after - before) <= most) continue;
-    most = std::abs(after - before);
+    const double difference = std::abs(hours_by(b, c) - hours_by(a, c));
+    if (difference <= most) continue;
+    most = difference;
     found = c;
   }
   return static_cast<runtime::Cause>(found);
+}
+
+double visit_hours(const StepFigures* step) {
+  double sum = 0;
+  for (std::size_t c = 0; c < runtime::causes; ++c) sum += hours_by(step, c);
+  return sum;
 }
 
 Turn turn(const StepFigures* a, const StepFigures* b) {
@@ -44,24 +57,39 @@ Turn turn(const StepFigures* a, const StepFigures* b) {
   out.share = a != nullptr ? a->share : 0;
   out.gone = b == nullptr;
   out.added = a == nullptr;
-  out.cause = cause_of(a, b);
+  // What changed only because another branch is the longer one now waits for what it waited for.
+  constexpr double little = 0.1;
+  const double own = std::abs(visit_hours(b) - visit_hours(a));
+  out.cause = own < little * std::abs(out.after - out.before) ? cause_of(&shown, nullptr) : cause_of(a, b);
   return out;
 }
 
-/// The step whose time changed most in the direction of the whole.
+/// The step whose time changed most in the direction of the whole: as far as its own visits changed, since
+/// beside a branch that became shorter the others are more often the critical path, or less. If the visits of
+/// none did, the one that changed most on the critical path.
 std::optional<Turn> changed_most(const ScenarioFigures& a, const ScenarioFigures& b, std::size_t run,
                                  double change) {
-  std::optional<Turn> best;
-  const auto consider = [&](const Turn& one) {
-    const double gain = (one.after - one.before) * (change < 0 ? -1 : 1);
-    if (gain <= 0) return;
-    if (!best || gain > std::abs(best->after - best->before)) best = one;
+  std::optional<Turn> best, shifted;
+  double most = 0, most_shifted = 0;
+  const auto consider = [&](const StepFigures* before, const StepFigures* after) {
+    const Turn one = turn(before, after);
+    const double sign = change < 0 ? -1 : 1;
+    const double gain = (one.after - one.before) * sign;
+    const double own = std::min(gain, (visit_hours(after) - visit_hours(before)) * sign);
+    if (own > most) {
+      most = own;
+      best = one;
+    }
+    if (gain > most_shifted) {
+      most_shifted = gain;
+      shifted = one;
+    }
   };
   for (const StepFigures& step : a.steps)
-    if (concerns(step, run)) consider(turn(&step, find(b, step)));
+    if (concerns(step, run)) consider(&step, find(b, step));
   for (const StepFigures& step : b.steps)
-    if (concerns(step, run) && find(a, step) == nullptr) consider(turn(nullptr, &step));
-  return best;
+    if (concerns(step, run) && find(a, step) == nullptr) consider(nullptr, &step);
+  return most >= least_told ? best : shifted;
 }
 
 /// Where most of the time is, in both.
@@ -90,7 +118,8 @@ Comparison compare(const std::vector<ScenarioFigures>& all, std::size_t second, 
   out.cost = difference_of(a.cost_of_run[run], b.cost_of_run[run], out.paired, confidence);
   const double before = a.runs[run].cycle.value;
   out.relative = before > 0 ? out.cycle.value / before : 0;
-  out.told = out.cycle.known && (out.cycle.low() > 0 || out.cycle.high() < 0);
+  out.told = out.cycle.known && (out.cycle.low() > 0 || out.cycle.high() < 0) &&
+             std::abs(out.cycle.value) >= least_told;
   for (std::size_t i = 0; i < a.runs[run].outcomes.size(); ++i)
     for (std::size_t k = 0; k < b.runs[run].outcomes.size(); ++k)
       if (a.runs[run].outcomes[i].name == b.runs[run].outcomes[k].name &&

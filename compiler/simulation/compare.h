@@ -33,7 +33,7 @@ struct Comparison {
   Interval cycle, touch, cost;
   double relative = 0;  ///< change of the mean cycle time, of the first's
   std::vector<OutcomeChange> outcomes;
-  bool told = false;  ///< the interval of the cycle time's change is without 0
+  bool told = false;  ///< the interval of the cycle time's change is without 0, and there is enough to show
   std::optional<Turn> changed, stays;
 };
 

@@ -2,52 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "runtime/statistics/intervals.h"
 #include "runtime/statistics/sort_times.h"
+#include "simulation/hold_shares.h"
 #include "simulation/sides.h"
+#include "simulation/verdicts.h"
 
 namespace wain::simulation {
 namespace {
 
-using Op = Claim::Op;
 using Statistic = Reference::Statistic;
 
-constexpr double infinite = std::numeric_limits<double>::infinity();
-constexpr double boundary = 10'000;       // replications
-constexpr double rare_enough = 200;       // cases times the share that may be beyond (5.2)
 constexpr double beyond_a_quantile = 30;  // cases a replication (5.3)
 constexpr std::uint32_t least_replications = 5;
-
-bool is_upper(Op op) { return op == Op::Lt || op == Op::Le; }
-
-Op mirrored(Op op) {
-  switch (op) {
-    case Op::Lt: return Op::Gt;
-    case Op::Le: return Op::Ge;
-    case Op::Gt: return Op::Lt;
-    case Op::Ge: return Op::Le;
-  }
-  return op;
-}
-
-bool holds(double value, Op op, double bound) {
-  switch (op) {
-    case Op::Lt: return value < bound;
-    case Op::Le: return value <= bound;
-    case Op::Gt: return value > bound;
-    case Op::Ge: return value >= bound;
-  }
-  return false;
-}
-
-/// 5.1: what lies wholly on one side of the bound is decided.
-Verdict verdict_of(double low, double high, Op op, double bound) {
-  const bool all = holds(low, op, bound) && holds(high, op, bound);
-  const bool none = !holds(low, op, bound) && !holds(high, op, bound);
-  return all ? Verdict::Passed : none ? Verdict::Failed : Verdict::Undecided;
-}
 
 class Decider {
 public:
@@ -81,9 +49,11 @@ public:
       out_.would_decide = least_replications;
       return on(Ground::TooFew);
     }
-    if (!claim_.right && !left_.levels.empty()) return by_time_within();
-    if (!claim_.right && claim_.left.statistic == Statistic::Quantile) return by_cases_within();
-    if (!claim_.right && claim_.left.statistic == Statistic::Share) return by_share();
+    if (!claim_.right && !left_.levels.empty()) return hold_time_within(claim_, left_, std::move(out_));
+    if (!claim_.right && claim_.left.statistic == Statistic::Quantile)
+      return hold_cases_within(claim_, left_, std::move(out_));
+    if (!claim_.right && claim_.left.statistic == Statistic::Share)
+      return hold_share(claim_, left_, std::move(out_));
     if (left_.unfinished > 0 || right_.unfinished > 0) return on(Ground::Unfinished);
     const bool quantile = claim_.left.statistic == Statistic::Quantile ||
                           (claim_.right && claim_.right->statistic == Statistic::Quantile);
@@ -157,23 +127,12 @@ private:
     return on(Ground::NothingRandom, holds(*out_.value, claim_.op, 0) ? Verdict::Passed : Verdict::Failed);
   }
 
-  /// How many replications would do, if the half-width shrinks with their root (5.4).
-  void foresee(double half, double distance) {
-    constexpr double reserve = 1.1;
-    const double ratio = distance != 0 ? half / distance : infinite;
-    expect_replications(std::ceil(reserve * out_.replications * ratio * ratio));
-  }
-  void expect_replications(double count) {
-    out_.at_boundary = !(count <= boundary);
-    if (!out_.at_boundary) out_.would_decide = std::max(count, out_.replications + 1.0);
-  }
-
   Decision by_interval(double value, double low, double high) {
     out_.value = value;
     out_.low = low;
     out_.high = high;
     const Verdict verdict = verdict_of(low, high, claim_.op, 0);
-    if (verdict == Verdict::Undecided) foresee((high - low) / 2, std::abs(value));
+    if (verdict == Verdict::Undecided) foresee(out_, (high - low) / 2, std::abs(value));
     return on(Ground::Difference, verdict);
   }
 
@@ -209,127 +168,6 @@ private:
   /// The same in every replication, but for rounding.
   static bool is_still(const runtime::Interval& interval) {
     return interval.high - interval.low <= 1e-12 * std::abs(interval.value);
-  }
-
-  // 5.2 -----------------------------------------------------------------------------------------------
-
-  /// A quantile against a number: the share of cases up to it, against the quantile's. Cases that did not
-  /// end may lie on either side: what both say holds.
-  Decision by_cases_within() {
-    const bool strictly_below = claim_.op == Op::Lt || claim_.op == Op::Ge;
-    Ratio known, all_below, all_above;
-    for (std::size_t r = 0; r < left_.values.size(); ++r) {
-      const auto& own = left_.values[r];
-      const auto end =
-          strictly_below
-              ? std::partition_point(own.begin(), own.end(),
-                                     [&](std::int64_t v) { return static_cast<double>(v) < claim_.number; })
-              : std::partition_point(own.begin(), own.end(),
-                                     [&](std::int64_t v) { return static_cast<double>(v) <= claim_.number; });
-      const auto within = static_cast<double>(end - own.begin()), count = static_cast<double>(own.size());
-      const auto unknown = static_cast<double>(left_.unknown[r]);
-      known.push_back({count, within});
-      all_below.push_back({count + unknown, within + unknown});
-      all_above.push_back({count + unknown, within});
-    }
-    // p_q <= x is P(X <= x) >= q, and p_q >= x is P(X < x) <= q.
-    const Op op = is_upper(claim_.op) ? Op::Ge : Op::Le;
-    return by_shares(all_above, all_below, op, claim_.left.quantile);
-  }
-
-  /// The same of a queue or a load: the share of the time up to the number. Each replication counts once.
-  Decision by_time_within() {
-    const bool strictly_below = claim_.op == Op::Lt || claim_.op == Op::Ge;
-    Ratio shares;
-    for (const runtime::Levels& own : left_.levels) {
-      double within = 0, time = 0;
-      for (const runtime::LevelTime& one : own) {
-        const bool counts = strictly_below ? one.level < claim_.number : one.level <= claim_.number;
-        time += static_cast<double>(one.time);
-        within += counts ? static_cast<double>(one.time) : 0;
-      }
-      if (time > 0) shares.push_back({1, within / time});
-    }
-    out_.wanted = claim_.left.quantile;
-    const Op op = is_upper(claim_.op) ? Op::Ge : Op::Le;
-    return on(out_.ground, hold_time(shares, op));
-  }
-
-  /// Sets the ground.
-  Verdict hold_time(const Ratio& shares, Op op) {
-    const auto interval = runtime::ratio_mean(shares, out_.confidence);
-    out_.value = interval->value;
-    out_.low = std::max(0.0, interval->low);
-    out_.high = std::min(1.0, interval->high);
-    const auto same = [&](double share) {
-      return std::all_of(shares.begin(), shares.end(), [&](const auto& one) { return one.sum == share; });
-    };
-    if (!same(0) && !same(1)) {
-      out_.ground = Ground::CaseShare;
-      const Verdict verdict = verdict_of(out_.low, out_.high, op, out_.wanted);
-      if (verdict == Verdict::Undecided)
-        foresee((out_.high - out_.low) / 2, std::abs(*out_.value - out_.wanted));
-      return verdict;
-    }
-    // Were the mean share at the bound, a replication of only 1 (only 0) had at most this chance.
-    out_.ground = Ground::AllOneSide;
-    const double chance = same(1) ? out_.wanted : 1 - out_.wanted;
-    const double needed = std::ceil(std::log((1 - out_.confidence) / 2) / std::log(chance));
-    if (static_cast<double>(shares.size()) >= needed)
-      return holds(same(1) ? 1 : 0, op, out_.wanted) ? Verdict::Passed : Verdict::Failed;
-    expect_replications(needed);
-    return Verdict::Undecided;
-  }
-
-  Decision by_share() {
-    Ratio all = left_.ratio, none = left_.ratio;
-    for (std::size_t r = 0; r < all.size(); ++r) {
-      const auto open = static_cast<double>(left_.open[r]);
-      all[r].count += open;
-      all[r].sum += open;
-      none[r].count += open;
-    }
-    return by_shares(none, all, claim_.op, claim_.number);
-  }
-
-  /// The same verdict with the unknown cases on either side, or none.
-  Decision by_shares(const Ratio& least, const Ratio& most, Op op, double wanted) {
-    out_.wanted = wanted;
-    const Verdict verdict = hold_share(most, op, wanted);
-    if (hold_share(least, op, wanted) == verdict) return on(out_.ground, verdict);
-    out_.would_decide.reset();
-    out_.at_boundary = false;
-    return on(Ground::Unfinished);
-  }
-
-  Verdict hold_share(const Ratio& counts, Op op, double wanted) {
-    const auto interval = runtime::share(counts, out_.confidence);
-    double cases = 0, within = 0;
-    for (const runtime::Sum& one : counts) {
-      cases += one.count;
-      within += one.sum;
-    }
-    out_.value = interval->value;
-    out_.low = interval->low;
-    out_.high = interval->high;
-    out_.ground = Ground::CaseShare;
-    const bool all = within == cases, none = within == 0;
-    if (holds(0, op, wanted) == holds(1, op, wanted))  // of whatever share
-      return holds(0, op, wanted) ? Verdict::Passed : Verdict::Failed;
-    if (!all && !none) {
-      const Verdict verdict = verdict_of(out_.low, out_.high, op, wanted);
-      if (verdict == Verdict::Undecided) foresee((out_.high - out_.low) / 2, std::abs(*out_.value - wanted));
-      return verdict;
-    }
-    out_.ground = Ground::AllOneSide;
-    const double expected =
-        cases * (all ? 1 - wanted : wanted);  // cases on the other side, were it at the bound
-    constexpr double rounding = 1e-9;
-    if (expected >= rare_enough * (1 - rounding))
-      return holds(all ? 1 : 0, op, wanted) ? Verdict::Passed : Verdict::Failed;
-    expect_replications(expected > 0 ? std::ceil(out_.replications * rare_enough / expected - rounding)
-                                     : infinite);
-    return Verdict::Undecided;
   }
 
   // 5.3 -----------------------------------------------------------------------------------------------

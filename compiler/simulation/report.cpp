@@ -5,6 +5,7 @@
 
 #include "runtime/statistics/sort_times.h"
 #include "simulation/overload.h"
+#include "simulation/places.h"
 #include "simulation/runs_through.h"
 
 namespace wain::simulation {
@@ -168,6 +169,13 @@ private:
     }
   }
 
+  void stuck(plan::Index process, plan::Index node) {
+    if (process == plan::none || node == plan::none) return;
+    const plan::Process& of = plan_.processes[process];
+    out_.stuck_at = of.nodes[node].name;
+    out_.stuck_for = duties_text(of, node);
+  }
+
   void whole() {
     const double window =
         (static_cast<double>(plan_.length) - static_cast<double>(plan_.warmup.value_or(0))) / ticks_of_week;
@@ -176,6 +184,7 @@ private:
                        [&](const ReplicationResult&) { return window; }));
     for (const ReplicationResult& one : all_) {
       out_.stuck += static_cast<double>(one.stuck);
+      if (one.stuck > 0 && out_.stuck_at.empty()) stuck(one.stuck_process, one.stuck_node);
       const auto& said = out_.stopped;
       if (one.stop == runtime::Stop::Unfinished) continue;  // the runs say how many
       if (!one.stopped.empty() && std::find(said.begin(), said.end(), one.stopped) == said.end())
@@ -297,6 +306,7 @@ private:
     const double window = static_cast<double>(plan_.length) - static_cast<double>(plan_.warmup.value_or(0));
     PoolFigures out;
     out.name = plan_.pools[i].name;
+    out.place = place_text(plan_, plan_.pools[i].place);
     out.kind = plan_.pools[i].kind;
     out.load = interval(ratio([i](const ReplicationResult& one) { return hours(one.pools[i].load_work); },
                               [i](const ReplicationResult& one) { return hours(one.pools[i].open); }));
@@ -336,6 +346,7 @@ private:
   void committee(std::size_t i) {
     CommitteeFigures out;
     out.name = plan_.committees[i].name;
+    out.place = place_text(plan_, plan_.committees[i].place);
     double heard = 0;
     const auto count = static_cast<double>(all_.size());
     for (const ReplicationResult& one : all_) {

@@ -58,6 +58,7 @@ struct StepFigures {
 
 struct PoolFigures {
   std::string name;
+  std::string place;  ///< `claims.wain:3:6`; empty: the plan does not say
   plan::Pool::Kind kind = plan::Pool::Kind::Role;
   Interval load, queue;
   double most = 0;  ///< longest queue
@@ -67,6 +68,7 @@ struct PoolFigures {
 
 struct CommitteeFigures {
   std::string name;
+  std::string place;                               ///< as of a pool
   double held = 0, empty = 0, without_quorum = 0;  ///< meetings of a mean replication
   double heard = 0;                                ///< cases a meeting that was held
   Interval load;   ///< the part of the meetings that was used; those without quorum are none
@@ -90,7 +92,8 @@ struct ScenarioFigures {
   bool partial = false;              ///< stopped from outside
   std::vector<std::string> stopped;  ///< sentences of replications that gave up, each once
   double stuck = 0;
-  Interval throughput;  ///< cases a week, over the window of measurement
+  std::string stuck_at, stuck_for;  ///< where the first of them is; `separate First, Second`
+  Interval throughput;              ///< cases a week, over the window of measurement
   std::optional<Interval>
       drift;                ///< mean cycle time of the later half of the arrivals, less that of the earlier
   double drift_a_week = 0;  ///< the same by the time between the two halves

@@ -16,7 +16,7 @@ std::optional<LogFormat> log_format_of(std::string_view path) {
 struct EventLog::Files {
   explicit Files(const plan::Plan& plan) : names(plan) {}
   LogNames names;
-  std::vector<std::unique_ptr<LogFile>> files;
+  std::vector<std::unique_ptr<WholeFile>> files;
   std::vector<std::unique_ptr<TraceWriter>> writers;
 };
 
@@ -24,7 +24,7 @@ EventLog::EventLog(const plan::Plan& plan, const std::vector<std::string>& paths
     : files_(std::make_unique<Files>(plan)) {
   for (const std::string& path : paths) {
     const LogFormat format = log_format_of(path).value_or(LogFormat::Csv);
-    LogFile& file = *files_->files.emplace_back(std::make_unique<LogFile>(path));
+    WholeFile& file = *files_->files.emplace_back(std::make_unique<WholeFile>(path));
     file.open(format == LogFormat::Ocel);
     if (!file.error().empty()) continue;
     switch (format) {
@@ -47,7 +47,7 @@ std::unique_ptr<Observer> EventLog::observer() {
 }
 
 std::optional<EventLog::Failure> EventLog::failure() const {
-  for (const std::unique_ptr<LogFile>& file : files_->files)
+  for (const std::unique_ptr<WholeFile>& file : files_->files)
     if (!file->error().empty()) return Failure{file->path(), file->error()};
   return std::nullopt;
 }
@@ -56,7 +56,7 @@ std::optional<EventLog::Failure> EventLog::commit() {
   for (const std::unique_ptr<TraceWriter>& writer : files_->writers) writer->finish();
   files_->writers.clear();
   if (auto failed = failure()) return failed;
-  for (const std::unique_ptr<LogFile>& file : files_->files) file->commit();
+  for (const std::unique_ptr<WholeFile>& file : files_->files) file->commit();
   return failure();
 }
 

@@ -5,7 +5,7 @@
 namespace wain::runtime {
 namespace {
 
-void keep_error(LogFile& file, sqlite3* database, int status) {
+void keep_error(WholeFile& file, sqlite3* database, int status) {
   const bool ok = status == SQLITE_OK || status == SQLITE_DONE || status == SQLITE_ROW;
   if (!ok) file.fail(database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(status));
 }
@@ -51,7 +51,7 @@ void SqliteInsert::insert() {
   sqlite3_reset(statement_);
 }
 
-SqliteFile::SqliteFile(LogFile& file) : file_(file) {
+SqliteFile::SqliteFile(WholeFile& file) : file_(file) {
   check(sqlite3_open_v2(file.beside().c_str(), &database_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
                         nullptr));
   execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN");

@@ -27,7 +27,7 @@ public:
 
 private:
   friend class SqliteFile;
-  LogFile* file_ = nullptr;
+  WholeFile* file_ = nullptr;
   sqlite3* database_ = nullptr;
   sqlite3_stmt* statement_ = nullptr;
   int next_ = 1;
@@ -36,7 +36,7 @@ private:
 /// Errors are kept in the file.
 class SqliteFile {
 public:
-  explicit SqliteFile(LogFile& file);
+  explicit SqliteFile(WholeFile& file);
   ~SqliteFile();
   SqliteFile(const SqliteFile&) = delete;
   SqliteFile& operator=(const SqliteFile&) = delete;
@@ -49,7 +49,7 @@ public:
 
 private:
   void check(int status);
-  LogFile& file_;
+  WholeFile& file_;
   sqlite3* database_ = nullptr;
 };
 

@@ -21,8 +21,8 @@ public:
 };
 
 /// The file is open, and both outlive the writer.
-std::unique_ptr<TraceWriter> make_csv_writer(const LogNames& names, LogFile& file);
-std::unique_ptr<TraceWriter> make_xes_writer(const LogNames& names, LogFile& file, bool compressed);
-std::unique_ptr<TraceWriter> make_ocel_writer(const LogNames& names, LogFile& file);
+std::unique_ptr<TraceWriter> make_csv_writer(const LogNames& names, WholeFile& file);
+std::unique_ptr<TraceWriter> make_xes_writer(const LogNames& names, WholeFile& file, bool compressed);
+std::unique_ptr<TraceWriter> make_ocel_writer(const LogNames& names, WholeFile& file);
 
 }  // namespace wain::runtime

@@ -10,7 +10,7 @@ using plan::Index;
 
 class CsvWriter final : public TraceWriter {
 public:
-  CsvWriter(const LogNames& names, LogFile& file) : names_(names), out_(file, false) {
+  CsvWriter(const LogNames& names, WholeFile& file) : names_(names), out_(file, false) {
     for (const LogActivity& activity : names.activities) {
       append_csv(activities_.emplace_back(), activity.name);
       append_csv(processes_.emplace_back(), names.plan.processes[activity.process].name);
@@ -124,7 +124,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<TraceWriter> make_csv_writer(const LogNames& names, LogFile& file) {
+std::unique_ptr<TraceWriter> make_csv_writer(const LogNames& names, WholeFile& file) {
   return std::make_unique<CsvWriter>(names, file);
 }
 

@@ -62,7 +62,7 @@ constexpr std::size_t event_fields = 8, case_fields = 8;
 
 class OcelWriter final : public TraceWriter {
 public:
-  OcelWriter(const LogNames& names, LogFile& file) : names_(names), database_(file) {
+  OcelWriter(const LogNames& names, WholeFile& file) : names_(names), database_(file) {
     database_.execute(
         "CREATE TABLE event_map_type (ocel_type TEXT PRIMARY KEY, ocel_type_map TEXT);"
         "CREATE TABLE object_map_type (ocel_type TEXT PRIMARY KEY, ocel_type_map TEXT);"
@@ -353,7 +353,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<TraceWriter> make_ocel_writer(const LogNames& names, LogFile& file) {
+std::unique_ptr<TraceWriter> make_ocel_writer(const LogNames& names, WholeFile& file) {
   return std::make_unique<OcelWriter>(names, file);
 }
 

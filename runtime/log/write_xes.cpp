@@ -32,7 +32,7 @@ std::string_view type_of(plan::Type type) {
 
 class XesWriter final : public TraceWriter {
 public:
-  XesWriter(const LogNames& names, LogFile& file, bool compressed) : names_(names), out_(file, compressed) {
+  XesWriter(const LogNames& names, WholeFile& file, bool compressed) : names_(names), out_(file, compressed) {
     for (const LogActivity& activity : names.activities)
       activities_.push_back(attribute("string", "concept:name", activity.name) +
                             attribute("string", "process", names.plan.processes[activity.process].name));
@@ -161,7 +161,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<TraceWriter> make_xes_writer(const LogNames& names, LogFile& file, bool compressed) {
+std::unique_ptr<TraceWriter> make_xes_writer(const LogNames& names, WholeFile& file, bool compressed) {
   return std::make_unique<XesWriter>(names, file, compressed);
 }
 

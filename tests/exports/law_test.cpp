@@ -51,6 +51,14 @@ TEST(ProsimosLaw, WhoIsThereInPartTakesLonger) {
   EXPECT_THAT(prosimos_law(of(Kind::Uniform, hour, 2 * hour), 2).parameters, ElementsAre(7200, 14400));
 }
 
+TEST(ProsimosLaw, EndsAtADeadline) {
+  EXPECT_THAT(cut_off(prosimos_law(of(Kind::Lognormal, hour, hour)), 7200).parameters,
+              ElementsAre(3600, DoubleNear(3600.0 * 3600, 1e-6), 0, 7200));
+  EXPECT_THAT(cut_off(prosimos_law(of(Kind::Uniform, hour, 3 * hour)), 7200).parameters,
+              ElementsAre(3600, 7200));
+  EXPECT_THAT(cut_off(prosimos_law(of(Kind::Constant, 3 * hour)), 7200).parameters, ElementsAre(10800));
+}
+
 TEST(ProsimosLaw, SaysWhatIsLost) {
   using Fidelity = ProsimosLaw::Fidelity;
   EXPECT_EQ(prosimos_law(of(Kind::Normal, hour, hour / 4)).fidelity, Fidelity::Exact);

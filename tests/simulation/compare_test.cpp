@@ -64,6 +64,34 @@ TEST(Compare, NothingThatCanBeTold) {
   EXPECT_TRUE(all[0].stays);
 }
 
+/// Beside a branch that became quicker the other one is more often the longer: the critical path moves, the
+/// work does not.
+TEST(Compare, AStepWhoseVisitsChangedAndNotOneThatIsOnlyLessOftenCritical) {
+  StepFigures delivery = step("Delivery", 100, Cause::Outside, 0.5),
+              receive = step("Receive", 10, Cause::Queue, 0.1);
+  StepFigures later_delivery = delivery, later_receive = step("Receive", 8, Cause::Queue, 0.1);
+  later_delivery.per_case.value = 95;
+  const auto all = compare({scenario({190, 215, 185, 200, 210}, {delivery, receive}),
+                            scenario({183, 208, 178, 193, 203}, {later_delivery, later_receive})},
+                           0.95);
+  ASSERT_TRUE(all[0].changed);
+  EXPECT_EQ(all[0].changed->step, "Receive");
+  // Without any other it is named, and with what it waits for.
+  const auto alone = compare({scenario({190, 215, 185, 200, 210}, {delivery}),
+                              scenario({183, 208, 178, 193, 203}, {later_delivery})},
+                             0.95);
+  ASSERT_TRUE(alone[0].changed);
+  EXPECT_EQ(alone[0].changed->step, "Delivery");
+  EXPECT_EQ(alone[0].changed->cause, Cause::Outside);
+}
+
+/// What is shown as 0 s is no change.
+TEST(Compare, LessThanIsShown) {
+  std::vector<double> means{100, 140, 60, 105, 95}, later = means;
+  for (double& mean : later) mean -= 1e-9;
+  EXPECT_FALSE(compare({scenario(means, {}), scenario(later, {})}, 0.95)[0].told);
+}
+
 /// Twice the same by the same luck: nothing is random in the difference.
 TEST(Compare, PairsRemoveTheLuck) {
   const std::vector<double> means{100, 140, 60, 105, 95};

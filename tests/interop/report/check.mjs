@@ -68,6 +68,13 @@ function lookAtMaps() {
   return { wrong, maps, curves: document.querySelectorAll(".plot svg.area path").length };
 }
 
+/** A map that does not fit says so, and only such a one. */
+const lookAtHints = () => [...document.querySelectorAll("#map figure")].flatMap((figure) => {
+  const box = figure.querySelector(".scroll"), wide = box.scrollWidth > box.clientWidth + 1;
+  const said = figure.querySelector(".hint").getBoundingClientRect().height > 5;
+  return wide === said ? [] : [`a map is ${wide ? "" : "not "}wider than its frame, which is ${said ? "" : "not "}said: ${figure.dataset.process}`];
+});
+
 /** Bars: how long each part is drawn, and in what room. */
 const lookAtBars = () => [...document.querySelectorAll("#causes svg.bar")].map((bar) => ({
   ...bar.dataset,
@@ -75,6 +82,7 @@ const lookAtBars = () => [...document.querySelectorAll("#causes svg.bar")].map((
   parts: Object.fromEntries([...bar.querySelectorAll("rect[data-cause]")].map((r) => [r.dataset.cause, r.getBoundingClientRect().width])),
 }));
 
+const withoutContrast = { rules: { "color-contrast": { enabled: false } } }, contrastOnly = { runOnly: ["color-contrast"] };
 const causes = ["workHuman", "workMachine", "queue", "hours", "meeting", "batch", "timer", "outside", "separation"];
 
 /** The lengths of the bars are those of the figures of the same run. */
@@ -157,10 +165,10 @@ function lookWithoutColours() {
   return wrong;
 }
 
-/** Contrast is measured above: axe would take as long for it as for all else, ten times over. */
-async function axeFinds(page, name, complain) {
+/** Contrast takes axe ten times as long as all else: `lookAtContrast` looks at all pages, axe at some. */
+async function axeFinds(page, name, complain, rules) {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"], rules: { "color-contrast": { enabled: false } } }));
+  const { violations } = await page.evaluate((options) => window.axe.run(document, { resultTypes: ["violations"], ...options }), rules);
   for (const one of violations) complain(`axe, ${name}: ${one.id}: ${one.help}: ${one.nodes.slice(0, 2).map((n) => n.html.slice(0, 160)).join(" | ")}`);
 }
 
@@ -180,6 +188,7 @@ async function desktop(job, complain) {
     }
   }
   if (curves < 2) complain(`${curves} curves`);
+  (await page.evaluate(lookAtHints)).forEach(complain);
   await page.evaluate(() => { for (const one of document.querySelectorAll("details")) one.open = true; });
   compareBars(await page.evaluate(lookAtBars), simulation, complain);
   (await page.evaluate(lookWithoutColours)).forEach(complain);
@@ -194,13 +203,14 @@ async function desktop(job, complain) {
   if (!(await page.locator(".tip").isVisible())) complain("no tip at a node that has the focus");
   await page.keyboard.press("Escape");
   if (await page.locator(".tip").isVisible()) complain("the tip stays");
-  await axeFinds(page, "light", complain);
+  await axeFinds(page, "light", complain, job.thorough ? {} : withoutContrast);
   if (await page.evaluate(() => window.hostile === 1)) complain("a name became a script");
   await page.context().close();
 }
 
 async function phone(job, complain) {
   const page = await opened(job.page, { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }, complain);
+  (await page.evaluate(lookAtHints)).forEach(complain);
   for (const open of [false, true]) {
     if (open) await page.evaluate(() => { for (const one of document.querySelectorAll("details")) one.open = true; });
     const width = await page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth));
@@ -209,7 +219,7 @@ async function phone(job, complain) {
       .filter((e) => e.getBoundingClientRect().right > 361 && !e.closest(".scroll")).map((e) => e.textContent.trim().slice(0, 50)));
     for (const one of out) complain(`beyond the phone's edge: ${one}`);
   }
-  if (job.thorough) await axeFinds(page, "phone", complain);
+  if (job.thorough) await axeFinds(page, "phone", complain, withoutContrast);
   await page.context().close();
 }
 
@@ -219,6 +229,7 @@ async function dark(job, complain) {
   const contrast = await page.evaluate(lookAtContrast);
   if (contrast.paper > 0.05 || contrast.ink < 0.6) complain(`dark mode is not dark: ${contrast.paper}, ${contrast.ink}`);
   contrast.low.forEach((one) => complain(`dark, contrast ${one}`));
+  if (job.thorough) await axeFinds(page, "dark", complain, contrastOnly);
   await page.context().close();
 }
 
