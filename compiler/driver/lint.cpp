@@ -22,6 +22,8 @@ lint::LintWork lint_one(Compilation& compilation, const lint::LintOptions& optio
   if (configs.of(std::string(sources.path(FileId{0}))) == nullptr) return {};  // and it was said
   lint::LintWork work = run_rules(*compilation.analysis.definition, options_for(sources, options, configs),
                                   compilation.diagnostics);
+  // Fixes are laid out in text of the language.
+  if (compilation.analysis.trees.empty()) work.fixes.clear();
   fixes::Layouter layouter(sources);
   for (Fix& fix : work.fixes) {
     if (layouter.lay_out(fix)) compilation.fixes.push_back(std::move(fix));

@@ -30,6 +30,7 @@ void report(const View& view, ir::ProcessId id, const analysis::UnsoundRun& foun
   note_named(process, found.missing, rule::NoteNothingFrom, finding);
   if (const std::string way = way_text(process, found.run); !way.empty())
     finding.help(rule::NoteSoundRun, {arg("way", way)});
+  qualify(view, id, found, finding);
   finding.help(rule::NoteJoinWhatForked);
 }
 
@@ -37,7 +38,7 @@ void report(const View& view, ir::ProcessId id, const analysis::UnsoundRun& foun
 
 void check_Deadlock(const View& view, Reporter& reporter) {
   for (const ir::ProcessId id : view.flows) {
-    const std::optional<analysis::Soundness> soundness = unsoundness(view, id);
+    const std::optional<analysis::Soundness>& soundness = view.soundness[id.index];
     if (!soundness) continue;
     const ir::Process& process = view[id];
     for (const analysis::UnsoundRun& found : soundness->faults) {
