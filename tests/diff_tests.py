@@ -185,6 +185,10 @@ class Diff(unittest.TestCase):
                          self.kinds(guarded("claim.amount > 500 EUR"), guarded("claim.amount > 100 EUR")))
         self.assertEqual(["gate-cases-changed"],
                          [k for k, *_ in self.kinds(guarded("claim.amount > 500 EUR"), guarded("claim.amount < 100 EUR"))])
+        # Another choice within the arm, or a way back to the gate, changes nothing.
+        inner = guarded("claim.amount > 500 EUR").replace(
+            self.DECIDE, "  if ~ 30% { step More by Clerk { takes 5min  updates claim } }\n" + self.DECIDE)
+        self.assertEqual([k for k, *_ in self.kinds(guarded("claim.amount > 500 EUR"), inner)], ["step-added"])
         text = self.text(OLD, guarded("claim.amount > 500 EUR"))
         self.assertIn("cases come to the approval `Handle.Decide` if `claim.amount > 500 EUR`, before always", text)
 
@@ -362,6 +366,12 @@ class Diff(unittest.TestCase):
             self.assertEqual(change["kind"], "authority-widened")
             self.assertIn(before, change["before"])
             self.assertIn(after, change["after"])
+        # A file that went by another name is named with its revision.
+        (folder / "case.wain").rename(folder / "renamed.wain")
+        run = subprocess.run([WAIN, "diff", "HEAD~1:case.wain", "renamed.wain"], cwd=folder, capture_output=True, text=True)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertTrue(run.stdout.startswith("HEAD~1:case.wain -> renamed.wain\n"), run.stdout)
+        self.assertIn("3_000", run.stdout)
         for words in (["HEAD~9", "--", "case.wain"], ["HEAD", "absent.wain"], ["HEAD"], ["a", "b", "c", "d"]):
             run = subprocess.run([WAIN, "diff", *words], cwd=folder, capture_output=True, text=True)
             self.assertEqual((run.returncode, run.stdout), (2, ""), words)

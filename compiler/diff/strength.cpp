@@ -26,16 +26,42 @@ bool has_truth(const ir::Definition& definition, const ir::Node& node) {
          std::any_of(node.checks.begin(), node.checks.end(), is_modelled);
 }
 
-/// The conditions that every case fulfils that comes to a node, as far back as only one way leads there.
-std::vector<ir::ExprId> conditions_before(const ir::Process& process, const ir::Node& node) {
-  std::vector<ir::ExprId> result;
-  const ir::Node* at = &node;
-  for (std::size_t steps = 0; at->in.size() == 1 && steps < process.nodes.size(); ++steps) {
-    const ir::Edge& edge = process[at->in.front()];
-    if (edge.guard) result.push_back(edge.guard);
-    at = &process[edge.from];
+/// Steps of the search for conditions on one process; in larger ones none is looked for.
+constexpr std::size_t most_steps = 20'000'000;
+
+/// The nodes that a case can come to, if it never takes the edge.
+std::vector<bool> reached_without(const ir::Process& process, ir::EdgeId left_out) {
+  std::vector<bool> known(process.nodes.size(), false);
+  std::vector<ir::NodeId> work;
+  if (!process.nodes.empty()) work.push_back({0});
+  if (!work.empty()) known[0] = true;
+  while (!work.empty()) {
+    const ir::NodeId node = work.back();
+    work.pop_back();
+    for (const ir::EdgeId edge : process[node].out) {
+      const ir::NodeId to = process[edge].to;
+      if (edge == left_out || known[to.index]) continue;
+      known[to.index] = true;
+      work.push_back(to);
+    }
   }
-  std::reverse(result.begin(), result.end());
+  return known;
+}
+
+/// By node: the conditions that every case has fulfilled at some time that comes there, in order of the
+/// edges. O(conditions · E).
+std::vector<std::vector<ir::ExprId>> conditions_before(const ir::Process& process) {
+  std::vector<std::vector<ir::ExprId>> result(process.nodes.size());
+  const auto is_guarded = [](const ir::Edge& edge) { return edge.guard.valid(); };
+  const auto guarded = std::count_if(process.edges.begin(), process.edges.end(), is_guarded);
+  if (static_cast<std::size_t>(guarded) * process.edges.size() > most_steps) return result;
+  const std::vector<bool> reached = reached_without(process, {});
+  for (std::uint32_t e = 0; e < process.edges.size(); ++e) {
+    if (!process.edges[e].guard) continue;
+    const std::vector<bool> without = reached_without(process, {e});
+    for (std::size_t i = 0; i < result.size(); ++i)
+      if (reached[i] && !without[i]) result[i].push_back(process.edges[e].guard);
+  }
   return result;
 }
 
@@ -51,6 +77,20 @@ std::string text_of(const ir::Definition& definition, const ir::Process& process
   for (const ir::ExprId each : conditions)
     text += fmt::format("{}{}", text.empty() ? "" : " and ", str(definition, &process, each));
   return text;
+}
+
+/// Every condition of `few` stands among `many`, as it is written.
+bool includes(const ir::Definition& a, const ir::Process& in_a, const std::vector<ir::ExprId>& many,
+              const ir::Definition& b, const ir::Process& in_b, const std::vector<ir::ExprId>& few) {
+  const auto texts = [](const ir::Definition& of, const ir::Process& in, const std::vector<ir::ExprId>& all) {
+    std::vector<std::string> result;
+    for (const ir::ExprId each : all) result.push_back(str(of, &in, each));
+    std::sort(result.begin(), result.end());
+    return result;
+  };
+  const std::vector<std::string> more = texts(a, in_a, many);
+  const std::vector<std::string> less = texts(b, in_b, few);
+  return std::includes(more.begin(), more.end(), less.begin(), less.end());
 }
 
 class Strength {
@@ -83,6 +123,8 @@ public:
   }
 
   void process(ProcessPair pair) {
+    const Conditions old_ones = conditions_before(before_[pair.before]);
+    const Conditions new_ones = conditions_before(after_[pair.after]);
     for (const ir::Node& is : after_[pair.after].nodes) {
       if (is.name.empty() || is.broken) continue;
       const ir::Node* was = find_named(before_[pair.before].nodes, is.name);
@@ -92,7 +134,8 @@ public:
         shares(subject, *was, is, was->samples, is.samples, ChangeKind::SamplesFell, ChangeKind::SamplesRose);
       truth(subject, *was, is);
       if (is.kind != ir::NodeKind::Gate) continue;
-      cases(pair, subject, *was, is);
+      cases(pair, subject, *was, is, old_ones[index_in(before_[pair.before], *was)],
+            new_ones[index_in(after_[pair.after], is)]);
       silence(pair, subject, *was, is);
     }
   }
@@ -142,17 +185,24 @@ private:
            ChangeKind::AlarmsRose);
   }
 
-  void cases(ProcessPair pair, const std::string& subject, const ir::Node& was, const ir::Node& is) {
+  using Conditions = std::vector<std::vector<ir::ExprId>>;
+  static std::size_t index_in(const ir::Process& process, const ir::Node& node) {
+    return static_cast<std::size_t>(&node - process.nodes.data());
+  }
+
+  void cases(ProcessPair pair, const std::string& subject, const ir::Node& was, const ir::Node& is,
+             const std::vector<ir::ExprId>& old_ones, const std::vector<ir::ExprId>& new_ones) {
     const ir::Process& old_process = before_[pair.before];
     const ir::Process& new_process = after_[pair.after];
-    const std::vector<ir::ExprId> old_ones = conditions_before(old_process, was);
-    const std::vector<ir::ExprId> new_ones = conditions_before(new_process, is);
     const std::string old_text = text_of(before_, old_process, old_ones);
     const std::string new_text = text_of(after_, new_process, new_ones);
     if (old_text == new_text) return;
     Widening moved = Widening::Unclear;
-    if (old_ones.empty() || new_ones.empty())
-      moved = old_ones.empty() ? Widening::Narrower : Widening::Wider;
+    const bool more = includes(after_, new_process, new_ones, before_, old_process, old_ones);
+    const bool fewer = includes(before_, old_process, old_ones, after_, new_process, new_ones);
+    if (more && fewer) return;  // the same ones, in another order
+    if (more || fewer)
+      moved = more ? Widening::Narrower : Widening::Wider;
     else if (old_ones.size() == 1 && new_ones.size() == 1)
       moved = compare_conditions(before_, old_process, old_ones[0], after_, new_process, new_ones[0]);
     const ChangeKind kind = moved == Widening::Narrower ? ChangeKind::GateNarrowed

@@ -82,6 +82,7 @@ const Command& lint_command() {
   wain lint --set rubber-stamp.share=2% --set diffuse-ownership.level=off a.wain
   wain lint --write-baseline known.json .  adopt the linter: from then on
   wain lint --baseline known.json .        only what is new counts
+  wain lint claims.json                    an IR, of `compile --emit ir-json` or another tool
   wain lint --fix .                        apply the safe fixes, show what is left
   wain lint --diff --propose redundant-approval a.wain
                                            what would the work be without it?
