@@ -118,22 +118,58 @@ class IrInput(unittest.TestCase):
     def test_a_fork_into_a_merge_is_done_twice(self):
         self.assertEqual(self.rules(FORK_INTO_MERGE), {"lack-of-synchronization": "error"})
 
+    def test_what_is_sound_and_does_not_nest_is_said(self):
+        # A branch of the first block is joined behind the second one.
+        graph = Graph({"f": "fork", "a": "task", "b": "task", "c": "task", "j": "join", "g": "fork", "d": "task", "k": "join",
+                       "e": "end"},
+                      [("start", "f", "next"), ("f", "a", "branch"), ("f", "b", "branch"), ("f", "c", "branch"),
+                       ("a", "j", "next"), ("b", "j", "next"), ("j", "g", "next"), ("g", "d", "branch"), ("g", "k", "branch"),
+                       ("d", "k", "next"), ("c", "k", "next"), ("k", "e", "next")])
+        self.assertEqual(self.rules(graph), {"deadlock": "info"})
+        self.assertIn("are not well nested", run("lint", self.folder / "graph.json").stdout)
+
     def test_what_nests_is_sound_and_has_times(self):
         self.assertEqual(self.rules(NESTED), {})
         estimate = run("estimate", self.folder / "graph.json")
         self.assertIn("Handle", estimate.stdout)
         self.assertEqual(estimate.stderr, "")
 
-    def test_a_run_over_conditions_is_a_warning_that_names_them(self):
-        kinds = {"types": [{"id": 0, "kind": "bool"}], "expressions": [
-            {"id": 0, "kind": "path", "type": 0, "path": {"text": "urgent", "variable": "urgent"}}]}
+    def guarded(self, graph: Graph, guards: dict[tuple, int], writes=()) -> dict[str, dict]:
+        """The findings about flow, by rule, of a graph with conditions over the parameter `urgent`."""
+        beside = {"types": [{"id": 0, "kind": "bool"}, {"id": 1, "kind": "date"}], "expressions": [
+            {"id": 0, "kind": "path", "type": 0, "path": {"text": "urgent", "variable": "urgent"}},
+            {"id": 1, "kind": "path", "type": 0, "path": {"text": "urgent", "variable": "urgent"}},
+            {"id": 2, "kind": "not", "type": 0, "operands": [1]}]}
         variables = {"parameters": ["urgent"], "variables": [
             {"id": "urgent", "name": "urgent", "type": {"id": 0, "text": "bool"}, "parameter": True}]}
-        edges = [edge + (0,) if edge[:2] == ("x", "Settle") else edge for edge in CHOICE_INTO_JOIN.edges]
-        path = self.write(Graph(CHOICE_INTO_JOIN.nodes, edges, beside=kinds, process=variables).document())
-        (found,) = [f for f in json.loads(run("lint", "--format", "json", path).stdout)["findings"] if f["rule"] == "deadlock"]
-        self.assertEqual(found["level"], "warning")
-        self.assertIn("whether one case can fulfil `urgent`", json.dumps(found))
+        edges = [edge + ((guards[edge[:2]],) if edge[:2] in guards else ()) for edge in graph.edges]
+        document = Graph(graph.nodes, edges, beside=beside, process=variables).document()
+        for node in document["processes"][0]["nodes"]:
+            if node["id"] in writes:
+                node["updates"] = [{"text": "urgent", "variable": "urgent"}]
+        found = json.loads(run("lint", "--format", "json", self.write(document)).stdout)["findings"]
+        return {f["rule"]: f for f in found if f["code"].startswith("FLW")}
+
+    TWO_CHOICES = Graph({"f": "fork", "a": "task", "b": "task", "x": "split", "y": "split", "Late": "task",
+                         "m": "merge", "j": "join", "e": "end"},
+                        [("start", "x", "next"), ("x", "f", "when"), ("x", "m", "otherwise"), ("f", "a", "branch"),
+                         ("f", "b", "branch"), ("a", "m", "next"), ("b", "j", "next"), ("m", "y", "next"), ("y", "Late", "when"),
+                         ("y", "j", "otherwise"), ("Late", "e", "next"), ("j", "e", "next")])
+
+    def test_a_run_that_a_case_can_take_is_an_error(self):
+        found = self.guarded(CHOICE_INTO_JOIN, {("x", "Settle"): 0})  # and an expression that nothing uses
+        self.assertEqual({rule: f["level"] for rule, f in found.items()}, {"deadlock": "error"})
+
+    def test_a_run_that_no_case_can_take_is_said(self):
+        # Only who is urgent comes to the fork, and only who is not leaves early.
+        found = self.guarded(self.TWO_CHOICES, {("x", "f"): 0, ("y", "Late"): 2})
+        self.assertEqual({rule: f["level"] for rule, f in found.items()}, {"deadlock": "info", "lack-of-synchronization": "info"})
+        self.assertIn("no case can fulfil `urgent`, `not urgent` on the run that was found",
+                      json.dumps(found["lack-of-synchronization"]))
+
+    def test_what_is_written_on_the_way_may_be_anything(self):
+        found = self.guarded(self.TWO_CHOICES, {("x", "f"): 0, ("y", "Late"): 2}, writes=("a",))
+        self.assertEqual({rule: f["level"] for rule, f in found.items()}, {"deadlock": "info", "lack-of-synchronization": "error"})
 
     def test_who_needs_pairs_says_so(self):
         path = self.write(CHOICE_INTO_JOIN.document() | {"scenarios": [
@@ -160,6 +196,14 @@ class IrInput(unittest.TestCase):
         found = findings(self.write(document))
         self.assertNotIn("deadlock", [rule for rule, *_ in found])
         self.assertNotIn("unused-allow", [rule for rule, *_ in found])
+
+    def test_the_page_says_what_happens(self):
+        page = (ROOT / "docs/ir.md").read_text()
+        document = page[page.index("```json\n") + 8:]
+        document, rest = document.split("```\n", 1)
+        self.write(document, "handle.json")
+        said = subprocess.run([WAIN, "lint", "--format", "short", "handle.json"], cwd=self.folder, capture_output=True, text=True)
+        self.assertIn("    $ wain lint --format short handle.json\n    " + said.stdout, rest)
 
     def test_standard_input(self):
         result = run("lint", "--format", "short", "-", text=json.dumps(CHOICE_INTO_JOIN.document()))
@@ -205,40 +249,46 @@ class IrInput(unittest.TestCase):
 
 
 def damaged(document: dict) -> dict:
-    process = random.choice(document["processes"])
     for _ in range(random.randint(1, 3)):
-        what = random.randrange(6)
-        if what == 0:  # an edge goes elsewhere
-            edge = random.choice(process["edges"])
-            target = random.choice(process["nodes"]).get("id")
-            for node in process["nodes"]:
-                if node.get("id") == edge.get("to") and edge.get("id") in (node.get("in") or []):
-                    node["in"].remove(edge["id"])
-                if node.get("id") == target and isinstance(node.get("in"), list):
-                    node["in"].append(edge.get("id"))
-            edge["to"] = target
-        elif what == 1:  # pairs are forgotten
-            process.pop("branches", None)
-            for node in process["nodes"]:
-                for key in ("partner", "branches", "branch", "join_rule", "join_count"):
-                    node.pop(key, None)
-        elif what == 2:  # a key is dropped
-            place = random.choice(places(document))
-            if isinstance(place, dict) and place:
-                place.pop(random.choice(list(place)))
-        elif what == 3:  # a value is exchanged
-            place = random.choice(places(document))
-            if isinstance(place, dict) and place:
-                place[random.choice(list(place))] = random.choice([0, -1, 2**31, "", "x", [], {}, None, True, "0", "1", "-1"])
-        elif what == 4:  # a list is turned round
-            place = random.choice(places(document))
-            if isinstance(place, list):
-                place.reverse()
-        else:  # a number is exchanged
-            place = random.choice(places(document))
-            if isinstance(place, dict) and "microseconds" in place:
-                place["microseconds"] = random.choice([0, 1, -5, 2**62, 10**15])
+        try:
+            damage(document, random.choice(document["processes"]))
+        except (AttributeError, IndexError, KeyError, TypeError):
+            pass  # what is damaged already has other shapes
     return document
+
+
+def damage(document: dict, process: dict) -> None:
+    what = random.randrange(6)
+    if what == 0:  # an edge goes elsewhere
+        edge = random.choice(process["edges"])
+        target = random.choice(process["nodes"]).get("id")
+        for node in process["nodes"]:
+            if node.get("id") == edge.get("to") and edge.get("id") in (node.get("in") or []):
+                node["in"].remove(edge["id"])
+            if node.get("id") == target and isinstance(node.get("in"), list):
+                node["in"].append(edge.get("id"))
+        edge["to"] = target
+    elif what == 1:  # pairs are forgotten
+        process.pop("branches", None)
+        for node in process["nodes"]:
+            for key in ("partner", "branches", "branch", "join_rule", "join_count"):
+                node.pop(key, None)
+    elif what == 2:  # a key is dropped
+        place = random.choice(places(document))
+        if isinstance(place, dict) and place:
+            place.pop(random.choice(list(place)))
+    elif what == 3:  # a value is exchanged
+        place = random.choice(places(document))
+        if isinstance(place, dict) and place:
+            place[random.choice(list(place))] = random.choice([0, -1, 2**31, "", "x", [], {}, None, True, "0", "1", "-1"])
+    elif what == 4:  # a list is turned round
+        place = random.choice(places(document))
+        if isinstance(place, list):
+            place.reverse()
+    else:  # a number is exchanged
+        place = random.choice(places(document))
+        if isinstance(place, dict) and "microseconds" in place:
+            place["microseconds"] = random.choice([0, 1, -5, 2**62, 10**15])
 
 
 def places(value) -> list:

@@ -45,6 +45,12 @@ JsonId Reading::need(JsonId object, std::string_view key) {
   return at;
 }
 
+void Reading::pass_over(JsonId value) {
+  // What is in a value stands behind it.
+  for (JsonId at = value; at < json_.values.size() && json_[at].span.begin < json_[value].span.end; ++at)
+    used_[at] = true;
+}
+
 void Reading::unknown_keys() {
   for (JsonId object = 0; object < json_.values.size(); ++object) {
     if (json_[object].kind != JsonKind::Object) continue;

@@ -44,6 +44,7 @@ protected:
   JsonId get(JsonId object, std::string_view key);   ///< none: absent
   JsonId need(JsonId object, std::string_view key);  ///< none, and an error: absent
   void unknown_keys();
+  void pass_over(JsonId value);                                   ///< all that is in it is known
   std::vector<JsonId> list(JsonId object, std::string_view key);  ///< its elements; none if absent
   /// The elements, which must be objects.
   std::vector<JsonId> objects(JsonId object, std::string_view key);

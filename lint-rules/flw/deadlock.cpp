@@ -34,6 +34,14 @@ void report(const View& view, ir::ProcessId id, const analysis::UnsoundRun& foun
   finding.help(rule::NoteJoinWhatForked);
 }
 
+void say(const ir::Process& process, Diag words, Reporter& reporter) {
+  reporter
+      .report(InOtherWords{rule::Deadlock, words}, process.name_span,
+              {arg("process", process.name), arg("states", analysis::most_states)}, process.span)
+      .level(Level::Info)
+      .symbol(std::string(process.name));
+}
+
 }  // namespace
 
 void check_Deadlock(const View& view, Reporter& reporter) {
@@ -44,12 +52,10 @@ void check_Deadlock(const View& view, Reporter& reporter) {
     for (const analysis::UnsoundRun& found : soundness->faults) {
       if (found.fault == analysis::Fault::Deadlock) report(view, id, found, reporter);
     }
-    if (soundness->decided) continue;
-    reporter
-        .report(InOtherWords{rule::Deadlock, rule::NoteSoundnessOpen}, process.name_span,
-                {arg("process", process.name), arg("states", analysis::most_states)}, process.span)
-        .level(Level::Info)
-        .symbol(std::string(process.name));
+    if (!soundness->decided)
+      say(process, rule::NoteSoundnessOpen, reporter);
+    else if (soundness->faults.empty())  // silence of the other rules must not look like their consent
+      say(process, rule::NoteOnlyFlow, reporter);
   }
 }
 

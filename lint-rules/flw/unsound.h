@@ -9,8 +9,9 @@
 
 namespace wain::lint {
 
-/// A run rests on conditions that it takes for granted: `error` is for what no condition can rule out, so the
-/// finding becomes a warning that names them.
+/// A run rests on conditions. Where some case fulfils them all the finding stays what it is; where that is
+/// not decided it becomes a warning, and where no case does an info, which name them: the search does not
+/// ask.
 void qualify(const View& view, ir::ProcessId process, const analysis::UnsoundRun& found,
              Diagnostics::Builder& finding);
 
