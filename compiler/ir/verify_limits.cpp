@@ -148,7 +148,7 @@ void node_limits(Verification& verification, const Process& process, const Node&
   if (node.wait && node.wait->kind == WaitSpec::Kind::Cadence)
     cadence_limits(verification, place, node.wait->cadence);
   if (node.wait) not_negative(verification, place, "when its agenda closes", node.wait->agenda_closes);
-  if (node.wait && node.wait->kind != WaitSpec::Kind::Cadence && !node.takes)
+  if (node.wait && node.wait->kind == WaitSpec::Kind::Timer && !node.takes)
     verification.fail(place, "it waits for no time");
   std::optional<Decimal> sum = Decimal::make(0);
   for (const EdgeId edge : node.out) {
