@@ -62,6 +62,22 @@ class Settings(Folder):
             self.assertNotIn("unowned-outcome error", legacy)
             self.assertIn("unmeasured-outcome info", legacy)
 
+    def test_patterns(self):
+        for pattern, is_meant in (("legacy/**", True), ("legacy/", True), ("./legacy/case.wain", True), ("/legacy/case.wain", True),
+                                  ("case.wain", True), ("./case.wain", False), ("**/case.wain", True), ("**/ase.wain", False),
+                                  ("legacy/**/case.wain", True), ("legacy/**/ase.wain", False), ("*/case.wain", True),
+                                  ("legac?/*", True), ("egacy/", False), ("legacy", False)):
+            self.write("wain.toml", f'[[overrides]]\nfiles = ["{pattern}"]\nrules = {{ unowned-outcome = "off" }}\n')
+            found = self.rules("legacy/case.wain")
+            self.assertEqual("legacy/case.wain unowned-outcome error" not in found, is_meant, pattern)
+
+    def test_a_link_to_a_file_does_not_take_its_settings_away(self):
+        self.write("legacy/wain.toml", '[rules]\nunowned-outcome = "off"\n')
+        (self.folder / "a.wain").symlink_to("legacy/case.wain")
+        found = self.rules(".")
+        self.assertNotIn("a.wain unowned-outcome error", found)
+        self.assertIn("case.wain unowned-outcome error", found)
+
     def test_the_nearest_file_wins_and_the_command_line_beats_it(self):
         self.write("wain.toml", '[rules]\nunowned-outcome = "off"\n')
         self.write("legacy/wain.toml", '[rules]\nunowned-outcome = "warning"\n')
@@ -89,6 +105,7 @@ class Settings(Folder):
                 ('[rules]\nunowned-outcome = "loud"\n', "2:19", "off, info, warning, error"),
                 ('[rules]\nrubber-stamp = { shre = "1%" }\n', "2:25", "`share`"),
                 ('[rules]\nrubber-stamp = { share = "200%" }\n', "2:26", "200%"),
+                ('[rules]\nunowned-outcome = "off"\nOWN001 = "info"\n', "2:19", "`OWN001` is the same rule"),
                 ('[rules]\nrubber-stamp = true\n', "2:16", "a level, a number, or a table"),
                 ('[[overrides]]\nselect = "all"\n', "1:1", "files"),
                 ('[[overrides]]\nfiles = "x"\n', "2:9", "list of patterns"),
@@ -133,6 +150,29 @@ class Baselines(Folder):
         self.write("case.wain", "outcome {\n")
         self.lint("--write-baseline", "known.json", ".")
         self.assertEqual(self.lint("--baseline", "known.json", "case.wain").returncode, 1)
+
+    def test_a_baseline_over_errors_says_so(self):
+        self.write("bad.wain", "process {")
+        run = self.lint("--write-baseline", "known.json", ".")
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("bad.wain:1:", run.stderr)
+        self.assertEqual(self.lint("--write-baseline", "known.json", "case.wain").returncode, 0)
+
+    def test_a_byte_order_mark_before_a_baseline_is_passed_over(self):
+        self.lint("--write-baseline", "known.json", ".")
+        path = self.folder / "known.json"
+        path.write_text("\ufeff" + path.read_text())
+        self.assertEqual(self.lint("--baseline", "known.json", ".").returncode, 0)
+
+    def test_what_is_known_is_not_fixed(self):
+        self.lint("--write-baseline", "known.json", "case.wain")
+        again = CASE.replace("  end Done", "  approval Third by Head { judges Right  sees paper  takes 5min"
+                                           "  rejects 1% -> end Refused }\n  end Done")
+        path = self.write("case.wain", again)
+        run = self.lint("--baseline", "known.json", "--propose", "redundant-approval", "case.wain")
+        self.assertEqual(path.read_text(), CASE, run.stderr)  # the new one is gone, the known one stays
+        self.lint("--propose", "redundant-approval", "case.wain")
+        self.assertNotIn("Again", path.read_text())
 
     def test_what_is_no_baseline_is_refused(self):
         for text, hint in (("{", "no baseline"), ("[]", "no baseline"), ('{"schema": "wain-baseline", "version": 7, "findings": []}', "version 7"),

@@ -62,7 +62,7 @@ class Diff(unittest.TestCase):
         run = self.diff("--format", "json", "old.wain", "new.wain")
         self.assertEqual(run.returncode, 0, run.stderr)
         report = json.loads(run.stdout)
-        schema = json.loads((ROOT / "docs/schema/diff-2.schema.json").read_text())
+        schema = json.loads((ROOT / "docs/schema/diff-3.schema.json").read_text())
         self.assertEqual([e.message for e in jsonschema.Draft202012Validator(schema).iter_errors(report)], [])
         return report
 
@@ -135,6 +135,98 @@ class Diff(unittest.TestCase):
 
     CHECK = OLD[OLD.index("  approval Check"):OLD.index("  approval Decide")]
     DECIDE = OLD[OLD.index("  approval Decide"):OLD.index("  end Paid")]
+
+    def test_a_renamed_outcome_is_one_note(self):
+        rename = ("Refused", "TurnedDown")
+        self.assertEqual(self.changes(rename), [("outcome-renamed", "TurnedDown", "Refused", "TurnedDown")])
+        # With another owner it is another outcome.
+        other = ("outcome Refused { owner Head", "outcome TurnedDown { owner Boss")
+        rest = ("| Refused {", "| TurnedDown {"), ("-> end Refused", "-> end TurnedDown")
+        self.assertEqual(sorted(kind for kind, *_ in self.changes(other, *rest)), ["outcome-added", "outcome-removed"])
+
+    def test_what_a_renamed_outcome_loses_is_seen(self):
+        found = self.changes(("Paid", "Settled"), (self.CHECK, ""))
+        self.assertIn(("outcome-renamed", "Settled", "Paid", "Settled"), found)
+        self.assertIn(("judgment-lost", "Settled", "Right", None), found)
+
+    LIMIT = ("control TwoEyes { cites", "control TwoEyes { applies to Claim: amount > 1_000 EUR  cites")
+
+    def test_a_mandate_that_asks_for_less_is_a_finding(self):
+        ((rule, code, level, symbol, message),) = self.findings(self.LIMIT)
+        self.assertEqual((rule, code, level, symbol), ("control-lost", "DIF003", "warning", "TwoEyes"))
+        self.assertEqual(message, "the control `TwoEyes` asks for less: 1 approver where `amount > 1_000 EUR`, before 1 approver")
+        self.assertEqual([kind for kind, *_ in self.changes(self.LIMIT)], ["control-narrowed"])
+        back = self.between(changed(self.LIMIT), OLD)
+        self.assertEqual([c["kind"] for c in back["changes"]], ["control-widened"])
+
+    def test_a_mandate_is_compared_by_its_meaning(self):
+        def limit(text):
+            return changed(("control TwoEyes { cites", f"control TwoEyes {{ applies to Claim: {text}  cites"))
+        for old, new, kinds in (("amount > 1_000 EUR", "amount >= 2_000 EUR", ["control-narrowed"]),
+                                ("amount > 1_000 EUR", "1_000 EUR < amount", ["control-changed"]),
+                                ("amount > 1_000 EUR", "amount > 500 EUR", ["control-widened"])):
+            report = self.between(limit(old), limit(new))
+            self.assertEqual([c["kind"] for c in report["changes"]], kinds, new)
+            self.assertEqual([bool(c["finding"]) for c in report["changes"]], [kinds == ["control-narrowed"]], new)
+
+    def test_fewer_approvers(self):
+        two = changed(("requires 1 distinct", "requires 2 distinct"))
+        self.assertEqual([c["kind"] for c in self.between(two, OLD)["changes"]], ["control-narrowed"])
+        self.assertEqual([c["kind"] for c in self.between(OLD, two)["changes"]], ["control-widened"])
+
+    def test_fewer_cases_come_to_a_gate(self):
+        def guarded(condition):
+            return changed((self.DECIDE, f"  if {condition} {{\n{self.DECIDE}  }}\n"))
+        self.assertIn(("gate-narrowed", "Handle.Decide", None, "claim.amount > 500 EUR"),
+                      self.kinds(OLD, guarded("claim.amount > 500 EUR")))
+        self.assertEqual([("gate-narrowed", "Handle.Decide", "claim.amount > 500 EUR", "claim.amount > 900 EUR")],
+                         self.kinds(guarded("claim.amount > 500 EUR"), guarded("claim.amount > 900 EUR")))
+        self.assertEqual([("gate-widened", "Handle.Decide", "claim.amount > 500 EUR", "claim.amount > 100 EUR")],
+                         self.kinds(guarded("claim.amount > 500 EUR"), guarded("claim.amount > 100 EUR")))
+        self.assertEqual(["gate-cases-changed"],
+                         [k for k, *_ in self.kinds(guarded("claim.amount > 500 EUR"), guarded("claim.amount < 100 EUR"))])
+        # Another choice within the arm, or a way back to the gate, changes nothing.
+        inner = guarded("claim.amount > 500 EUR").replace(
+            self.DECIDE, "  if ~ 30% { step More by Clerk { takes 5min  updates claim } }\n" + self.DECIDE)
+        self.assertEqual([k for k, *_ in self.kinds(guarded("claim.amount > 500 EUR"), inner)], ["step-added"])
+        text = self.text(OLD, guarded("claim.amount > 500 EUR"))
+        self.assertIn("cases come to the approval `Handle.Decide` if `claim.amount > 500 EUR`, before always", text)
+
+    def test_a_check_that_finds_less(self):
+        def truth(more):
+            return changed(("criterion Right", "criterion Right { wrong in 10% }"), ("rejects 5% -> end Refused }\n  approval Decide",
+                           f"{more}  rejects -> end Refused }}\n  approval Decide"))
+        self.assertIn(("catches-fell", "Handle.Check", "100%", "80%"), self.kinds(truth(""), truth("catches 80%")))
+        self.assertIn(("catches-rose", "Handle.Check", "60%", "80%"), self.kinds(truth("catches 60%"), truth("catches 80%")))
+        self.assertIn(("false-alarms-rose", "Handle.Check", "0%", "3%"), self.kinds(truth(""), truth("false alarms 3%")))
+
+    def test_audits_committees_and_silence(self):
+        def audited(share):
+            return changed(("  end Paid\n}", f"  audit Look of Read by Head {{ samples {share}  judges Right  takes 5min }}\n  end Paid\n}}"))
+        self.assertIn(("samples-fell", "Handle.Look", "10%", "5%"), self.kinds(audited("10%"), audited("5%")))
+        self.assertIn(("silence-approves", "Handle.Check", None, "5d"),
+                      self.kinds(OLD, changed(("takes 30min", "takes 30min  after 5d approves"))))
+        def board(quorum):
+            return OLD + f"committee Board {{ members Head, Boss, Clerk  quorum {quorum} }}\n"
+        self.assertEqual(self.kinds(board(3), board(2)), [("quorum-fell", "Board", "3", "2")])
+
+    def between(self, old: str, new: str) -> dict:
+        (self.folder / "was.wain").write_text(old)
+        (self.folder / "is.wain").write_text(new)
+        run = self.diff("--format", "json", "was.wain", "is.wain")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        report = json.loads(run.stdout)
+        schema = json.loads((ROOT / "docs/schema/diff-3.schema.json").read_text())
+        self.assertEqual([e.message for e in jsonschema.Draft202012Validator(schema).iter_errors(report)], [])
+        return report
+
+    def kinds(self, old: str, new: str) -> list[tuple]:
+        return [(c["kind"], c["subject"], c["before"], c["after"]) for c in self.between(old, new)["changes"]
+                if not c["finding"]]
+
+    def text(self, old: str, new: str) -> str:
+        self.between(old, new)
+        return self.diff("was.wain", "is.wain").stdout
 
     def test_a_judgment_lost_is_a_finding(self):
         self.assertEqual(self.findings((self.CHECK, "")), [
@@ -274,6 +366,12 @@ class Diff(unittest.TestCase):
             self.assertEqual(change["kind"], "authority-widened")
             self.assertIn(before, change["before"])
             self.assertIn(after, change["after"])
+        # A file that went by another name is named with its revision.
+        (folder / "case.wain").rename(folder / "renamed.wain")
+        run = subprocess.run([WAIN, "diff", "HEAD~1:case.wain", "renamed.wain"], cwd=folder, capture_output=True, text=True)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertTrue(run.stdout.startswith("HEAD~1:case.wain -> renamed.wain\n"), run.stdout)
+        self.assertIn("3_000", run.stdout)
         for words in (["HEAD~9", "--", "case.wain"], ["HEAD", "absent.wain"], ["HEAD"], ["a", "b", "c", "d"]):
             run = subprocess.run([WAIN, "diff", *words], cwd=folder, capture_output=True, text=True)
             self.assertEqual((run.returncode, run.stdout), (2, ""), words)

@@ -96,6 +96,14 @@ class Safe(Fixing):
         self.assertNotIn("parallel", self.read("a.wain"))
         self.assertEqual(self.lint("--fix", "--fail-on", "error", "a.wain").returncode, 0)
 
+    def test_an_allow_by_code_gets_the_name(self):
+        text = ALLOWS.replace("allow diffuse-ownership", "allow OWN003")
+        self.write("a.wain", text)
+        self.assertIn("`allow OWN003` hides nothing", self.lint("a.wain").stdout)
+        name = subprocess.run([WAIN, "explain", "OWN003"], capture_output=True, text=True).stdout.split()[1]
+        shown = subprocess.run([WAIN, "lint", *TODAY, "a.wain"], cwd=self.folder, capture_output=True, text=True).stdout
+        self.assertIn(f"there is a rule with a similar name: `{name}`", shown)
+
     def test_a_file_without_anything_to_fix_is_not_written(self):
         path = self.write("a.wain", SERIAL)
         before = path.stat()
@@ -201,6 +209,14 @@ class Diffs(Fixing):
         self.assertEqual(self.read("a.wain"), ALLOWS_FIXED)
         run = self.lint("--diff", "a.wain")
         self.assertEqual((run.returncode, run.stdout), (0, ""))
+
+    def test_a_path_with_a_blank_ends_at_a_tab(self):
+        self.write("a b.wain", ALLOWS)
+        run = self.lint("--diff", "a b.wain")
+        self.assertTrue(run.stdout.startswith("--- a/a b.wain\t\n+++ b/a b.wain\t\n@@ "), run.stdout)
+        applied = subprocess.run(["git", "apply", "-"], cwd=self.folder, input=run.stdout, text=True,
+                                 capture_output=True)
+        self.assertEqual((applied.returncode, self.read("a b.wain")), (0, ALLOWS_FIXED), applied.stderr)
 
     def test_of_standard_input(self):
         run = self.lint("--diff", "--stdin-filename", "shown.wain", "-", given=ALLOWS)

@@ -78,7 +78,7 @@ def main() -> int:
     arguments.add_argument("--wain", required=True)
     wain = arguments.parse_args().wain
     validators = []
-    for name in ("ir-1", "findings-1", "estimate-1", "plan-2", "simulation-2"):
+    for name in ("ir-2", "findings-1", "estimate-1", "plan-2", "simulation-2"):
         schema = json.loads((ROOT / f"docs/schema/{name}.schema.json").read_text())
         validator = jsonschema.validators.validator_for(schema)
         validator.check_schema(schema)

@@ -85,6 +85,8 @@ public:
   explicit CallOrdering(const ir::Definition& definition) : definition_(definition) {
     const auto count = static_cast<unsigned>(definition.processes.size());
     result_.sound.resize(count);
+    result_.nested.resize(count);
+    result_.reaches.resize(count);
     state_.resize(count, State::New);
     callees_.resize(count);
     for (unsigned i = 0; i < count; ++i) {
@@ -108,7 +110,13 @@ private:
     const auto open = [&](unsigned process) {
       state_[process] = State::Open;
       const ir::Process& opened = definition_.processes[process];
-      if (is_well_formed(opened) && is_well_nested(opened, reach(opened))) result_.sound.set(process);
+      if (is_well_formed(opened)) {
+        result_.reaches[process] = reach(opened);
+        if (is_well_nested(opened, result_.reaches[process])) {
+          result_.nested.set(process);
+          result_.sound.set(process);
+        }
+      }
       stack.emplace_back(process, 0);
     };
     open(root);

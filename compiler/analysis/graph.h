@@ -37,7 +37,10 @@ struct CallOrder {
   std::vector<ir::ProcessId> order;
   /// By process index: well formed and well nested, and so is everything that it calls; not recursive.
   llvm::BitVector sound;
+  llvm::BitVector nested;      ///< by process index: well formed and, for itself, well nested
+  std::vector<Reach> reaches;  ///< by process index, of the well-formed ones; of others empty
 };
+/// O(V+E), and what finding out about nesting takes.
 CallOrder call_order(const ir::Definition& definition);
 
 /// The outcome of the callee that this edge of a call stands for; invalid if the callee has none.

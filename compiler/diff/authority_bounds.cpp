@@ -32,7 +32,8 @@ Widening both(Widening a, Widening b) {
 struct Side {
   const ir::Definition& definition;
   ir::RecordId record;
-  [[nodiscard]] std::string text(ir::ExprId id) const { return str(definition, nullptr, id, record); }
+  const ir::Process* process = nullptr;
+  [[nodiscard]] std::string text(ir::ExprId id) const { return str(definition, process, id, record); }
 };
 
 /// `LEFT <= LIMIT` on both sides, with one LEFT.
@@ -51,12 +52,10 @@ Widening compare_limits(const Side& before, const ir::Expr& a, const Side& after
   return (*moved == std::strong_ordering::less) == upper ? Widening::Wider : Widening::Narrower;
 }
 
-}  // namespace
-
-Widening compare_predicates(const ir::Definition& before, ir::ExprId old_predicate, ir::RecordId old_record,
-                            const ir::Definition& after, ir::ExprId new_predicate, ir::RecordId new_record) {
-  const Side old_side{before, old_record};
-  const Side new_side{after, new_record};
+Widening compare(const Side& old_side, ir::ExprId old_predicate, const Side& new_side,
+                 ir::ExprId new_predicate) {
+  const ir::Definition& before = old_side.definition;
+  const ir::Definition& after = new_side.definition;
   if (old_side.text(old_predicate) == new_side.text(new_predicate)) return Widening::Same;
   const ir::Expr& a = before[old_predicate];
   const ir::Expr& b = after[new_predicate];
@@ -72,6 +71,18 @@ Widening compare_predicates(const ir::Definition& before, ir::ExprId old_predica
     result = both(result, same ? Widening::Same : compare_limits(old_side, x, new_side, y));
   }
   return result;
+}
+
+}  // namespace
+
+Widening compare_predicates(const ir::Definition& before, ir::ExprId old_predicate, ir::RecordId old_record,
+                            const ir::Definition& after, ir::ExprId new_predicate, ir::RecordId new_record) {
+  return compare({before, old_record}, old_predicate, {after, new_record}, new_predicate);
+}
+
+Widening compare_conditions(const ir::Definition& before, const ir::Process& old_process, ir::ExprId was,
+                            const ir::Definition& after, const ir::Process& new_process, ir::ExprId is) {
+  return compare({before, {}, &old_process}, was, {after, {}, &new_process}, is);
 }
 
 }  // namespace wain::diff

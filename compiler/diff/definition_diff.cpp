@@ -10,6 +10,7 @@
 
 #include "diff/authority_bounds.h"
 #include "diff/judged_outcomes.h"
+#include "diff/strength.h"
 
 namespace wain::diff {
 
@@ -25,6 +26,12 @@ bool takes_away(ChangeKind kind) {
     case ChangeKind::CriterionLost:
     case ChangeKind::EvidenceLost:
     case ChangeKind::ControlLost:
+    case ChangeKind::ControlNarrowed:
+    case ChangeKind::GateNarrowed:
+    case ChangeKind::CatchesFell:
+    case ChangeKind::SamplesFell:
+    case ChangeKind::QuorumFell:
+    case ChangeKind::BecameSilent:
     case ChangeKind::AuthorityWidened:
     case ChangeKind::AuthorityAdded: return true;
     default: return false;
@@ -65,6 +72,7 @@ public:
     match_processes();
     outcomes();
     for (const ProcessPair pair : changes_.matched) process(pair);
+    compare_strength(before_, after_, changes_.matched, changes_.list);
     authorities();
     std::stable_partition(changes_.list.begin(), changes_.list.end(),
                           [](const Change& change) { return takes_away(change.kind); });
@@ -128,17 +136,28 @@ private:
     const JudgedOutcomes judged_after = judged_outcomes(after_);
     const auto old_ones = by_name(before_.outcomes);
     const auto new_ones = by_name(after_.outcomes);
-    for (const auto& [name, i] : old_ones)
-      if (!new_ones.contains(name))
+    match_renamed(old_ones, new_ones);
+    const auto old_name = [&](std::uint32_t after) {
+      for (const OutcomePair pair : changes_.renamed)
+        if (pair.after.index == after) return before_[pair.before].name;
+      return after_.outcomes[after].name;
+    };
+    for (const auto& [name, i] : old_ones) {
+      const auto is_it = [&](OutcomePair pair) { return pair.before.index == i; };
+      if (!new_ones.contains(name) && std::none_of(changes_.renamed.begin(), changes_.renamed.end(), is_it))
         add(ChangeKind::OutcomeRemoved, name, name, {}, before_.outcomes[i].name_span, {});
+    }
     for (std::uint32_t i = 0; i < after_.outcomes.size(); ++i) {
       const ir::Outcome& outcome = after_.outcomes[i];
-      const auto old_one = old_ones.find(outcome.name);
+      const auto old_one = old_ones.find(old_name(i));
       if (old_one == old_ones.end()) {
         add(ChangeKind::OutcomeAdded, outcome.name, {}, outcome.name, {}, outcome.name_span);
         continue;
       }
       const std::uint32_t was = old_one->second;
+      if (before_.outcomes[was].name != outcome.name)
+        add(ChangeKind::OutcomeRenamed, outcome.name, before_.outcomes[was].name, outcome.name,
+            before_.outcomes[was].name_span, outcome.name_span);
       outcome_changes(before_.outcomes[was], outcome);
       if (!judged_before.reached[was] || !judged_after.reached[i]) continue;
       const auto names = [](const std::set<std::string_view>& from) {
@@ -146,6 +165,28 @@ private:
       };
       sets(names(judged_before.criteria[was]), names(judged_after.criteria[i]), ChangeKind::JudgmentLost,
            ChangeKind::JudgmentAdded, outcome.name, before_.outcomes[was].name_span, outcome.name_span);
+    }
+  }
+
+  using Names32 = std::map<std::string_view, std::uint32_t>;
+
+  /// An outcome that is gone and one that is new are one under another name, if the same process yields both
+  /// in the same place of its list, and the same one owns both, or nobody does.
+  void match_renamed(const Names32& old_ones, const Names32& new_ones) {
+    std::set<std::uint32_t> taken;
+    for (const ProcessPair pair : changes_.matched) {
+      const std::vector<ir::OutcomeId>& was = before_[pair.before].yields;
+      const std::vector<ir::OutcomeId>& is = after_[pair.after].yields;
+      if (was.size() != is.size()) continue;
+      for (std::size_t i = 0; i < was.size(); ++i) {
+        const ir::Outcome& old_one = before_[was[i]];
+        const ir::Outcome& new_one = after_[is[i]];
+        if (new_ones.contains(old_one.name) || old_ones.contains(new_one.name)) continue;
+        if (name_of(before_, old_one.owner) != name_of(after_, new_one.owner)) continue;
+        const auto is_old = [&](OutcomePair known) { return known.before == was[i]; };
+        if (std::any_of(changes_.renamed.begin(), changes_.renamed.end(), is_old)) continue;
+        if (taken.insert(is[i].index).second) changes_.renamed.push_back({was[i], is[i]});
+      }
     }
   }
 

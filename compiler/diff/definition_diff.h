@@ -15,6 +15,7 @@ enum class ChangeKind : std::uint8_t {
   ProcessRemoved,
   OutcomeAdded,
   OutcomeRemoved,
+  OutcomeRenamed,  ///< what ends there and who owns it stay
   OwnerAdded,
   OwnerLost,
   OwnerChanged,
@@ -39,6 +40,22 @@ enum class ChangeKind : std::uint8_t {
   EvidenceLost,  ///< a gate no longer sees it
   ControlAdded,
   ControlLost,
+  ControlNarrowed,  ///< the mandate itself: fewer cases, or fewer approvers
+  ControlWidened,
+  ControlChanged,  ///< neither is certain
+  GateNarrowed,    ///< the condition before a gate lets fewer cases come to it
+  GateWidened,
+  GateCases,    ///< neither is certain
+  CatchesFell,  ///< what a gate or check finds of what is wrong
+  CatchesRose,
+  AlarmsRose,  ///< its false alarms
+  AlarmsFell,
+  SamplesFell,  ///< of an audit
+  SamplesRose,
+  QuorumFell,  ///< of a committee
+  QuorumRose,
+  BecameSilent,  ///< a timeout approves
+  NoLongerSilent,
   AuthorityAdded,
   AuthorityRemoved,
   AuthorityWidened,
@@ -62,9 +79,15 @@ struct ProcessPair {
   ir::ProcessId before, after;
 };
 
+/// Two outcomes that are one, under another name.
+struct OutcomePair {
+  ir::OutcomeId before, after;
+};
+
 struct Changes {
   std::vector<Change> list;  ///< those that take away first, then in order of declaration
   std::vector<ProcessPair> matched;
+  std::vector<OutcomePair> renamed;
 };
 
 /// Compares two definitions that have no errors.

@@ -11,9 +11,12 @@ namespace {
 using diff::Change;
 using diff::ChangeKind;
 
-ChangeKind kind_of(Diag rule) {
+ChangeKind kind_of(const lint::Loss& loss) {
+  const Diag rule = loss.finding.id;
+  // A mandate that asks for less has something to compare with; one that nobody serves has not.
+  if (rule == rule::ControlLost)
+    return loss.key.after.empty() ? ChangeKind::ControlLost : ChangeKind::ControlNarrowed;
   if (rule == rule::OwnerLost) return ChangeKind::OwnerLost;
-  if (rule == rule::ControlLost) return ChangeKind::ControlLost;
   if (rule == rule::AuthorityWidened) return ChangeKind::AuthorityWidened;
   return ChangeKind::JudgmentLost;
 }
@@ -29,10 +32,17 @@ bool is_about_authority(ChangeKind kind) {
   }
 }
 
+bool is_about_mandate(ChangeKind kind) {
+  return kind == ChangeKind::ControlNarrowed || kind == ChangeKind::ControlWidened ||
+         kind == ChangeKind::ControlChanged;
+}
+
 /// The change says a part of what the loss says.
 bool is_part_of(const Change& change, const lint::Loss& loss) {
   const lint::LossKey& key = loss.key;
-  const ChangeKind kind = kind_of(loss.finding.id);
+  const ChangeKind kind = kind_of(loss);
+  if (kind == ChangeKind::ControlNarrowed)
+    return is_about_mandate(change.kind) && change.subject == key.subject;
   if (kind == ChangeKind::ControlLost)  // of a gate of the process
     return change.kind == kind && change.before == key.before &&
            change.subject.starts_with(key.subject + ".");
@@ -55,14 +65,15 @@ std::vector<ReportedChange> with_losses(std::vector<Change> changes, std::vector
     };
     auto at = std::find_if(result.begin(), result.end(), is_part);
     if (at == result.end()) {
-      const Change change{
-          kind_of(loss.finding.id), loss.key.subject, loss.key.before, loss.key.after, {}, {}};
+      const Change change{kind_of(loss), loss.key.subject, loss.key.before, loss.key.after, {}, {}};
       at = result.insert(result.end(), {change, std::nullopt, {}});
     } else {
       // What else says it would say it again.
       const auto from = at + 1;
       result.erase(std::remove_if(from, result.end(), is_part), result.end());
     }
+    // Which way a mandate moved is known to the rule, which compares what conditions mean.
+    if (is_about_mandate(at->change.kind)) at->change.kind = ChangeKind::ControlNarrowed;
     at->loss = std::move(loss);
   }
   // Whether guards see to it that a judgment still holds is known to the rule.

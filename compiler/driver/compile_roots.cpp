@@ -11,6 +11,7 @@
 
 #include "driver/progress.h"
 #include "driver/threads.h"
+#include "ingest/read_ir.h"
 
 namespace wain::driver {
 namespace {
@@ -67,6 +68,17 @@ struct Compiled {
   std::vector<Fix> fixes;
 };
 
+}  // namespace
+
+sema::Analysis analyze_root(SourceManager& sources, FileId root, const sema::FileReader& read,
+                            Diagnostics& diagnostics) {
+  if (!ingest::is_ir(sources.path(root), sources.text(root)))
+    return sema::analyze(sources, root, read, diagnostics);
+  return {ingest::read_ir(sources, root, diagnostics), {}};
+}
+
+namespace {
+
 Compiled compile_root(const InputFile& input, std::size_t at, std::string text, const Identities& identities,
                       const Overlay& overlay, const Work& work) {
   Compiled result{std::make_unique<SourceManager>(), {}, {}};
@@ -74,7 +86,7 @@ Compiled compile_root(const InputFile& input, std::size_t at, std::string text, 
   const FileId root = sources.add(input.path, std::move(text));
   ImportReader reader(input, overlay);
   const sema::FileReader read = [&](const std::string& path) { return reader.read(path); };
-  Compilation compilation{at, sema::analyze(sources, root, read, result.diagnostics), sources,
+  Compilation compilation{at, analyze_root(sources, root, read, result.diagnostics), sources,
                           result.diagnostics};
   const std::vector<FileId> roots = files_among(sources, reader, identities);
   compilation.analysis.definition->roots = roots;

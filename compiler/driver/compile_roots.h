@@ -26,6 +26,10 @@ struct Compilation {
   std::vector<Fix> fixes = {};  ///< of the findings; laid out
 };
 
+/// What a root file means: a text of the language, or an IR in JSON.
+sema::Analysis analyze_root(SourceManager& sources, FileId root, const sema::FileReader& read,
+                            Diagnostics& diagnostics);
+
 /// What is done with a compilation before its findings go into the report.
 using Work = std::function<void(Compilation&)>;
 

@@ -44,7 +44,7 @@ int run_diff(const Arguments& arguments) {
     show_errors(std::move(*side));
   }
   if (broken) return ExitFindings;
-  const DiffReport report = diff_report(*before, *after, options_for(*after->sources, *options, configs));
+  const DiffReport report = diff_report(*before, *after);
   FileOutput out(STDOUT_FILENO);
   switch (arguments.diff_format) {
     case DiffFormat::Text: out << diff_text(report, *before, *after); break;
@@ -65,6 +65,8 @@ const Command& diff_command() {
   wain diff claims-old.wain claims.wain
   wain diff HEAD~1 -- claims.wain           the file as it was, and as it is
   wain diff main HEAD -- claims.wain        at two revisions
+  wain diff HEAD~1:old-name.wain claims.wain
+                                            of a file that has been renamed
   wain diff --format markdown HEAD~1 -- claims.wain > comment.md
   wain diff --fail-on warning HEAD~1 -- claims.wain
                                             fails if the change loses or brings something

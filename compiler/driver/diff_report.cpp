@@ -8,6 +8,7 @@
 #include "analysis/graph.h"
 #include "diagnostics/fingerprint.h"
 #include "driver/change_losses.h"
+#include "driver/complain.h"
 
 namespace wain::driver {
 namespace {
@@ -133,25 +134,32 @@ bool DiffReport::reaches(Level level) const {
                      [&](const FindingChange& each) { return each.level >= level; });
 }
 
-DiffReport diff_report(const DiffSide& before, const DiffSide& after, const lint::LintOptions& options) {
+DiffReport diff_report(const DiffSide& before, const DiffSide& after) {
   const ir::Definition& was = *before.analysis.definition;
   const ir::Definition& is = *after.analysis.definition;
   diff::Changes changes = diff::compare(was, is);
   std::vector<lint::VersionPair> versions;
   for (const diff::ProcessPair pair : changes.matched) versions.push_back({pair.before, pair.after});
-  DiffReport report{with_losses(std::move(changes.list), lint::losses(was, is, versions, options)),
-                    {},
-                    only_in(after, before),
-                    only_in(before, after)};
+  std::vector<lint::OutcomePair> renamed;
+  for (const diff::OutcomePair pair : changes.renamed) renamed.push_back({pair.before, pair.after});
+  DiffReport report{
+      with_losses(std::move(changes.list), lint::losses(*before.view, *after.view, versions, renamed)),
+      {},
+      only_in(after, before),
+      only_in(before, after)};
   for (ReportedChange& each : report.changes)
     if (each.loss) each.place = place_text(after, each.loss->finding.span);
+  // Models of their own: these figures are those of `wain estimate`, which heeds single closed days.
   const estimate::Models old_models(was);
   const estimate::Models new_models(is);
-  const analysis::CallOrder old_calls = analysis::call_order(was);
-  const analysis::CallOrder new_calls = analysis::call_order(is);
-  for (const diff::ProcessPair pair : changes.matched)
-    if (old_calls.sound.test(pair.before.index) && new_calls.sound.test(pair.after.index))
+  const analysis::CallOrder& old_calls = before.view->calls;
+  const analysis::CallOrder& new_calls = after.view->calls;
+  for (const diff::ProcessPair pair : changes.matched) {
+    if (!old_calls.sound.test(pair.before.index) || !new_calls.sound.test(pair.after.index))
+      complain(Diag::ToolNotNested, {arg("process", is[pair.after].name)});
+    else
       add_figures(was, old_models, is, new_models, pair, report.figures);
+  }
   return report;
 }
 

@@ -56,10 +56,10 @@ struct DiffReport {
   [[nodiscard]] bool reaches(Level level) const;
 };
 
-/// `options`: what holds for the new side's files.
-DiffReport diff_report(const DiffSide& before, const DiffSide& after, const lint::LintOptions& options);
+/// Both sides are free of errors, and have their views.
+DiffReport diff_report(const DiffSide& before, const DiffSide& after);
 
-/// For people on a terminal, for a comment on a pull request, for programs (docs/schema/diff-2.schema.json).
+/// For people on a terminal, for a comment on a pull request, for programs (docs/schema/diff-3.schema.json).
 std::string diff_text(const DiffReport& report, const DiffSide& before, const DiffSide& after);
 std::string diff_markdown(const DiffReport& report, const DiffSide& before, const DiffSide& after);
 std::string diff_json(const DiffReport& report, const DiffSide& before, const DiffSide& after);

@@ -9,6 +9,7 @@
 #include "driver/arguments.h"
 #include "driver/rule_config.h"
 #include "rules/engine/lint.h"
+#include "rules/engine/view.h"
 #include "sema/analyze.h"
 #include "source/source.h"
 
@@ -19,6 +20,9 @@ struct DiffSide {
   std::unique_ptr<SourceManager> sources;
   sema::Analysis analysis;
   Diagnostics diagnostics;  ///< of the front end, then of the rules
+  /// What the rules have found out, for what else asks; none where the front end found an error.
+  std::unique_ptr<lint::LintOptions> options;
+  std::unique_ptr<lint::View> view;
 };
 
 /// Where a side comes from. `revision` empty: the file system.

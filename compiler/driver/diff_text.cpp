@@ -27,6 +27,7 @@ constexpr KindRow kinds[] = {
     {ChangeKind::ProcessRemoved, Diag::DiffProcessRemoved, "process-removed"},
     {ChangeKind::OutcomeAdded, Diag::DiffOutcomeAdded, "outcome-added"},
     {ChangeKind::OutcomeRemoved, Diag::DiffOutcomeRemoved, "outcome-removed"},
+    {ChangeKind::OutcomeRenamed, Diag::DiffOutcomeRenamed, "outcome-renamed"},
     {ChangeKind::OwnerAdded, Diag::DiffOwnerAdded, "owner-added"},
     {ChangeKind::OwnerLost, Diag::DiffOwnerLost, "owner-lost"},
     {ChangeKind::OwnerChanged, Diag::DiffOwnerChanged, "owner-changed"},
@@ -51,6 +52,22 @@ constexpr KindRow kinds[] = {
     {ChangeKind::EvidenceLost, Diag::DiffEvidenceLost, "evidence-lost"},
     {ChangeKind::ControlAdded, Diag::DiffControlAdded, "control-added"},
     {ChangeKind::ControlLost, Diag::DiffControlLost, "control-lost"},
+    {ChangeKind::ControlNarrowed, Diag::DiffControlNarrowed, "control-narrowed"},
+    {ChangeKind::ControlWidened, Diag::DiffControlWidened, "control-widened"},
+    {ChangeKind::ControlChanged, Diag::DiffControlChanged, "control-changed"},
+    {ChangeKind::GateNarrowed, Diag::DiffGateNarrowed, "gate-narrowed"},
+    {ChangeKind::GateWidened, Diag::DiffGateWidened, "gate-widened"},
+    {ChangeKind::GateCases, Diag::DiffGateCases, "gate-cases-changed"},
+    {ChangeKind::CatchesFell, Diag::DiffCatchesFell, "catches-fell"},
+    {ChangeKind::CatchesRose, Diag::DiffCatchesRose, "catches-rose"},
+    {ChangeKind::AlarmsRose, Diag::DiffAlarmsRose, "false-alarms-rose"},
+    {ChangeKind::AlarmsFell, Diag::DiffAlarmsFell, "false-alarms-fell"},
+    {ChangeKind::SamplesFell, Diag::DiffSamplesFell, "samples-fell"},
+    {ChangeKind::SamplesRose, Diag::DiffSamplesRose, "samples-rose"},
+    {ChangeKind::QuorumFell, Diag::DiffQuorumFell, "quorum-fell"},
+    {ChangeKind::QuorumRose, Diag::DiffQuorumRose, "quorum-rose"},
+    {ChangeKind::BecameSilent, Diag::DiffBecameSilent, "silence-approves"},
+    {ChangeKind::NoLongerSilent, Diag::DiffNoLongerSilent, "silence-no-longer-approves"},
     {ChangeKind::AuthorityAdded, Diag::DiffAuthorityAdded, "authority-added"},
     {ChangeKind::AuthorityRemoved, Diag::DiffAuthorityRemoved, "authority-removed"},
     {ChangeKind::AuthorityWidened, Diag::DiffAuthorityWidened, "authority-widened"},
@@ -66,6 +83,18 @@ std::string words(Diag id) { return render(id, {}); }
 std::string sentence(const ReportedChange& reported) {
   if (reported.loss) return visible(reported.loss->finding.message);
   const Change& change = reported.change;
+  const bool is_about_cases = change.kind == ChangeKind::GateNarrowed ||
+                              change.kind == ChangeKind::GateWidened || change.kind == ChangeKind::GateCases;
+  if (is_about_cases &&
+      (change.kind == ChangeKind::GateCases || change.before.empty() || change.after.empty())) {
+    const auto cases = [](const std::string& condition) {
+      return condition.empty() ? words(Diag::DiffEveryCase)
+                               : render(Diag::DiffIfHolds, {arg("condition", condition)});
+    };
+    return visible(
+        render(Diag::DiffGateCases, {arg("subject", change.subject), arg("before", cases(change.before)),
+                                     arg("after", cases(change.after))}));
+  }
   return visible(
       render(row_of(change.kind).words,
              {arg("subject", change.subject), arg("before", change.before), arg("after", change.after)}));
@@ -209,7 +238,7 @@ public:
   void write(const DiffReport& report, const DiffSide& before, const DiffSide& after) {
     json_.object([&] {
       json_.attribute("schema", "wain-diff");
-      json_.attribute("version", 2);
+      json_.attribute("version", 3);
       json_.attribute("before", json_text(before.title));
       json_.attribute("after", json_text(after.title));
       json_.attributeArray("changes", [&] {

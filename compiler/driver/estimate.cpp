@@ -3,6 +3,7 @@
 #include <llvm/Support/raw_ostream.h>
 #include <unistd.h>
 
+#include "analysis/graph.h"
 #include "driver/command.h"
 #include "driver/compile_roots.h"
 #include "driver/complain.h"
@@ -31,6 +32,7 @@ public:
     if (compilation.diagnostics.has_errors()) return;
     const ir::Definition& definition = *compilation.analysis.definition;
     for (const ir::Scenario& scenario : definition.scenarios) known_.emplace_back(scenario.name);
+    complain_of_unpaired(definition);
     const EstimateReport report = estimate_report(definition, compilation.sources, arguments_.scenario);
     found_ = found_ || arguments_.scenario.empty() || !report.scenarios.empty();
     if (report.scenarios.empty()) return;  // a file of roles, or one without this scenario
@@ -45,6 +47,13 @@ public:
     const std::vector<std::string_view> known(known_.begin(), known_.end());
     complain(Diag::ToolUnknownScenario, {arg("name", arguments_.scenario)}, arguments_.scenario, known);
     return false;
+  }
+
+  /// A process whose branches are not paired has no times: of an IR from elsewhere.
+  static void complain_of_unpaired(const ir::Definition& definition) {
+    const llvm::BitVector sound = analysis::call_order(definition).sound;
+    for (std::uint32_t i = 0; i < definition.processes.size(); ++i)
+      if (!sound.test(i)) complain(Diag::ToolNotNested, {arg("process", definition.processes[i].name)});
   }
 
   std::string product() {

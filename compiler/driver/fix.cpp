@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "diagnostics/fixing_ids.h"
+#include "driver/baseline.h"
 #include "driver/complain.h"
 #include "driver/fix_rounds.h"
 #include "driver/output.h"
@@ -27,7 +28,7 @@ struct Rewritten {
 /// Nothing, and a complaint, where a name means no rule.
 std::optional<FixChoice> choice_of(const Arguments& arguments) {
   // `--diff` alone shows what `--fix` would do.
-  FixChoice choice{arguments.fix || arguments.proposals.empty(), {}};
+  FixChoice choice{arguments.fix || arguments.proposals.empty(), {}, {}};
   for (const std::string& name : arguments.proposals) {
     const std::optional<Diag> rule = find_diagnostic(name);
     if (rule && info(*rule).kind == DiagKind::Rule) {
@@ -131,8 +132,13 @@ bool wants_fixes(const Arguments& arguments) {
 }
 
 int lint_and_fix(const Arguments& arguments, const LintPass& lint) {
-  const std::optional<FixChoice> choice = choice_of(arguments);
+  std::optional<FixChoice> choice = choice_of(arguments);
   if (!choice) return ExitTrouble;
+  if (!arguments.baseline.empty()) {
+    std::optional<Baseline> baseline = Baseline::read(arguments.baseline);
+    if (!baseline) return ExitTrouble;
+    choice->known = [known = *std::move(baseline)](const Report& report) { return known.known_in(report); };
+  }
   const Inputs inputs = find_inputs(arguments);
   for (const InputFile& file : inputs.files) {
     if (!file.is_stdin || arguments.diff) continue;

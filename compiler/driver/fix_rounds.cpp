@@ -86,8 +86,13 @@ private:
   /// Fixes that are apart from each other, the first of each finding that has not been tried.
   [[nodiscard]] std::vector<Candidate> candidates(bool only_first) const {
     std::vector<Candidate> chosen;
-    for (const Finding& finding : result_.outcome.report.findings()) {
+    const Report& report = result_.outcome.report;
+    const std::vector<bool> known =
+        choice_.known ? choice_.known(report) : std::vector<bool>(report.findings().size());
+    for (std::size_t i = 0; i < report.findings().size(); ++i) {
+      const Finding& finding = report.findings()[i];
       for (const Fix* fix : finding.fixes) {
+        if (known[i]) break;
         if (!is_wanted(*fix) || tried_.contains({key_of(finding), fix->title})) continue;
         std::optional<fixes::Extent> extent = extent_of(*finding.sources, *fix);
         if (!extent) continue;

@@ -2,8 +2,10 @@
 /// back.
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "driver/fix.h"
 
@@ -13,6 +15,8 @@ namespace wain::driver {
 struct FixChoice {
   bool safe = false;
   std::set<Diag> proposals;  ///< of these rules
+  /// Findings of which no fix is applied: a baseline knows them. By the report's findings; absent: none.
+  std::function<std::vector<bool>(const Report&)> known = {};
 };
 
 /// A fix that was tried, and what would have come of it.

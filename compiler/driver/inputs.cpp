@@ -69,6 +69,11 @@ public:
     std::vector<std::string> found;
     inputs_.complete &= walk(path, found);
     std::sort(found.begin(), found.end());
+    // A file that is also linked to goes by its own name, and has the settings of its own folder.
+    std::stable_partition(found.begin(), found.end(), [](const std::string& file) {
+      std::error_code error;
+      return !fs::is_symlink(file, error);
+    });
     for (const std::string& file : found) add(file);
     if (!found.empty()) return;
     complain(Diag::ToolNoFiles, {arg("path", path)});

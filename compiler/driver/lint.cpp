@@ -22,6 +22,8 @@ lint::LintWork lint_one(Compilation& compilation, const lint::LintOptions& optio
   if (configs.of(std::string(sources.path(FileId{0}))) == nullptr) return {};  // and it was said
   lint::LintWork work = run_rules(*compilation.analysis.definition, options_for(sources, options, configs),
                                   compilation.diagnostics);
+  // Fixes are laid out in text of the language.
+  if (compilation.analysis.trees.empty()) work.fixes.clear();
   fixes::Layouter layouter(sources);
   for (Fix& fix : work.fixes) {
     if (layouter.lay_out(fix)) compilation.fixes.push_back(std::move(fix));
@@ -80,6 +82,7 @@ const Command& lint_command() {
   wain lint --set rubber-stamp.share=2% --set diffuse-ownership.level=off a.wain
   wain lint --write-baseline known.json .  adopt the linter: from then on
   wain lint --baseline known.json .        only what is new counts
+  wain lint claims.json                    an IR, of `compile --emit ir-json` or another tool
   wain lint --fix .                        apply the safe fixes, show what is left
   wain lint --diff --propose redundant-approval a.wain
                                            what would the work be without it?

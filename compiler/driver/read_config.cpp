@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 
 #include <fmt/format.h>
@@ -95,7 +96,9 @@ private:
   void read_rules(const toml::node& value, ConfigLayer& layer) {
     const toml::table* rules = value.as_table();
     if (rules == nullptr) return wrong_type(value, "rules", "a table");
+    std::map<Diag, std::string> named;
     for (const auto& [rule, wanted] : *rules) {
+      once(rule, wanted, named);
       const toml::table* options = wanted.as_table();
       if (options == nullptr) {
         take(rule, "level", wanted, layer);
@@ -103,6 +106,15 @@ private:
       }
       for (const auto& [option, number] : *options) take(rule, option.str(), number, layer);
     }
+  }
+
+  /// A rule goes by its name and by its code: which of the two would hold is nobody's guess.
+  void once(const toml::key& rule, const toml::node& value, std::map<Diag, std::string>& named) {
+    const std::optional<Diag> id = find_diagnostic(rule.str());
+    if (!id) return;
+    const auto [other, is_first] = named.emplace(*id, rule.str());
+    if (!is_first)
+      wrong_type(value, rule.str(), fmt::format("given once: `{}` is the same rule", other->second));
   }
 
   void take(const toml::key& rule, std::string_view option, const toml::node& value, ConfigLayer& layer) {

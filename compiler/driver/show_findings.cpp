@@ -88,6 +88,19 @@ bool too_many_warnings(const Report& report, const Arguments& arguments) {
   return true;
 }
 
+/// Writes a baseline. Errors of the language are in none, and nothing behind them was looked at: they are
+/// shown.
+int adopt(Outcome outcome, const Arguments& arguments) {
+  if (!write_baseline(arguments.write_baseline, outcome.report) || !outcome.complete) return ExitTrouble;
+  std::vector<bool> marked;
+  for (const Finding& finding : outcome.report.findings())
+    marked.push_back(info(finding.diagnostic->id).kind == DiagKind::Rule);
+  outcome.report.leave_out(marked);
+  if (!outcome.report.reaches(Level::Error)) return ExitClean;
+  show_findings_aside(outcome.report, arguments.color);
+  return ExitFindings;
+}
+
 }  // namespace
 
 bool wants_color(ColorChoice choice, int descriptor) {
@@ -99,9 +112,7 @@ bool wants_color(ColorChoice choice, int descriptor) {
 }
 
 int show_findings(Outcome outcome, const Arguments& arguments) {
-  if (!arguments.write_baseline.empty())
-    return write_baseline(arguments.write_baseline, outcome.report) && outcome.complete ? ExitClean
-                                                                                        : ExitTrouble;
+  if (!arguments.write_baseline.empty()) return adopt(std::move(outcome), arguments);
   if (!arguments.baseline.empty() && !leave_out_known(arguments.baseline, outcome.report)) return ExitTrouble;
   FileOutput out(STDOUT_FILENO);
   TextStyle style = text_style(arguments.color, STDOUT_FILENO);

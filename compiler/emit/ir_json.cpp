@@ -62,6 +62,7 @@ void IrJsonWriter::actors() {
 void IrJsonWriter::actor(const ir::Actor& actor) {
   text("kind", name(actor.kind));
   if (actor.kind == ir::ActorKind::Role) json_.attribute("staff", actor.staff);
+  flag("staff_declared", actor.declared_staff.has_value());
   number("capacity", actor.capacity);
   decimal("available", actor.available);
   reference("hours", actor.hours);

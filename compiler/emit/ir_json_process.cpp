@@ -99,6 +99,7 @@ void IrJsonWriter::flow(ir::ProcessId process, const ir::Node& node) {
     list("branches", node.branches, inside.branches);
     flag("inclusive", node.inclusive);
   }
+  flag("chain", node.chain);
   if (node.wait) {
     json_.attributeObject("wait", [&] {
       text("kind", name(node.wait->kind));

@@ -4,8 +4,8 @@
 
 namespace wain::emit {
 
-/// `"version"` of `wain-ir`: docs/schema/ir-1.schema.json. It goes up when a reader of the version
+/// `"version"` of `wain-ir`: docs/schema/ir-2.schema.json. It goes up when a reader of the version
 /// before could misread what is written, or could refuse it (docs/ir.md).
-inline constexpr int ir_schema_version = 1;
+inline constexpr int ir_schema_version = 2;
 
 }  // namespace wain::emit

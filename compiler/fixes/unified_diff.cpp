@@ -141,7 +141,9 @@ std::string unified_diff(std::string_view path, std::string_view before, std::st
   const Lines new_lines = lines_of(after);
   const std::vector<Step> steps = Walk(old_lines, new_lines).run();
   const std::string_view relative = path.starts_with('/') ? path.substr(1) : path;
-  std::string result = fmt::format("--- a/{}\n+++ b/{}\n", relative, relative);
+  // A path with a blank ends at a tab, or `patch` ends it at the blank.
+  const std::string_view end_of_path = relative.find(' ') == std::string_view::npos ? "" : "\t";
+  std::string result = fmt::format("--- a/{0}{1}\n+++ b/{0}{1}\n", relative, end_of_path);
   for (std::size_t at = 0; at < steps.size();) {
     if (steps[at].sign == ' ') {
       ++at;

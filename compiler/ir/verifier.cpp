@@ -180,8 +180,8 @@ void verify_scenario(Verification& verification, const Scenario& scenario) {
 
 }  // namespace
 
-std::vector<std::string> verify(const Definition& definition) {
-  Verification verification{definition, {}, std::vector<bool>(definition.exprs.size())};
+std::vector<std::string> verify(const Definition& definition, Pairing pairing) {
+  Verification verification{definition, pairing, {}, std::vector<bool>(definition.exprs.size())};
   verify_types(verification);
   // What follows looks types and records up.
   if (!verification.violations.empty()) return verification.violations;
@@ -195,6 +195,8 @@ std::vector<std::string> verify(const Definition& definition) {
   for (const Expectation& expectation : definition.expectations) {
     verify_claim(verification, {"expectation", {}}, expectation.claim);
   }
+  // A definition from elsewhere went through no front end.
+  if (pairing == Pairing::Optional && verification.violations.empty()) verify_limits(verification);
   return verification.violations;
 }
 

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "ir/definition.h"
+#include "ir/verifier.h"
 
 namespace wain::ir {
 
@@ -24,6 +25,7 @@ struct Place {
 
 struct Verification {
   const Definition& definition;
+  Pairing pairing = Pairing::Demanded;
   std::vector<std::string> violations;
   /// Expressions that were reached from a use, each from one.
   std::vector<bool> reached;
@@ -69,6 +71,10 @@ void verify_expressions(Verification& verification);
 /// `self` is the record of a predicate. `visits` of a step needs the process.
 void verify_use(Verification& verification, const Place& place, ExprId root, const Process* process,
                 RecordId self, bool condition);
+
+/// verify_limits.cpp
+/// Of a definition that was not lowered from a text. Its ids are in range.
+void verify_limits(Verification& verification);
 
 /// verify_process.cpp
 void verify_process(Verification& verification, const Process& process);

@@ -106,7 +106,7 @@ private:
     if (edge.approves && edge.kind != EdgeKind::Timeout)
       verification_.fail(where, "only a timeout approves by silence");
     if (process_[edge.to].kind == NodeKind::Start) verification_.fail(where, "it goes to the start");
-    if (!may_go(edge)) verification_.fail(where, "it enters a branch from outside");
+    if (must_pair() && !may_go(edge)) verification_.fail(where, "it enters a branch from outside");
   }
 
   /// An edge stays in its branch, leaves it, or goes from a fork into one of its own.
@@ -175,8 +175,9 @@ private:
     verification_.check_ids(where, "a branch", node.branches, process_.branches.size());
     verification_.check_id(where, "what it audits", node.audited, process_.nodes.size(),
                            needed && node.kind == NodeKind::Audit);
-    verification_.check_id(where, "its partner", node.partner, process_.nodes.size(),
-                           needed && (node.kind == NodeKind::Fork || node.kind == NodeKind::Join));
+    verification_.check_id(
+        where, "its partner", node.partner, process_.nodes.size(),
+        needed && must_pair() && (node.kind == NodeKind::Fork || node.kind == NodeKind::Join));
     verification_.check_id(where, "its callee", node.callee, definition_.processes.size(),
                            needed && node.kind == NodeKind::Call);
     verification_.check_id(where, "its outcome", node.outcome, definition_.outcomes.size(),
@@ -282,8 +283,12 @@ private:
     if (exits.of(EdgeKind::Branch) + exits.of(EdgeKind::When) != exits.all) {
       verification_.fail(where, "a fork has other exits than its branches");
     }
-    if (exits.all != node.branches.size()) {
+    const std::size_t branches = is_unpaired(node) ? 0 : exits.all;
+    if (node.branches.size() != branches || exits.all == 0) {
       verification_.fail(where, "{} branches and {} exits", node.branches.size(), exits.all);
+    }
+    if (is_unpaired(node) && node.join_rule != JoinRule::All) {
+      verification_.fail(where, "join {}, and no join is its partner", name(node.join_rule));
     }
     if (node.inclusive != (exits.of(EdgeKind::When) > 0)) {
       verification_.fail(where, "inclusive, and {} branches with when", exits.of(EdgeKind::When));
@@ -295,6 +300,9 @@ private:
       verification_.fail(where, "join {} of {} branches", node.join_count, node.branches.size());
     }
   }
+
+  [[nodiscard]] bool must_pair() const { return verification_.pairing == Pairing::Demanded; }
+  [[nodiscard]] bool is_unpaired(const Node& node) const { return !must_pair() && !node.partner; }
 
   void partners(const Node& node, const Place& where, NodeKind wanted) {
     if (node.partner.index >= process_.nodes.size()) return;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/graph.h"
 #include "diagnostics/simulation_ids.h"
 #include "planning/work.h"
 #include "runtime/plan/check_plan.h"
@@ -161,6 +162,24 @@ void lower_outcomes_and_criteria(Work& work) {
   }
 }
 
+namespace {
+
+/// Branches without pairs have no join that a plan could name; only an IR from elsewhere has such.
+bool is_nested(Work& work) {
+  const llvm::BitVector sound = analysis::call_order(work.definition).sound;
+  bool all = true;
+  for (const ir::Run& run : work.scenario.runs) {
+    if (!run.process || sound.test(run.process.index)) continue;
+    all = false;
+    const ir::Process& process = work.definition[run.process];
+    work.diagnostics.report(Diag::BadIr, process.name_span,
+                            {arg("reason", render(Diag::ToolNotNested, {arg("process", process.name)}))});
+  }
+  return all;
+}
+
+}  // namespace
+
 std::vector<plan::Index> truth_of_run(const Work& work, ir::ProcessId process) {
   std::vector<bool> asked(work.definition.criteria.size(), false);
   ask_for_truth(work, process, asked);
@@ -173,7 +192,7 @@ std::vector<plan::Index> truth_of_run(const Work& work, ir::ProcessId process) {
 std::optional<plan::Plan> lower_plan(const ir::Definition& definition, ir::ScenarioId scenario,
                                      const SourceManager& sources, Diagnostics& diagnostics) {
   Work work(definition, scenario, sources, diagnostics);
-  if (!is_runnable(work)) return std::nullopt;
+  if (!is_runnable(work) || !is_nested(work)) return std::nullopt;
   const std::size_t before = diagnostics.size();
   find_processes(work);
   lower_actors(work);

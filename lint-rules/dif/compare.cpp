@@ -6,13 +6,12 @@
 
 namespace wain::lint {
 
-std::vector<Loss> losses(const ir::Definition& before, const ir::Definition& after,
-                         llvm::ArrayRef<VersionPair> pairs, const LintOptions& options) {
-  const View old_view(before, options);
-  const View new_view(after, options);
-  Comparison versions{old_view, new_view, {}, false};
+std::vector<Loss> losses(const View& before, const View& after, llvm::ArrayRef<VersionPair> pairs,
+                         llvm::ArrayRef<OutcomePair> renamed) {
+  const LintOptions& options = after.options;
+  Comparison versions{before, after, {}, renamed.vec(), false};
   for (const VersionPair pair : pairs) {
-    if (old_view.calls.sound.test(pair.before.index) && new_view.calls.sound.test(pair.after.index))
+    if (before.calls.sound.test(pair.before.index) && after.calls.sound.test(pair.after.index))
       versions.pairs.push_back(pair);
   }
   Reporter reporter;
@@ -22,7 +21,7 @@ std::vector<Loss> losses(const ir::Definition& before, const ir::Definition& aft
   find_lost_controls(versions, sink);
   find_widened_authority(versions, sink);
 
-  AllowIndex allows(after, options.today);
+  AllowIndex allows(after.definition, options.today);
   std::vector<Loss> result;
   for (std::size_t i = 0; i < reporter.findings().size(); ++i) {
     Diagnostic& finding = reporter.findings()[i];

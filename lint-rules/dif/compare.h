@@ -18,8 +18,9 @@ struct Loss {
   LossKey key;
 };
 
-/// `pairs`: processes that are versions of one. Both definitions are free of errors.
-std::vector<Loss> losses(const ir::Definition& before, const ir::Definition& after,
-                         llvm::ArrayRef<VersionPair> pairs, const LintOptions& options);
+/// `pairs`: processes that are versions of one. Both definitions are free of errors. Levels and allows are
+/// those of the new one.
+std::vector<Loss> losses(const View& before, const View& after, llvm::ArrayRef<VersionPair> pairs,
+                         llvm::ArrayRef<OutcomePair> renamed);
 
 }  // namespace wain::lint

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <map>
 
+#include "conditions/imagined_case.h"
+#include "diagnostics/mandate_words.h"
 #include "rules/dif/versions.h"
 #include "rules/engine/registry.h"
 
@@ -67,10 +69,54 @@ void compare(const Comparison& versions, VersionPair pair, LossSink& sink) {
   }
 }
 
+/// Some case to which the old mandate applied is left out by the new one.
+bool leaves_out(const Comparison& versions, const ir::Control& was, const ir::Control& is) {
+  if (!is.applies_when) return false;
+  const ir::AuthorityLine now{is.applies_to, is.applies_when, {}, is.span};
+  const ir::AuthorityLine then{was.applies_to, was.applies_when, {}, was.span};
+  if (was.applies_when &&
+      versions.before.definition[was.applies_to].name != versions.after.definition[is.applies_to].name)
+    return false;
+  conditions::Session session;
+  conditions::ImaginedCase imagined(
+      session, conditions::encoding_of_both(versions.before.definition, versions.after.definition));
+  const conditions::FormulaId narrow = imagined.any_of(versions.after.definition, &now);
+  const conditions::FormulaId wide =
+      was.applies_when
+          ? imagined.any_of(versions.before.definition, &then)
+          : imagined.any_of(versions.before.definition, llvm::ArrayRef<const ir::AuthorityLine*>{});
+  return imagined.is_comparable() && imagined.implies(wide, narrow) == conditions::Answer::No;
+}
+
+std::string words_of(const ir::Definition& definition, const ir::Control& control) {
+  const bool is_limited = control.applies_when.valid();
+  return mandate_words(
+      control.approvers,
+      is_limited ? ir::str(definition, nullptr, control.applies_when, control.applies_to) : "");
+}
+
+/// Of two definitions: a mandate of the same name that asks for less.
+void compare_mandates(const Comparison& versions, LossSink& sink) {
+  const ir::Definition& after = versions.after.definition;
+  for (const ir::Control& is : after.controls) {
+    const auto id = named<ir::ControlId>(versions.before.definition.controls, is.name);
+    if (!id || is.broken || versions.before.definition[id].broken) continue;
+    const ir::Control& was = versions.before.definition[id];
+    if (is.approvers >= was.approvers && !leaves_out(versions, was, is)) continue;
+    const std::string before_text = words_of(versions.before.definition, was);
+    const std::string after_text = words_of(after, is);
+    sink.report({rule::ControlLost, rule::ControlNarrowedSince}, is.name_span,
+                {arg("control", is.name), arg("before", before_text), arg("after", after_text)}, is.span,
+                {std::string(is.name), before_text, after_text})
+        .symbol(std::string(is.name));
+  }
+}
+
 }  // namespace
 
 void find_lost_controls(const Comparison& versions, LossSink& sink) {
   for (const VersionPair pair : versions.pairs) compare(versions, pair, sink);
+  if (!versions.is_replacement) compare_mandates(versions, sink);
 }
 
 void check_ControlLost(const View& view, Reporter& reporter) {

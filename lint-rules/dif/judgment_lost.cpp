@@ -65,7 +65,7 @@ private:
     if (old.empty()) return;
     const ir::Definition& was = versions_.before.definition;
     for (std::uint32_t i = 0; i < was.outcomes.size(); ++i) {
-      const auto outcome = named<ir::OutcomeId>(versions_.after.definition.outcomes, was.outcomes[i].name);
+      const ir::OutcomeId outcome = versions_.now({i});
       if (!outcome || versions_.after.definition[outcome].broken) continue;
       const std::vector<ir::NodeId> ends = after_[id].ends(outcome);
       if (ends.empty()) continue;

@@ -21,9 +21,10 @@ void lost_by_process(const Comparison& versions, VersionPair pair, LossSink& sin
 }
 
 /// Only of two definitions: in one, versions share their outcomes.
-void lost_by_outcome(const Comparison& versions, const ir::Outcome& outcome, LossSink& sink) {
+void lost_by_outcome(const Comparison& versions, ir::OutcomeId id, LossSink& sink) {
+  const ir::Outcome& outcome = versions.after.definition[id];
   if (outcome.owner || outcome.owners_declared > 0 || outcome.broken) return;
-  const auto old = named<ir::OutcomeId>(versions.before.definition.outcomes, outcome.name);
+  const ir::OutcomeId old = versions.then(id);
   if (!old || !versions.before.definition[old].owner) return;
   const std::string_view owner = versions.before.definition[versions.before.definition[old].owner].name;
   sink.report({rule::OwnerLost, rule::OutcomeOwnerLostSince}, outcome.name_span,
@@ -38,8 +39,8 @@ void lost_by_outcome(const Comparison& versions, const ir::Outcome& outcome, Los
 void find_lost_owners(const Comparison& versions, LossSink& sink) {
   for (const VersionPair pair : versions.pairs) lost_by_process(versions, pair, sink);
   if (versions.is_replacement) return;
-  for (const ir::Outcome& outcome : versions.after.definition.outcomes)
-    lost_by_outcome(versions, outcome, sink);
+  for (std::uint32_t i = 0; i < versions.after.definition.outcomes.size(); ++i)
+    lost_by_outcome(versions, {i}, sink);
 }
 
 void check_OwnerLost(const View& view, Reporter& reporter) {

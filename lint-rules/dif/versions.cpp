@@ -2,8 +2,20 @@
 
 namespace wain::lint {
 
+ir::OutcomeId Comparison::now(ir::OutcomeId was) const {
+  for (const OutcomePair pair : renamed)
+    if (pair.before == was) return pair.after;
+  return named<ir::OutcomeId>(after.definition.outcomes, before.definition[was].name);
+}
+
+ir::OutcomeId Comparison::then(ir::OutcomeId is) const {
+  for (const OutcomePair pair : renamed)
+    if (pair.after == is) return pair.before;
+  return named<ir::OutcomeId>(before.definition.outcomes, after.definition[is].name);
+}
+
 Comparison replacements(const View& view) {
-  Comparison result{view, view, {}, true};
+  Comparison result{view, view, {}, {}, true};
   for (const ir::ProcessId id : view.processes) {
     const ir::ProcessId replaced = view[id].replaces;
     if (replaced && view.calls.sound.test(replaced.index)) result.pairs.push_back({replaced, id});

@@ -19,16 +19,35 @@ struct VersionPair {
   ir::ProcessId before, after;
 };
 
+/// Two outcomes that are one.
+struct OutcomePair {
+  ir::OutcomeId before, after;
+};
+
 struct Comparison {
   const View& before;
   const View& after;
-  std::vector<VersionPair> pairs;  ///< both sound; in order of the new ones
+  std::vector<VersionPair> pairs;    ///< both sound; in order of the new ones
+  std::vector<OutcomePair> renamed;  ///< of two definitions: under another name
   /// One definition: the new process `replaces` the old one, and notes may point at the old one.
   bool is_replacement = false;
+
+  /// The outcome that it is now, or was; invalid if there is none.
+  [[nodiscard]] ir::OutcomeId now(ir::OutcomeId before) const;
+  [[nodiscard]] ir::OutcomeId then(ir::OutcomeId after) const;
 };
 
 /// Every sound process that replaces a sound one.
 Comparison replacements(const View& view);
+
+/// The element of a name; invalid if there is none.
+template <class Id, class Element>
+Id named(const std::vector<Element>& elements, std::string_view name) {
+  for (std::uint32_t i = 0; i < elements.size(); ++i) {
+    if (elements[i].name == name) return Id{i};
+  }
+  return {};
+}
 
 /// What a loss is about, for `wain diff` to find what it has said of it already.
 struct LossKey {
@@ -62,14 +81,5 @@ void find_widened_authority(const Comparison& versions, LossSink& sink);
 llvm::BitVector called_from(const View& view, ir::ProcessId process);
 /// All that call the process, in steps of any number; without it.
 llvm::BitVector callers_of(const View& view, ir::ProcessId process);
-
-/// The element of a name; invalid if there is none.
-template <class Id, class Element>
-Id named(const std::vector<Element>& elements, std::string_view name) {
-  for (std::uint32_t i = 0; i < elements.size(); ++i) {
-    if (elements[i].name == name) return Id{i};
-  }
-  return {};
-}
 
 }  // namespace wain::lint

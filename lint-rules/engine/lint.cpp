@@ -71,8 +71,12 @@ LintWork work_of(const View& view, const Reporter& findings) {
 
 LintWork lint(const ir::Definition& definition, const LintOptions& options, Diagnostics& diagnostics) {
   View view(definition, options);
+  return lint(view, diagnostics);
+}
+
+LintWork lint(View& view, Diagnostics& diagnostics) {
   view.incomplete = diagnostics.has_errors();
-  AllowIndex allows(definition, options.today);
+  AllowIndex allows(view.definition, view.options.today);
 
   Reporter findings;
   run(view, false, findings);

@@ -21,6 +21,8 @@ struct LintOptions {
   std::function<std::optional<Level>(Diag, FileId)> level_in{};
 };
 
+struct View;
+
 /// The level that the user wants for a rule in a file; nothing: the rule's own.
 std::optional<Level> wanted_level(const LintOptions& options, Diag rule, FileId file);
 
@@ -36,5 +38,8 @@ struct LintWork {
 /// `diagnostics` should already hold what the front end reported: after an error nothing is said about
 /// an `allow` that hides nothing, since the finding may be what the error hides.
 LintWork lint(const ir::Definition& definition, const LintOptions& options, Diagnostics& diagnostics);
+
+/// The same over a view that the caller keeps; its figures and answers are there for who asks next.
+LintWork lint(View& view, Diagnostics& diagnostics);
 
 }  // namespace wain::lint

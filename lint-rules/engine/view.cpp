@@ -1,6 +1,7 @@
 #include "rules/engine/view.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -58,6 +59,7 @@ View::View(const ir::Definition& of, const LintOptions& with)
       calls(analysis::call_order(of)),
       parameter_updates(analysis::parameter_updates(of, calls)),
       reaches(of.processes.size()),
+      soundness(of.processes.size()),
       ends(of.outcomes.size()),
       acts(of.actors.size()),
       callers(of.processes.size()),
@@ -66,12 +68,14 @@ View::View(const ir::Definition& of, const LintOptions& with)
       decisions(std::make_unique<conditions::Decisions>(of, calls, parameter_updates, reaches)) {
   const llvm::BitVector followed = followed_processes(*this);
   for (const unsigned i : followed.set_bits()) {
-    reaches[i] = analysis::reach(of.processes[i]);
+    reaches[i] = std::move(calls.reaches[i]);
     flows.push_back({i});
+    if (!calls.nested.test(i)) soundness[i] = analysis::soundness(of.processes[i], reaches[i]);
     if (!calls.sound.test(i)) continue;
     processes.push_back({i});
     note_process(*this, {i});
   }
+  calls.reaches.clear();  // none of what is left is asked for
 }
 
 std::vector<ir::NodeId> View::gates(ir::ProcessId id) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include <llvm/ADT/BitVector.h>
 
 #include "analysis/graph.h"
+#include "analysis/soundness.h"
 #include "analysis/writes.h"
 #include "conditions/decisions.h"
 #include "estimate/model.h"
@@ -46,6 +48,8 @@ struct View {
   std::vector<ir::ProcessId> flows;
   /// Of these, the sound ones: whose branches are well nested, and those of all that they call.
   std::vector<ir::ProcessId> processes;
+  /// By process index, of each in `flows` whose branches are not well nested: what is wrong with them.
+  std::vector<std::optional<analysis::Soundness>> soundness;
   /// By outcome index: every reachable end in it.
   std::vector<std::vector<Place>> ends;
   /// By actor index: reachable work and escalations, and audits of reachable work.

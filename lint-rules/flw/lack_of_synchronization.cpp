@@ -22,6 +22,7 @@ void report(const View& view, ir::ProcessId id, const analysis::UnsoundRun& foun
   if (!ends && found.other) finding.note(rule::NoteStartedTogether, process[found.other].name_span);
   if (const std::string way = way_text(process, found.run); !way.empty())
     finding.help(rule::NoteSoundRun, {arg("way", way)});
+  qualify(view, id, found, finding);
   finding.help(rule::NoteJoinTheBranches);
 }
 
@@ -29,7 +30,7 @@ void report(const View& view, ir::ProcessId id, const analysis::UnsoundRun& foun
 
 void check_LackOfSynchronization(const View& view, Reporter& reporter) {
   for (const ir::ProcessId id : view.flows) {
-    const std::optional<analysis::Soundness> soundness = unsoundness(view, id);
+    const std::optional<analysis::Soundness>& soundness = view.soundness[id.index];
     if (!soundness) continue;
     for (const analysis::UnsoundRun& found : soundness->faults) {
       if (found.fault == analysis::Fault::TwiceAtOnce || found.fault == analysis::Fault::EndsEarly)

@@ -1,17 +1,19 @@
 /// What deadlock and lack-of-synchronization share: the search, and how its findings name what has no name.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "analysis/soundness.h"
+#include "rules/engine/registry.h"
 #include "rules/engine/view.h"
 
 namespace wain::lint {
 
-/// What is wrong with the branches of a process; nothing for one that is well nested, as all that were
-/// written in text are.
-std::optional<analysis::Soundness> unsoundness(const View& view, ir::ProcessId process);
+/// A run rests on conditions. Where some case fulfils them all the finding stays what it is; where that is
+/// not decided it becomes a warning, and where no case does an info, which name them: the search does not
+/// ask.
+void qualify(const View& view, ir::ProcessId process, const analysis::UnsoundRun& found,
+             Diagnostics::Builder& finding);
 
 /// The node if it has a name, else the nearest that has, on the way there or on the way from there. Invalid:
 /// none.

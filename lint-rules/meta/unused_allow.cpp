@@ -61,7 +61,8 @@ void check_UnusedAllow(const View& view, Reporter& reporter) {
       continue;
     }
     finding.help(rule::NoteNoSuchRule, {arg("rule", allow.rule)});
-    const std::string_view nearest = nearest_rule(allow.rule);
+    // A code is no name, but it is known whose it is.
+    const std::string_view nearest = named ? info(*named).name : nearest_rule(allow.rule);
     if (nearest.empty()) continue;
     finding.help(rule::NoteNearestRule, {arg("rule", nearest)});
     offer_other_name(allow, nearest, reporter);

@@ -51,7 +51,7 @@ std::filesystem::path write(const std::string& name, const std::string& text) {
 int run(const std::string& command) { return std::system(command.c_str()); }
 
 const std::string source_dir = WAIN_SOURCE_DIR;
-const std::string schema = source_dir + "/docs/schema/ir-1.schema.json";
+const std::string schema = source_dir + "/docs/schema/ir-2.schema.json";
 const std::string validate = "/usr/bin/python3 " + source_dir + "/tests/interop/validate_json.py ";
 
 bool validates(const std::string& name, const std::string& json) {
