@@ -44,6 +44,7 @@ struct ChainFinder::Walk {
   }
 
   void look_at(ir::NodeId machine) {
+    if (!may_be_seen(ground, machine)) return hand_over(machine, begun_in(onward_region(ground, machine)));
     Verdict verdict = judge(ground, even, all, machine);
     if (!verdict.some && verdict.complete) ground.settled.emplace(machine, verdict);
     llvm::BitVector sees;

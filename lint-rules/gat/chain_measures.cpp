@@ -85,6 +85,16 @@ std::vector<ir::Path> judged_on(const ChainGround& ground, ir::NodeId id) {
   return result;
 }
 
+bool may_be_seen(const ChainGround& ground, ir::NodeId machine) {
+  const ir::Node& maker = ground.process[machine];
+  if (!maker.checks.empty() || !declares_data(maker)) return true;
+  bool judged = false;
+  ground.view.writes(ground.id).anywhere(maker, [&](const ir::Path& made) {
+    judged = judged || ground.lookers.judged.test(made.variable.index);
+  });
+  return judged;
+}
+
 llvm::BitVector gates_that_see(const ChainGround& ground, ir::NodeId machine, const llvm::BitVector& region) {
   const ir::Node& maker = ground.process[machine];
   bool silent = !declares_data(maker) && maker.checks.empty();
