@@ -119,15 +119,19 @@ public:
     }
   }
 
-  void run(std::vector<SurplusClaim>& found) {
+  void run(SurplusClaims& result) {
     const auto families = solve_claims(problem_, [&](ir::EdgeId id) { return on_edge(id); });
-    if (!families) return;
+    if (!families) return result.open.push_back(control_);
+    std::vector<SurplusClaim>& found = result.found;
     for (std::size_t i = 0; i < gates_.size(); ++i) {
       for (const ClaimSet set : (*families)[gates_[i].index].sets()) {
         if (!is_surplus(set, i)) continue;
         found.push_back({gates_[i], control_, gates_in(set)});
         break;
       }
+    }
+    for (std::size_t i = 0; i < gates_.size(); ++i) {
+      for (const ClaimSet set : (*families)[gates_[i].index].sets()) look_back(set | ClaimSet{1} << i, found);
     }
     for (const ir::NodeId node : problem_.reach.order) {
       if (problem_.process[node].kind == ir::NodeKind::Join && problem_.process[node].partner)
@@ -155,12 +159,7 @@ private:
   /// Of gates side by side nobody is before the other: the last in the text is one too many, if none is yet.
   void look_at_join(ir::NodeId join, const ClaimFamily& family, std::vector<SurplusClaim>& found) {
     for (const ClaimSet set : family.sets()) {
-      const auto is_said = [&](const SurplusClaim& claim) {
-        const auto at = std::find(gates_.begin(), gates_.end(), claim.gate);
-        return claim.control == control_ && at != gates_.end() &&
-               (set >> static_cast<std::size_t>(at - gates_.begin()) & 1U) != 0;
-      };
-      if (std::any_of(found.begin(), found.end(), is_said)) continue;
+      if (is_said(set, found)) continue;
       std::optional<std::size_t> last;
       for (std::size_t i = 0; i < gates_.size(); ++i) {
         const bool inside = branch_of(problem_.process, gates_[i], problem_.process[join].partner).valid();
@@ -169,6 +168,27 @@ private:
       const ClaimSet others = last ? set & ~(ClaimSet{1} << *last) : set;
       if (last && is_surplus(others, *last)) found.push_back({gates_[*last], control_, gates_in(others)});
     }
+  }
+
+  /// Of gates on one path that meet the control together, more than it asks for, one may have brought nobody
+  /// new: the same person before. It is one too many, if none is yet.
+  void look_back(ClaimSet set, std::vector<SurplusClaim>& found) {
+    const std::uint32_t wanted = definition_[control_].approvers;
+    if (gates_in(set).size() <= wanted || heads_(set) < wanted || is_said(set, found)) return;
+    for (std::size_t i = gates_.size(); i-- > 0;) {
+      const ClaimSet others = set & ~(ClaimSet{1} << i);
+      if (others == set || heads_(others) < wanted) continue;
+      found.push_back({gates_[i], control_, gates_in(others)});
+      return;
+    }
+  }
+
+  [[nodiscard]] bool is_said(ClaimSet set, const std::vector<SurplusClaim>& found) const {
+    return std::any_of(found.begin(), found.end(), [&](const SurplusClaim& claim) {
+      const auto at = std::find(gates_.begin(), gates_.end(), claim.gate);
+      return claim.control == control_ && at != gates_.end() &&
+             (set >> static_cast<std::size_t>(at - gates_.begin()) & 1U) != 0;
+    });
   }
 
   bool is_surplus(ClaimSet before, std::size_t gate) {
@@ -196,23 +216,27 @@ private:
 
 }  // namespace
 
-std::vector<SurplusClaim> surplus_claims(const ir::Definition& definition, const ir::Process& process,
-                                         const Reach& reach) {
+SurplusClaims surplus_claims(const ir::Definition& definition, const ir::Process& process,
+                             const Reach& reach) {
   std::map<ir::ControlId, std::vector<ir::NodeId>> by_control;
   for (const ir::NodeId node : reach.order) {
     if (process[node].kind != ir::NodeKind::Gate) continue;
     for (const ir::ControlId control : process[node].controls) by_control[control].push_back(node);
   }
-  std::vector<SurplusClaim> found;
+  SurplusClaims result;
   std::optional<LoopNest> loops;
   ClaimProblem problem{process, reach, {Keep::Which::Largest, 0}, {}};
   problem.at_start.add(ClaimSet{0}, problem.keep);
   for (auto& [control, gates] : by_control) {
-    if (gates.size() <= definition[control].approvers || gates.size() > claims_limit) continue;
+    if (gates.size() <= definition[control].approvers) continue;
+    if (gates.size() > claims_limit) {
+      result.open.push_back(control);
+      continue;
+    }
     if (!loops) loops = loop_nest(process, reach);
-    SurplusSearch(definition, problem, *loops, control, std::move(gates)).run(found);
+    SurplusSearch(definition, problem, *loops, control, std::move(gates)).run(result);
   }
-  return found;
+  return result;
 }
 
 }  // namespace wain::analysis

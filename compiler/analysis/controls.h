@@ -29,13 +29,17 @@ std::vector<ir::ControlId> still_needed_by(const ir::Definition& definition, con
 struct SurplusClaim {
   ir::NodeId gate;
   ir::ControlId control;
-  std::vector<ir::NodeId> before;  ///< claiming gates that have approved on one path to it, or beside it
+  std::vector<ir::NodeId> before;  ///< the other claiming gates on one path, mostly before it or beside it
 };
 /// Gates at which, on some path without going back, as many gates as the control requires have already
-/// claimed it, and either these are as many distinct approvers, or this gate adds none to them. Of gates in
-/// parallel branches that come together it is the last in the text. Whether a case can take the path is not
-/// asked.
-std::vector<SurplusClaim> surplus_claims(const ir::Definition& definition, const ir::Process& process,
-                                         const Reach& reach);
+/// claimed it, and either these are as many distinct approvers, or this gate adds none to them; and gates
+/// without which the others on such a path, as many as are required, still bring enough. Of gates in parallel
+/// branches that come together it is the last in the text. Whether a case can take the path is not asked.
+struct SurplusClaims {
+  std::vector<SurplusClaim> found;
+  std::vector<ir::ControlId> open;  ///< controls with too many claims, or too many sets of them
+};
+SurplusClaims surplus_claims(const ir::Definition& definition, const ir::Process& process,
+                             const Reach& reach);
 
 }  // namespace wain::analysis

@@ -93,28 +93,51 @@ private:
   std::map<std::uint32_t, Waiting> joins_;
 };
 
+/// A root and all that it calls, callees first, and what is the same for each control.
+struct Family {
+  std::vector<ir::ProcessId> processes;
+  std::map<std::uint32_t, Standing> standing;          // by process
+  std::map<std::uint32_t, llvm::BitVector> points;     // by process: where controls must be met
+  std::map<ir::ControlId, std::vector<Claim>> claims;  // in order of the processes, and of control in each
+};
+
+Family family_facts(const ir::Definition& definition, const std::vector<Reach>& reaches,
+                    std::vector<ir::ProcessId> processes) {
+  Family family{std::move(processes), {}, {}, {}};
+  RefusedOutcomes refused;
+  for (const ir::ProcessId id : family.processes) {
+    const Reach& reach = reaches[id.index];
+    for (const ir::NodeId node : reach.order) {
+      if (definition[id][node].kind != ir::NodeKind::Gate) continue;
+      std::vector<ir::ControlId> controls = definition[id][node].controls;
+      std::sort(controls.begin(), controls.end());
+      controls.erase(std::unique(controls.begin(), controls.end()), controls.end());
+      for (const ir::ControlId control : controls) family.claims[control].push_back({id, node});
+    }
+    const Standing& cases =
+        family.standing.emplace(id.index, standing(definition, definition[id], reach, refused)).first->second;
+    refused[id.index] = refused_outcomes(definition[id], cases);
+    family.points.emplace(id.index, control_points(definition[id], reach, cases));
+  }
+  return family;
+}
+
 /// One root process and all that it calls, for one control.
 class ControlSearch {
 public:
-  ControlSearch(const ir::Definition& definition, const std::vector<Reach>& reaches,
-                const std::vector<ir::ProcessId>& family, ir::ControlId control)
-      : definition_(definition), reaches_(reaches), family_(family), control_(control) {
-    for (const ir::ProcessId id : family) {
-      for (const ir::NodeId node : reaches[id.index].order) {
-        const std::vector<ir::ControlId>& controls = definition[id][node].controls;
-        if (definition[id][node].kind == ir::NodeKind::Gate &&
-            std::find(controls.begin(), controls.end(), control) != controls.end())
-          claims_.push_back({id, node});
-      }
-      const Standing& cases =
-          standing_.emplace(id.index, standing(definition, definition[id], reaches[id.index], refused_))
-              .first->second;
-      refused_[id.index] = refused_outcomes(definition[id], cases);
-    }
-  }
+  ControlSearch(const ir::Definition& definition, const std::vector<Reach>& reaches, const Family& facts,
+                ir::ControlId control)
+      : definition_(definition),
+        reaches_(reaches),
+        facts_(facts),
+        family_(facts.processes),
+        control_(control),
+        claims_(facts.claims.at(control)) {}
 
-  void run(std::vector<Shortfall>& found) {
-    for (const std::vector<std::size_t>& set : largest_failing_sets()) look_past(set, found);
+  void run(Shortfalls& result) {
+    const auto sets = largest_failing_sets();
+    if (!sets) return result.open.push_back({family_.back(), control_});
+    for (const std::vector<std::size_t>& set : *sets) look_past(set, result.found);
   }
 
 private:
@@ -148,9 +171,9 @@ private:
     return result;
   }
 
-  /// Sets of claims that bring too few approvers, and of which no larger one does; none if there are too
+  /// Sets of claims that bring too few approvers, and of which no larger one does; nothing if there are too
   /// many. Grown unit by unit: what fails, fails without some of its claims as well.
-  [[nodiscard]] std::vector<std::vector<std::size_t>> largest_failing_sets() {
+  [[nodiscard]] std::optional<std::vector<std::vector<std::size_t>>> largest_failing_sets() {
     const std::uint32_t wanted = definition_[control_].approvers;
     std::vector<std::vector<std::size_t>> sets{{}};
     for (const std::vector<std::size_t>& unit : units()) {
@@ -160,7 +183,7 @@ private:
         larger.insert(larger.end(), unit.begin(), unit.end());
         if (approvers(larger) < wanted) sets.push_back(std::move(larger));
       }
-      if (sets.size() > sets_limit) return {};
+      if (sets.size() > sets_limit) return std::nullopt;
     }
     for (std::vector<std::size_t>& set : sets) std::sort(set.begin(), set.end());
     drop_contained(sets);
@@ -193,12 +216,12 @@ private:
       if (!entered[at->index]) continue;
       const ir::Process& process = definition_[*at];
       const llvm::BitVector& nodes = open[at->index];
-      const Standing& cases = standing_.at(at->index);
+      const Standing& cases = facts_.standing.at(at->index);
       for (const unsigned i : nodes.set_bits()) {
         const bool is_call = process.nodes[i].kind == ir::NodeKind::Call && cases.free.test(i);
         if (is_call) entered[process.nodes[i].callee.index] = true;
       }
-      llvm::BitVector points = control_points(process, reaches_[at->index], cases);
+      llvm::BitVector points = facts_.points.at(at->index);
       points &= nodes;
       for (const unsigned i : points.set_bits()) {
         // A callee's end is not the end of the case.
@@ -213,12 +236,15 @@ private:
   [[nodiscard]] llvm::BitVector open_nodes(ir::ProcessId id, const std::vector<Claim>& unapproved,
                                            const std::map<std::uint32_t, llvm::BitVector>& open) const {
     const ir::Process& process = definition_[id];
+    llvm::BitVector withheld(static_cast<unsigned>(process.nodes.size()));
+    for (const Claim& claim : unapproved) {
+      if (claim.process == id) withheld.set(claim.gate.index);
+    }
     const auto blocked = [&](ir::EdgeId edge_id) {
       const ir::Edge& edge = process[edge_id];
       const ir::Node& from = process[edge.from];
       if (from.kind == ir::NodeKind::Call) return !ends_in(from, edge, open);
-      return edge.kind == ir::EdgeKind::Approve &&
-             std::find(unapproved.begin(), unapproved.end(), Claim{id, edge.from}) != unapproved.end();
+      return edge.kind == ir::EdgeKind::Approve && withheld.test(edge.from.index);
     };
     return OpenReach(process, reaches_[id.index], blocked).nodes();
   }
@@ -235,12 +261,11 @@ private:
 
   const ir::Definition& definition_;
   const std::vector<Reach>& reaches_;
+  const Family& facts_;
   const std::vector<ir::ProcessId>& family_;  // callees first, the root last
   ir::ControlId control_;
-  std::vector<Claim> claims_;
+  const std::vector<Claim>& claims_;
   std::map<std::vector<ir::ActorId>, std::uint32_t> approvers_;
-  RefusedOutcomes refused_;
-  std::map<std::uint32_t, Standing> standing_;  // by process
 };
 
 /// A root and all that it calls, callees first.
@@ -261,25 +286,10 @@ std::vector<ir::ProcessId> family_of(const ir::Definition& definition,
   return family;
 }
 
-std::vector<ir::ControlId> controls_claimed(const ir::Definition& definition,
-                                            const std::vector<Reach>& reaches,
-                                            const std::vector<ir::ProcessId>& family) {
-  std::vector<ir::ControlId> result;
-  for (const ir::ProcessId id : family) {
-    for (const ir::NodeId node : reaches[id.index].order) {
-      const std::vector<ir::ControlId>& controls = definition[id][node].controls;
-      result.insert(result.end(), controls.begin(), controls.end());
-    }
-  }
-  std::sort(result.begin(), result.end());
-  result.erase(std::unique(result.begin(), result.end()), result.end());
-  return result;
-}
-
 }  // namespace
 
-std::vector<Shortfall> shortfalls(const ir::Definition& definition, const CallOrder& calls,
-                                  const std::vector<Reach>& reaches) {
+Shortfalls shortfalls(const ir::Definition& definition, const CallOrder& calls,
+                      const std::vector<Reach>& reaches) {
   std::vector<std::uint32_t> position(definition.processes.size());
   llvm::BitVector called(static_cast<unsigned>(definition.processes.size()));
   for (std::uint32_t i = 0; i < calls.order.size(); ++i) {
@@ -289,17 +299,17 @@ std::vector<Shortfall> shortfalls(const ir::Definition& definition, const CallOr
       if (node.kind == ir::NodeKind::Call) called.set(node.callee.index);
     }
   }
-  std::vector<Shortfall> found;
+  Shortfalls result;
   for (std::uint32_t i = 0; i < definition.processes.size(); ++i) {
     if (!calls.sound.test(i) || called.test(i)) continue;
-    const std::vector<ir::ProcessId> family = family_of(definition, position, {i});
-    for (const ir::ControlId control : controls_claimed(definition, reaches, family))
-      ControlSearch(definition, reaches, family, control).run(found);
+    const Family family = family_facts(definition, reaches, family_of(definition, position, {i}));
+    for (const auto& [control, claims] : family.claims)
+      ControlSearch(definition, reaches, family, control).run(result);
   }
   const auto key = [](const Shortfall& s) { return std::tie(s.process, s.control, s.point); };
-  std::stable_sort(found.begin(), found.end(),
+  std::stable_sort(result.found.begin(), result.found.end(),
                    [&](const Shortfall& a, const Shortfall& b) { return key(a) < key(b); });
-  return found;
+  return result;
 }
 
 std::vector<ir::EdgeId> way_past(const ir::Process& process, ir::NodeId point,

@@ -31,11 +31,20 @@ struct Shortfall {
   std::uint32_t approvers = 0;    ///< distinct ones that `approved` brings at most
 };
 
-/// All of them, of processes that no other calls, with all that they call: in order of process, control
-/// and point. A control that a process does not claim, itself or in what it calls, is not looked at; nor
-/// is one with so many claims that their sets cannot be gone through.
-std::vector<Shortfall> shortfalls(const ir::Definition& definition, const CallOrder& calls,
-                                  const std::vector<Reach>& reaches);
+/// A control of which too many sets of claims would have to be gone through.
+struct OpenControl {
+  ir::ProcessId process;
+  ir::ControlId control;
+};
+
+struct Shortfalls {
+  std::vector<Shortfall> found;  ///< in order of process, control and point
+  std::vector<OpenControl> open;
+};
+/// All of them, of processes that no other calls, with all that they call. A control that a process does not
+/// claim, itself or in what it calls, is not looked at.
+Shortfalls shortfalls(const ir::Definition& definition, const CallOrder& calls,
+                      const std::vector<Reach>& reaches);
 
 /// The edges to `point` that a case takes on a shortest way on which none of `unapproved` approves;
 /// within its process, one branch of each parallel. Empty if there is none.

@@ -232,7 +232,7 @@ private:
       providers.push_back(
           {gate, model.may_decide(gate, target.criterion), model.authority().fields(gate, target.criterion)});
     }
-    const auto ends = [&](const ir::Edge& edge) { return judgments_->killed(edge).test(target.index); };
+    const auto ends = [&](const ir::Edge& edge) { return is_ended(target, edge); };
     const auto beside = [&](const ir::Edge& edge) {
       const llvm::BitVector* ended = judgments_->interference(edge);
       return ended != nullptr && ended->test(target.index);
@@ -301,8 +301,18 @@ private:
       if ((edge.kind == ir::EdgeKind::Approve && gates.test(edge.from.index)) ||
           is_made_by_call(target, edge))
         target.made.set(i);
-      if (judgments_->killed(edge).test(target.index)) target.ended.set(i);
+      if (is_ended(target, edge)) target.ended.set(i);
     }
+  }
+
+  /// What is written on leaving over the edge is evidence of the target: Judgments::killed for one judgment.
+  [[nodiscard]] bool is_ended(const Target& target, const ir::Edge& edge) const {
+    bool result = false;
+    writes_.on_exit(edge, [&](const ir::Path& written) {
+      const auto touches = [&](const ir::Path& seen) { return ir::overlap(written, seen); };
+      result = result || std::any_of(target.evidence.begin(), target.evidence.end(), touches);
+    });
+    return result;
   }
 
   [[nodiscard]] bool is_made_by_call(const Target& target, const ir::Edge& edge) const {

@@ -6,6 +6,7 @@
 
 #include "driver/command.h"
 #include "driver/compile_roots.h"
+#include "driver/complain.h"
 #include "driver/fix.h"
 #include "driver/output.h"
 #include "driver/rule_config.h"
@@ -59,7 +60,11 @@ int run_lint(const Arguments& arguments) {
           works[compilation.input] = lint_one(compilation, *options, configs);
         },
         Turns::SideBySide);
-    if (arguments.verbose) show_work(sum_of(works));
+    const lint::LintWork work = sum_of(works);
+    if (arguments.verbose)
+      show_work(work);
+    else if (!work.undecided.empty())
+      complain(Diag::ToolLeftOpen, {arg("count", work.undecided.size())});
     outcome.complete =
         outcome.complete && inputs.complete && !configs.broken();  // what was not linted must not look clean
     return outcome;

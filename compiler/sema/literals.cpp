@@ -15,6 +15,25 @@ std::optional<ir::Decimal> decimal(const Cursor& at, std::string_view text, Span
   return value;
 }
 
+/// `1.000 EUR`, by whoever sets off thousands with a point: one to three digits that no 0 begins, and three.
+/// A fourth place says that decimals are meant.
+void warn_of_thousands(const Cursor& number, std::uint32_t digits, std::uint32_t unit,
+                       const ir::Money& money) {
+  const std::string_view text = number.tree().token_text(digits);
+  const std::size_t point = text.find('.');
+  const bool taken_for_thousands = point != std::string_view::npos && point >= 1 && point <= 3 &&
+                                   text.size() == point + 4 && text[0] != '0' &&
+                                   text.find('_') == std::string_view::npos;
+  if (!taken_for_thousands) return;
+  const std::string_view currency = number.tree().token_text(unit);
+  number.context->diagnostics
+      .report(Diag::ThreePlaces, number.span(), {arg("text", number.text()), arg("value", ir::str(money))})
+      .help(
+          Diag::NoteThousands,
+          {arg("thousands", fmt::format("{}_{} {}", text.substr(0, point), text.substr(point + 1), currency)),
+           arg("places", fmt::format("{}0 {}", text, currency))});
+}
+
 ir::Value number_or_money(const Cursor& number) {
   const syntax::Tree& tree = number.tree();
   const std::uint32_t digits = tree.own_token(number.node, Tok::Number);
@@ -30,7 +49,10 @@ ir::Value number_or_money(const Cursor& number) {
     return {};
   }
   const std::optional<ir::Money> money = ir::Money::make(*amount, *currency);
-  if (money) return *money;
+  if (money) {
+    warn_of_thousands(number, digits, unit, *money);
+    return *money;
+  }
   const Diag wrong = amount->scale > 4 ? Diag::MoneyPlaces : Diag::NumberTooLarge;
   diagnostics.report(wrong, number.span(), {arg("text", number.text())});
   return {};

@@ -96,11 +96,10 @@ private:
       if (best != nullptr && best_gain >= enough) break;
       std::vector<Token> trial = with_edit(tokens_, edit);
       const std::uint32_t position = reach(trial);
-      const std::int64_t shift = edit.second != Tok::EndOfFile     ? 2
-                                 : edit.kind == Edit::Kind::Insert ? 1
-                                 : edit.kind == Edit::Kind::Delete ? -1
-                                                                   : 0;
-      const bool complete = position > trial.size();
+      const auto shift = static_cast<std::int64_t>(trial.size()) - static_cast<std::int64_t>(tokens_.size());
+      // A slip that is known as such needs no proof from what follows, which may hold the next one.
+      const bool known = edit.kind == Edit::Kind::Rewrite && position >= edit.at + edit.instead.size();
+      const bool complete = known || position > trial.size();
       const std::int64_t gain = complete ? enough : position - shift - failure.position;
       if (gain <= best_gain) continue;
       best = &edit;
@@ -110,6 +109,7 @@ private:
     if (best == nullptr) return false;
     report(*best, failure);
     if (best->kind == Edit::Kind::Delete) note_dropped(best->at, best->at + 1);
+    if (best->kind == Edit::Kind::Rewrite) note_left_out(*best);
     tokens_ = std::move(best_tokens);
     mended_at_ = best->at;
     return true;
@@ -175,6 +175,14 @@ private:
     if (first > 0) result[first - 1].beside_dropped = true;
     return result;
   }
+  void note_left_out(const Edit& edit) {
+    for (std::uint32_t i = edit.at; i < edit.at + edit.length; ++i) {
+      const auto is_it = [&](const Token& kept) {
+        return kept.begin == tokens_[i].begin && kept.end == tokens_[i].end;
+      };
+      if (std::none_of(edit.instead.begin(), edit.instead.end(), is_it)) note_dropped(i, i + 1);
+    }
+  }
   void note_dropped(std::uint32_t first, std::uint32_t last) {
     for (std::uint32_t i = first; i < last && i < tokens_.size(); ++i)
       if (tokens_[i].end > tokens_[i].begin)
@@ -223,6 +231,7 @@ private:
       case Edit::Kind::Insert: return report_insert(edit, failure);
       case Edit::Kind::Delete: return report_delete(edit);
       case Edit::Kind::Replace: return report_replace(edit, failure);
+      case Edit::Kind::Rewrite: return report_rewrite(edit);
     }
   }
 
@@ -247,6 +256,13 @@ private:
     diagnostics_.report(
         Diag::ExpectedAfter, {file_, previous.end, previous.end},
         {arg("expected", any_value ? "a value" : noun(edit.token)), arg("previous", word(edit.at - 1))});
+  }
+
+  void report_rewrite(const Edit& edit) {
+    diagnostics_
+        .report(Diag::ExpectedInstead, span(edit.at),
+                {arg("expected", noun(edit.token)), arg("found", found(edit.at))})
+        .help(Diag::NoteWriteNumber, {arg("suggestion", edit.suggestion)});
   }
 
   void report_delete(const Edit& edit) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "diagnostics/nearest_name.h"
+#include "syntax/word_order.h"
 
 namespace wain::syntax {
 namespace {
@@ -120,6 +121,7 @@ public:
     }
     taken_for_currency();
     pairs();
+    for (Edit& edit : other_orders(text_, tokens_, failure_)) edits_.push_back(std::move(edit));
     if (exists(at_) && text_of(text_, token(at_)) == "then") remove(at_, 2);
     doubled();
     swallowed_keyword();
@@ -220,7 +222,6 @@ private:
     if (ends_here && has(failure_.expected, Tok::Colon) && token(at_).kind != Tok::Lbrace)
       insert_pair(Tok::Colon, Tok::Name, 3);
     if (ends_here && has(failure_.expected, Tok::By)) insert_pair(Tok::By, Tok::Name, 3);
-    // `escalates to ACTOR after D`: as if what it takes stood before.
     if (exists(at_) && exists(at_ - 1) && token(at_).kind == Tok::To && token(at_ - 1).kind == Tok::Escalates)
       insert_pair(Tok::After, Tok::Duration, 2);
   }
@@ -320,6 +321,10 @@ std::vector<Token> with_edit(const std::vector<Token>& tokens, const Edit& edit)
       result.erase(at);
       break;
     }
+    case Edit::Kind::Rewrite:
+      result.erase(at, at + edit.length);
+      result.insert(result.begin() + edit.at, edit.instead.begin(), edit.instead.end());
+      break;
     case Edit::Kind::Replace:
       at->kind = edit.token;
       at->broken = true;

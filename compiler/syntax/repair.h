@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,7 +14,7 @@ namespace wain::syntax {
 
 /// One small change of a token sequence.
 struct Edit {
-  enum class Kind : std::uint8_t { Insert, Delete, Replace };
+  enum class Kind : std::uint8_t { Insert, Delete, Replace, Rewrite };
   Kind kind = Kind::Insert;
   std::uint32_t at = 0;   ///< the token before which, or which
   Tok token = Tok::Name;  ///< what is put in
@@ -22,6 +23,11 @@ struct Edit {
   std::uint32_t opener = UINT32_MAX;
   /// What is put in right behind `token`, where one of the two alone makes no sense; EndOfFile: nothing.
   Tok second = Tok::EndOfFile;
+  /// Of a rewrite: what stands in place of `length` tokens, and how it is written. `token` is what was
+  /// expected.
+  std::vector<Token> instead{};
+  std::uint32_t length = 0;
+  std::string suggestion{};
 };
 
 /// The edits worth a try where `failure` says, cheapest first. See section 9 of the language.

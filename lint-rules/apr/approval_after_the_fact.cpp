@@ -1,12 +1,17 @@
 // approval-after-the-fact (APR015): a gate judges what cannot be undone any more.
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <map>
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include "analysis/judgments.h"
+#include <llvm/ADT/STLFunctionalExtras.h>
+
+#include "analysis/may_flow.h"
+#include "analysis/must_flow.h"
 #include "rules/engine/concerns.h"
 #include "rules/engine/registry.h"
 
@@ -26,89 +31,114 @@ public:
       : process_(view[id]), reach_(view.reaches[id.index]), writes_(view.writes(id)) {
     std::copy_if(reach_.order.begin(), reach_.order.end(), std::back_inserter(irreversible_),
                  [&](ir::NodeId node) { return process_[node].irreversible; });
+    std::sort(irreversible_.begin(), irreversible_.end());
+    for (const ir::NodeId gate : view.gates(id)) {
+      if (!process_[gate].judges.empty()) gates_.push_back({gate, llvm::BitVector(count()), SIZE_MAX});
+    }
+    find_done();
+    leave_out_what_was_judged();
   }
 
-  [[nodiscard]] std::optional<Before> of(ir::NodeId gate) {
-    Before result;
-    llvm::BitVector done(static_cast<unsigned>(process_.nodes.size()));
-    for (const ir::Path& seen : process_[gate].sees) {
-      if (!behind_what_is_done(seen).test(gate.index)) continue;
-      const llvm::BitVector found = done_before(gate, seen);
-      if (found.any() && done.none()) result.seen = seen;
-      done |= found;
+  void each(llvm::function_ref<void(ir::NodeId, const Before&)> visit) const {
+    for (const Gate& gate : gates_) {
+      if (gate.done.none()) continue;
+      Before before{{}, process_[gate.node].sees[gate.seen], !comes_without(gate)};
+      for (const unsigned i : gate.done.set_bits()) before.done.push_back(irreversible_[i]);
+      visit(gate.node, before);
     }
-    const llvm::BitVector before = done;
-    for (const unsigned i : before.set_bits()) {
-      if (!can_start_without(gate, {i})) done.reset(i);  // the gate has judged before it was done
-    }
-    if (done.none()) return std::nullopt;
-    for (const unsigned i : done.set_bits()) result.done.push_back({i});
-    result.on_every_path = !comes_without(gate, done);
-    return result;
   }
 
 private:
-  /// The nodes that a case may come to after irreversible work that concerns `seen`. Most gates have none
-  /// before them, and this is answered once for all that see the same.
-  const llvm::BitVector& behind_what_is_done(const ir::Path& seen) {
-    for (const auto& [path, nodes] : behind_[seen.variable]) {
-      if (path == seen) return nodes;
-    }
-    llvm::BitVector nodes(static_cast<unsigned>(process_.nodes.size()));
-    std::vector<ir::NodeId> work;
-    std::copy_if(irreversible_.begin(), irreversible_.end(), std::back_inserter(work),
-                 [&](ir::NodeId node) { return concerns(process_, process_[node], seen); });
-    while (!work.empty()) {
-      const ir::NodeId node = work.back();
-      work.pop_back();
-      for (const ir::EdgeId edge : process_[node].out) {
-        const ir::NodeId to = process_[edge].to;
-        if (nodes.test(to.index)) continue;
-        nodes.set(to.index);
-        work.push_back(to);
-      }
-    }
-    return behind_[seen.variable].emplace_back(seen, std::move(nodes)).second;
+  struct Gate {
+    ir::NodeId node;
+    llvm::BitVector done;  ///< by place in irreversible_
+    std::size_t seen;      ///< the first of its evidence that they concern, by place in `sees`
+  };
+  /// Gates that see one thing, by place in gates_, and where it stands in their `sees`.
+  using Seeing = std::vector<std::pair<std::size_t, std::size_t>>;
+
+  [[nodiscard]] unsigned count() const { return static_cast<unsigned>(irreversible_.size()); }
+  [[nodiscard]] static bool is_done(const ir::Edge& edge) {
+    return edge.kind == ir::EdgeKind::Next || edge.kind == ir::EdgeKind::Approve;
+  }
+  /// By place in irreversible_; nothing for other nodes.
+  [[nodiscard]] std::optional<unsigned> number(ir::NodeId node) const {
+    if (!process_[node].irreversible) return std::nullopt;
+    const auto at = std::lower_bound(irreversible_.begin(), irreversible_.end(), node);
+    return static_cast<unsigned>(at - irreversible_.begin());
   }
 
-  /// Irreversible work that concerns `seen`, after which nobody makes it anew before the gate.
-  [[nodiscard]] llvm::BitVector done_before(ir::NodeId gate, const ir::Path& seen) const {
-    llvm::BitVector result(static_cast<unsigned>(process_.nodes.size()));
-    analysis::leading_to(process_, reach_, {gate}, [&](const ir::Edge& edge) {
-      const ir::Node& from = process_[edge.from];
-      const bool is_done = edge.kind == ir::EdgeKind::Next || edge.kind == ir::EdgeKind::Approve;
-      if (from.irreversible && is_done && edge.from != gate && concerns(process_, from, seen))
-        result.set(edge.from.index);
+  /// Before each gate the irreversible work that concerns what it sees, after which nobody makes that anew.
+  void find_done() {
+    std::map<std::pair<ir::VariableId, std::vector<std::uint32_t>>, Seeing> by_evidence;
+    for (std::size_t i = 0; i < gates_.size(); ++i) {
+      const std::vector<ir::Path>& sees = process_[gates_[i].node].sees;
+      for (std::size_t at = 0; at < sees.size(); ++at)
+        by_evidence[{sees[at].variable, sees[at].fields}].emplace_back(i, at);
+    }
+    for (const auto& [key, seeing] : by_evidence)
+      find_done_with(process_[gates_[seeing.front().first].node].sees[seeing.front().second], seeing);
+  }
+
+  void find_done_with(const ir::Path& seen, const Seeing& seeing) {
+    llvm::BitVector concerned(count());
+    for (unsigned i = 0; i < count(); ++i) {
+      if (concerns(process_, process_[irreversible_[i]], seen)) concerned.set(i);
+    }
+    if (concerned.none()) return;
+    const auto across = [&](ir::EdgeId id, llvm::BitVector& done) {
+      const ir::Edge& edge = process_[id];
       bool anew = false;
       writes_.on_exit(edge, [&](const ir::Path& path) { anew = anew || ir::is_prefix(path, seen); });
-      return !anew;
-    });
-    return result;
+      if (anew) done.reset();
+      const std::optional<unsigned> own = number(edge.from);
+      if (own && is_done(edge) && concerned.test(*own)) done.set(*own);
+    };
+    const std::vector<llvm::BitVector> before = analysis::solve_may(process_, reach_, count(), across);
+    for (const auto& [place, at] : seeing) {
+      Gate& gate = gates_[place];
+      llvm::BitVector found = before[gate.node.index];
+      if (const std::optional<unsigned> own = number(gate.node)) found.reset(*own);
+      if (found.any()) gate.seen = std::min(gate.seen, at);
+      gate.done |= found;
+    }
   }
 
-  /// Whether a case may come to `node` without `gate` having approved.
-  [[nodiscard]] bool can_start_without(ir::NodeId gate, ir::NodeId node) const {
-    return starts_before(
-        node, [&](const ir::Edge& edge) { return edge.from != gate || edge.kind != ir::EdgeKind::Approve; });
+  /// Work that no case comes to before the gate has approved, in an earlier turn of a loop.
+  void leave_out_what_was_judged() {
+    std::map<ir::NodeId, unsigned> bit_of;  // gates behind irreversible work
+    for (const Gate& gate : gates_) {
+      if (gate.done.any()) bit_of.try_emplace(gate.node, static_cast<unsigned>(bit_of.size()));
+    }
+    if (bit_of.empty()) return;
+    const auto across = [&](const ir::Edge& edge, llvm::BitVector& approved) {
+      if (edge.kind != ir::EdgeKind::Approve) return;
+      if (const auto at = bit_of.find(edge.from); at != bit_of.end()) approved.set(at->second);
+    };
+    const std::vector<llvm::BitVector> approved =
+        analysis::solve_must(process_, reach_, llvm::BitVector(static_cast<unsigned>(bit_of.size())), across);
+    for (Gate& gate : gates_) {
+      const llvm::BitVector before = gate.done;
+      for (const unsigned i : before.set_bits()) {
+        if (approved[irreversible_[i].index].test(bit_of.at(gate.node))) gate.done.reset(i);
+      }
+    }
   }
 
-  [[nodiscard]] bool comes_without(ir::NodeId gate, const llvm::BitVector& done) const {
-    return starts_before(gate, [&](const ir::Edge& edge) {
-      return !done.test(edge.from.index) ||
-             (edge.kind != ir::EdgeKind::Next && edge.kind != ir::EdgeKind::Approve);
-    });
-  }
-
-  /// Whether a case may come there from the start over edges that `follow` lets through.
-  [[nodiscard]] bool starts_before(ir::NodeId node, llvm::function_ref<bool(const ir::Edge&)> follow) const {
-    return analysis::leading_to(process_, reach_, {node}, follow).test(0);
+  /// Whether a case may come to the gate from the start with nothing of that done.
+  [[nodiscard]] bool comes_without(const Gate& gate) const {
+    const auto follow = [&](const ir::Edge& edge) {
+      const std::optional<unsigned> from = number(edge.from);
+      return !from || !gate.done.test(*from) || !is_done(edge);
+    };
+    return analysis::leading_to(process_, reach_, {gate.node}, follow).test(0);
   }
 
   const ir::Process& process_;
   const analysis::Reach& reach_;
   analysis::Writes writes_;
-  std::vector<ir::NodeId> irreversible_;
-  std::map<ir::VariableId, std::vector<std::pair<ir::Path, llvm::BitVector>>> behind_;
+  std::vector<ir::NodeId> irreversible_;  // sorted
+  std::vector<Gate> gates_;
 };
 
 void report(const View& view, Place place, const Before& before, Reporter& reporter) {
@@ -136,11 +166,8 @@ void check_ApprovalAfterTheFact(const View& view, Reporter& reporter) {
     const std::vector<ir::Node>& nodes = view[id].nodes;
     if (std::none_of(nodes.begin(), nodes.end(), [](const ir::Node& node) { return node.irreversible; }))
       continue;
-    AfterTheFact search(view, id);
-    for (const ir::NodeId gate : view.gates(id)) {
-      if (view[id][gate].judges.empty()) continue;
-      if (const auto before = search.of(gate)) report(view, {id, gate}, *before, reporter);
-    }
+    AfterTheFact(view, id).each(
+        [&](ir::NodeId gate, const Before& before) { report(view, {id, gate}, before, reporter); });
   }
 }
 

@@ -56,9 +56,10 @@ bool is_duplicate(const ir::Process& process, const analysis::SurplusClaim& surp
 void check_ControlClaimedTwice(const View& view, Reporter& reporter) {
   if (view.definition.controls.empty()) return;
   for (const ir::ProcessId id : view.processes) {
-    const std::vector<analysis::SurplusClaim> found =
+    const analysis::SurplusClaims claims =
         analysis::surplus_claims(view.definition, view[id], view.reaches[id.index]);
-    for (const analysis::SurplusClaim& surplus : found) {
+    if (!claims.open.empty()) reporter.leave_open(rule::ControlClaimedTwice, std::string(view[id].name));
+    for (const analysis::SurplusClaim& surplus : claims.found) {
       // Of a gate that is redundant altogether, that is said, and not that it claims too much.
       if (may_happen(view, id, surplus) && !view.decisions->is_redundant(id, surplus.gate) &&
           !is_duplicate(view[id], surplus))

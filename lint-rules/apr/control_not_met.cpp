@@ -78,8 +78,10 @@ void report(const View& view, Shortfalls unmet, Reporter& reporter) {
 
 void check_ControlNotMet(const View& view, Reporter& reporter) {
   if (view.definition.controls.empty()) return;
-  const std::vector<analysis::Shortfall> all =
-      analysis::shortfalls(view.definition, view.calls, view.reaches);
+  const analysis::Shortfalls shortfalls = analysis::shortfalls(view.definition, view.calls, view.reaches);
+  for (const analysis::OpenControl& open : shortfalls.open)
+    reporter.leave_open(rule::ControlNotMet, std::string(view[open.process].name));
+  const std::vector<analysis::Shortfall>& all = shortfalls.found;
   for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
     std::vector<analysis::Shortfall> unmet;
     const auto same = [&](const analysis::Shortfall& other) {

@@ -1,6 +1,8 @@
 // late-knockout (APR019): of two gates whose order is free, the one that rejects more for its effort
 // stands second.
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "rules/apr/standing.h"
 #include "rules/apr/weighing.h"
@@ -13,10 +15,16 @@ namespace {
 /// So many times more must the later gate reject for its effort.
 constexpr double much_more = 1.5;
 
-/// The gate that a gate's approval leads to, with nothing but ends of blocks between, if nothing else
-/// leads to it.
-ir::NodeId next_gate(const View& view, ir::ProcessId id, ir::NodeId gate) {
+/// Two gates in a row.
+struct Row {
+  ir::NodeId second;                ///< invalid: the first's approval leads to no other gate
+  std::vector<ir::NodeId> between;  ///< steps and waits on the only way there
+};
+
+/// The gate that a gate's approval leads to, if there is one way there and nothing else leads to it.
+Row row_from(const View& view, ir::ProcessId id, ir::NodeId gate) {
   const ir::Process& process = view[id];
+  Row row;
   ir::NodeId node = gate;
   for (std::size_t steps = 0; steps < process.nodes.size(); ++steps) {
     ir::EdgeId onward;
@@ -24,14 +32,20 @@ ir::NodeId next_gate(const View& view, ir::ProcessId id, ir::NodeId gate) {
       const ir::EdgeKind kind = process[edge].kind;
       if (kind == ir::EdgeKind::Approve || kind == ir::EdgeKind::Next) onward = edge;
     }
-    if (!onward) return {};
+    if (!onward || (node != gate && process[node].out.size() != 1)) return row;
     node = process[onward].to;
     const auto is_way_here = [&](ir::EdgeId edge) { return is_live(view.reaches[id.index], process[edge]); };
     const std::vector<ir::EdgeId>& in = process[node].in;
-    if (std::count_if(in.begin(), in.end(), is_way_here) != 1) return {};
-    if (process[node].kind != ir::NodeKind::Merge) break;
+    if (std::count_if(in.begin(), in.end(), is_way_here) != 1) return row;
+    switch (process[node].kind) {
+      case ir::NodeKind::Merge: break;
+      case ir::NodeKind::Task:
+      case ir::NodeKind::Wait: row.between.push_back(node); break;
+      case ir::NodeKind::Gate: row.second = node; return row;
+      default: return row;
+    }
   }
-  return process[node].kind == ir::NodeKind::Gate ? node : ir::NodeId{};
+  return row;
 }
 
 bool looks_at(const ir::Node& node, const ir::Path& path) {
@@ -54,15 +68,24 @@ bool judge_the_same(const ir::Node& a, const ir::Node& b) {
   });
 }
 
+/// One must come before the other: it makes what the other looks at, or cannot be undone.
+bool are_tied(const analysis::Writes& writes, const ir::Node& a, const ir::Node& b) {
+  bool ties = a.irreversible || b.irreversible;
+  writes.anywhere(a, [&](const ir::Path& path) { ties = ties || looks_at(b, path); });
+  writes.anywhere(b, [&](const ir::Path& path) { ties = ties || looks_at(a, path); });
+  return ties;
+}
+
 /// No product, authority or control stands between the two.
-bool is_order_free(const View& view, ir::ProcessId id, const ir::Node& first, const ir::Node& second,
+bool is_order_free(const View& view, ir::ProcessId id, const ir::Node& first, const Row& row,
                    AuthorityComparison& authority) {
+  const ir::Node& second = view[id][row.second];
   const analysis::Writes writes = view.writes(id);
-  if (judge_the_same(first, second)) return false;
-  bool ties = first.irreversible || second.irreversible || share_a_control(first, second);
-  writes.anywhere(first, [&](const ir::Path& path) { ties = ties || looks_at(second, path); });
-  writes.anywhere(second, [&](const ir::Path& path) { ties = ties || looks_at(first, path); });
-  if (ties) return false;
+  if (judge_the_same(first, second) || share_a_control(first, second) || are_tied(writes, first, second))
+    return false;
+  if (std::any_of(row.between.begin(), row.between.end(),
+                  [&](ir::NodeId node) { return are_tied(writes, view[id][node], second); }))
+    return false;
   for (const auto& [gate, other] : {std::pair(&first, &second), std::pair(&second, &first)}) {
     const AuthorityOrder order = authority(id, *gate, *other);
     if (!order.covers || !order.is_covered) return false;
@@ -70,8 +93,9 @@ bool is_order_free(const View& view, ir::ProcessId id, const ir::Node& first, co
   return true;
 }
 
-void check_pair(const View& view, Place first_place, Place second_place, AuthorityComparison& authority,
-                Reporter& reporter) {
+void check_row(const View& view, Place first_place, const Row& row, AuthorityComparison& authority,
+               Reporter& reporter) {
+  const Place second_place{first_place.process, row.second};
   const ir::Process& process = view[first_place.process];
   const ir::Node& first = view[first_place];
   const ir::Node& second = view[second_place];
@@ -88,7 +112,7 @@ void check_pair(const View& view, Place first_place, Place second_place, Authori
   const double e2 = in_money ? c2->cost->amount : c2->hours;
   constexpr double rounding = 1e-9;
   if (e1 <= 0 || r2 * e1 < much_more * r1 * e2 * (1 - rounding)) return;
-  if (!is_order_free(view, first_place.process, first, second, authority)) return;
+  if (!is_order_free(view, first_place.process, first, row, authority)) return;
 
   const double saved = r2 * e1 - r1 * e2;
   const std::string saved_text = in_money ? money_text(saved, c1->cost->currency) : work_text(saved);
@@ -117,8 +141,8 @@ void check_LateKnockout(const View& view, Reporter& reporter) {
   AuthorityComparison authority(view);
   for (const ir::ProcessId id : view.processes) {
     for (const ir::NodeId first : view.gates(id)) {
-      const ir::NodeId second = next_gate(view, id, first);
-      if (second) check_pair(view, {id, first}, {id, second}, authority, reporter);
+      const Row row = row_from(view, id, first);
+      if (row.second) check_row(view, {id, first}, row, authority, reporter);
     }
   }
 }

@@ -55,20 +55,48 @@ Duties::Duties(const View& view, ir::ProcessId process)
   for (const ir::DutyConstraint& duty : process_.duties) {
     if (!duty.together || duty.nodes.empty()) continue;
     const std::uint32_t joined = group(duty.nodes.front());
-    for (const ir::NodeId node : duty.nodes) std::replace(group_.begin(), group_.end(), group(node), joined);
+    for (const ir::NodeId node : duty.nodes) {
+      if (group(node) != joined) std::replace(group_.begin(), group_.end(), group(node), joined);
+    }
+  }
+  const auto size = static_cast<unsigned>(process_.nodes.size());
+  for (const ir::DutyConstraint& duty : process_.duties) {
+    for (const ir::NodeId node : duty.nodes) of_group_.try_emplace(group(node), size);
+  }
+  for (std::uint32_t i = 0; i < size; ++i) {
+    if (const auto at = of_group_.find(group_[i]); at != of_group_.end()) at->second.set(i);
+  }
+  for (const ir::DutyConstraint& duty : process_.duties) {
+    if (duty.together) continue;
+    Separate& separate = separates_.emplace_back(Separate{{}, llvm::BitVector(size)});
+    for (const ir::NodeId node : duty.nodes) {
+      separate.groups.push_back(group(node));
+      separate.nodes |= of_group_.at(group(node));
+    }
+    std::sort(separate.groups.begin(), separate.groups.end());
+  }
+  note_claims();
+}
+
+void Duties::note_claims() {
+  const auto size = static_cast<unsigned>(process_.nodes.size());
+  for (std::uint32_t i = 0; i < size; ++i) {
+    for (const ir::ControlId control : process_.nodes[i].controls) {
+      if (view_.definition[control].approvers >= 2) claims_.try_emplace(control, size).first->second.set(i);
+    }
   }
 }
 
-bool Duties::keeps_apart(ir::NodeId a, ir::NodeId b) const {
-  for (const ir::DutyConstraint& duty : process_.duties) {
-    if (duty.together) continue;
-    const auto names = [&](ir::NodeId wanted) {
-      return std::any_of(duty.nodes.begin(), duty.nodes.end(),
-                         [&](ir::NodeId node) { return group(node) == group(wanted); });
-    };
-    if (group(a) != group(b) && names(a) && names(b)) return true;
+llvm::BitVector Duties::apart_from(ir::NodeId node) const {
+  llvm::BitVector result(static_cast<unsigned>(process_.nodes.size()));
+  for (const Separate& duty : separates_) {
+    if (std::binary_search(duty.groups.begin(), duty.groups.end(), group(node))) result |= duty.nodes;
   }
-  return claim_together(view_, process_[a], process_[b]);
+  if (const auto own = of_group_.find(group(node)); own != of_group_.end()) result.reset(own->second);
+  for (const ir::ControlId control : process_[node].controls) {
+    if (const auto at = claims_.find(control); at != claims_.end()) result |= at->second;
+  }
+  return result;
 }
 
 }  // namespace wain::lint

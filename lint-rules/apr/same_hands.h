@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <vector>
+
+#include <llvm/ADT/BitVector.h>
 
 #include "analysis/approvers.h"
 #include "rules/engine/view.h"
@@ -21,20 +24,30 @@ inline bool is_nobody(const analysis::Candidates& people) {
 /// Both claim a control that requires two or more distinct approvers.
 bool claim_together(const View& view, const ir::Node& a, const ir::Node& b);
 
-/// What the duties of one process say about pairs of its nodes.
+/// What the duties of one process say about its nodes.
 class Duties {
 public:
   Duties(const View& view, ir::ProcessId process);
-  /// `separate` keeps the two apart (also through a `together` with a third), or both claim a control
-  /// that requires two or more distinct approvers.
-  [[nodiscard]] bool keeps_apart(ir::NodeId a, ir::NodeId b) const;
+  /// By node index: those that a `separate` keeps apart from it (also through a `together` with a third), and
+  /// those that claim a control with it that requires two or more distinct approvers.
+  [[nodiscard]] llvm::BitVector apart_from(ir::NodeId node) const;
 
 private:
   [[nodiscard]] std::uint32_t group(ir::NodeId node) const { return group_[node.index]; }
+  void note_claims();
+
+  /// The nodes that one `separate` names, and those that a `together` puts with them.
+  struct Separate {
+    std::vector<std::uint32_t> groups;  // sorted
+    llvm::BitVector nodes;
+  };
 
   const View& view_;
   const ir::Process& process_;
-  std::vector<std::uint32_t> group_;  // by node: nodes of one `together` share one
+  std::vector<std::uint32_t> group_;                   // by node: nodes of one `together` share one
+  std::map<std::uint32_t, llvm::BitVector> of_group_;  // nodes; of groups that duties name
+  std::vector<Separate> separates_;
+  std::map<ir::ControlId, llvm::BitVector> claims_;  // of controls for two or more
 };
 
 }  // namespace wain::lint

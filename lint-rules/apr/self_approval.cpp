@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -16,9 +17,9 @@ namespace {
 
 /// Work that writes something a gate sees.
 struct Writer {
-  ir::NodeId node;   ///< in the gate's process: the work, or the call in which it is done
-  ir::Path written;  ///< by its name there
-  Place author;      ///< the work itself
+  ir::NodeId node;                  ///< in the gate's process: the work, or the call in which it is done
+  Place author;                     ///< the work itself
+  std::optional<ir::Path> written;  ///< by its name there, where that is known already
 };
 
 class SelfApproval {
@@ -27,108 +28,112 @@ public:
       : view_(view),
         id_(id),
         process_(view[id]),
-        reach_(view.reaches[id.index]),
         writes_(view.writes(id)),
         duties_(view, id),
         crew_of_(process_.nodes.size()),
-        writing_(static_cast<unsigned>(process_.nodes.size())) {
-    for (const ir::NodeId node : reach_.order) {
-      writes_.anywhere(process_[node], [&](const ir::Path&) { writing_.set(node.index); });
-      if (view.is_human(process_[node])) crew_of_[node.index] = crew(process_[node]);
+        calls_(static_cast<unsigned>(process_.nodes.size())) {
+    for (const ir::NodeId node : view.reaches[id.index].order) {
+      if (process_[node].kind == ir::NodeKind::Call) calls_.set(node.index);
+      if (!view.is_human(process_[node])) continue;
+      const std::uint32_t crew = crew_of_[node.index] = crew_number(process_[node]);
+      work_of_[crew].set(node.index);
     }
-    for (const analysis::Candidates& one : crews_) {
-      llvm::BitVector& shared = shares_.emplace_back(static_cast<unsigned>(crews_.size()));
-      for (unsigned other = 0; other < crews_.size(); ++other) {
-        if (!is_nobody(in_both(one, crews_[other]))) shared.set(other);
-      }
+    for (std::uint32_t crew = 0; crew < crews_.size(); ++crew) {
+      for (const ir::ActorId person : crews_[crew].persons) crews_with_[{person, false}].push_back(crew);
+      for (const analysis::Nameless& pool : crews_[crew].nameless)
+        crews_with_[{pool.role, true}].push_back(crew);
     }
+    shared_.resize(crews_.size());
   }
 
-  void check(ir::NodeId gate_id, Reporter& reporter) const {
-    const ir::Node& gate = process_[gate_id];
-    std::vector<Writer> writers = suspects(gate_id);
-    if (writers.empty()) return;
-    Reaching reaching{llvm::BitVector(static_cast<unsigned>(process_.nodes.size())), {}};
-    for (const ir::Path& seen : gate.sees) add_writes_that_reach(view_, id_, {gate_id}, seen, reaching);
-    const auto comes_to_nothing = [&](const Writer& writer) {
-      return !reaching.nodes.test(writer.node.index);
-    };
-    writers.erase(std::remove_if(writers.begin(), writers.end(), comes_to_nothing), writers.end());
-    writers = with_authors(gate_id, writers, reaching);
-    if (!writers.empty()) report(gate_id, writers, reporter);
+  /// `before`: what is written before the gate.
+  void check(ir::NodeId gate, const Reaching& before, Reporter& reporter) {
+    llvm::BitVector suspects = work_shared_with(crew_of_[gate.index]);
+    suspects.reset(duties_.apart_from(gate));
+    suspects |= calls_;
+    suspects &= before.nodes;
+    suspects.reset(gate.index);
+    std::vector<Writer> writers;
+    for (const unsigned i : suspects.set_bits()) {
+      if (calls_.test(i))
+        add_authors(gate, {i}, before.calls.at({i}), writers);
+      else
+        writers.push_back({{i}, {id_, {i}}, {}});
+    }
+    if (!writers.empty()) report(gate, writers, reporter);
   }
 
 private:
-  /// The people behind a node, by index: most nodes are done by the same few.
-  std::uint32_t crew(const ir::Node& node) {
+  /// The people behind a node, by number: most nodes are done by the same few.
+  std::uint32_t crew_number(const ir::Node& node) {
     std::vector<ir::ActorId> actors{node.actor};
     for (const ir::Escalation& escalation : node.escalations) actors.push_back(escalation.to);
     const auto [at, is_new] =
         known_.try_emplace(std::move(actors), static_cast<std::uint32_t>(crews_.size()));
-    if (is_new) crews_.push_back(hands_of(view_, node));
+    if (is_new) {
+      crews_.push_back(hands_of(view_, node));
+      work_of_.emplace_back(static_cast<unsigned>(process_.nodes.size()));
+    }
     return at->second;
   }
 
-  [[nodiscard]] bool share_people(ir::NodeId a, ir::NodeId b) const {
-    return shares_[crew_of_[a.index]].test(crew_of_[b.index]);
+  /// Work that somebody of the crew may do, by node.
+  const llvm::BitVector& work_shared_with(std::uint32_t crew) {
+    llvm::BitVector& work = shared_[crew];
+    if (!work.empty()) return work;
+    llvm::BitVector others(static_cast<unsigned>(crews_.size()));
+    const auto add = [&](ir::ActorId actor, bool nameless) {
+      for (const std::uint32_t other : crews_with_.at({actor, nameless})) others.set(other);
+    };
+    for (const ir::ActorId person : crews_[crew].persons) add(person, false);
+    for (const analysis::Nameless& pool : crews_[crew].nameless) add(pool.role, true);
+    work.resize(static_cast<unsigned>(process_.nodes.size()));
+    for (const unsigned other : others.set_bits()) work |= work_of_[other];
+    return work;
   }
 
-  /// Calls give way to the work in them by people who may also decide the gate.
-  [[nodiscard]] std::vector<Writer> with_authors(ir::NodeId gate, const std::vector<Writer>& writers,
-                                                 const Reaching& reaching) const {
-    std::vector<Writer> result;
-    for (const Writer& writer : writers) {
-      if (process_[writer.node].kind != ir::NodeKind::Call) {
-        result.push_back(writer);
-        continue;
-      }
-      const std::set<ir::OutcomeId>& outcomes = reaching.calls.at(writer.node);
-      for (const ir::Path& seen : process_[gate].sees) {
-        for (const Place author : authors_behind(view_, {id_, writer.node}, outcomes, seen)) {
-          const bool known = std::any_of(result.begin(), result.end(), [&](const Writer& w) {
-            return w.author.process == author.process && w.author.node == author.node;
-          });
-          if (!known && !is_nobody(who_may_do_both(author, gate)) &&
-              !claim_together(view_, view_[author], process_[gate]))
-            result.push_back({writer.node, seen, author});
-        }
+  /// A call gives way to the work in it by people who may also decide the gate.
+  void add_authors(ir::NodeId gate, ir::NodeId call, const std::set<ir::OutcomeId>& outcomes,
+                   std::vector<Writer>& writers) {
+    for (const ir::Path& seen : process_[gate].sees) {
+      for (const Place author : authors_in(call, outcomes, seen)) {
+        const bool known = std::any_of(writers.begin(), writers.end(), [&](const Writer& w) {
+          return w.author.process == author.process && w.author.node == author.node;
+        });
+        if (!known && !is_nobody(who_may_do_both(author, gate)) &&
+            !claim_together(view_, view_[author], process_[gate]))
+          writers.push_back({call, author, seen});
       }
     }
-    return result;
+  }
+
+  const std::vector<Place>& authors_in(ir::NodeId call, const std::set<ir::OutcomeId>& outcomes,
+                                       const ir::Path& seen) {
+    const auto [at, fresh] = authors_.try_emplace({call, outcomes, seen.variable, seen.fields});
+    if (fresh) at->second = authors_behind(view_, {id_, call}, outcomes, seen);
+    return at->second;
   }
 
   [[nodiscard]] analysis::Candidates who_may_do_both(Place author, ir::NodeId gate) const {
     return in_both(hands_of(view_, view_[author]), crews_[crew_of_[gate.index]]);
   }
 
-  /// Those who write what the gate sees, and share people with it that nothing keeps apart; and calls in
-  /// which it is written.
-  [[nodiscard]] std::vector<Writer> suspects(ir::NodeId gate) const {
-    std::vector<Writer> result;
-    for (const unsigned i : writing_.set_bits()) {
-      const ir::NodeId id{i};
-      const bool is_call = process_[id].kind == ir::NodeKind::Call;
-      if (id == gate || !(is_call || (view_.is_human(process_[id]) && share_people(id, gate)))) continue;
-      const std::optional<ir::Path> written = seen_write(id, process_[gate]);
-      if (written && (is_call || !duties_.keeps_apart(id, gate))) result.push_back({id, *written, {id_, id}});
-    }
-    return result;
-  }
-
-  [[nodiscard]] std::optional<ir::Path> seen_write(ir::NodeId id, const ir::Node& gate) const {
+  /// What of the gate's evidence the work writes, by its name in the process.
+  [[nodiscard]] ir::Path written_by(const Writer& writer, const ir::Node& gate) const {
+    if (writer.written) return *writer.written;
     std::optional<ir::Path> result;
-    writes_.anywhere(process_[id], [&](const ir::Path& path) {
+    writes_.anywhere(process_[writer.node], [&](const ir::Path& path) {
       const auto is_seen = [&](const ir::Path& seen) { return ir::overlap(path, seen); };
       if (!result && std::any_of(gate.sees.begin(), gate.sees.end(), is_seen)) result = path;
     });
-    return result;
+    return *result;
   }
 
   void report(ir::NodeId gate_id, const std::vector<Writer>& writers, Reporter& reporter) const {
     const ir::Node& gate = process_[gate_id];
     const Writer& first = writers.front();
     const auto data = [&](const Writer& writer) {
-      return arg("data", ir::str(view_.definition, &process_, writer.written));
+      return arg("data", ir::str(view_.definition, &process_, written_by(writer, gate)));
     };
     Diagnostics::Builder finding = reporter.report(
         rule::SelfApproval, gate.name_span,
@@ -166,14 +171,18 @@ private:
   const View& view_;
   ir::ProcessId id_;
   const ir::Process& process_;
-  const analysis::Reach& reach_;
   analysis::Writes writes_;
   Duties duties_;
   std::map<std::vector<ir::ActorId>, std::uint32_t> known_;  // crews by their actors
   std::vector<analysis::Candidates> crews_;
-  std::vector<llvm::BitVector> shares_;  // by crew and crew: somebody is in both
+  std::vector<llvm::BitVector> work_of_;                                           // by crew: nodes
+  std::map<std::pair<ir::ActorId, bool>, std::vector<std::uint32_t>> crews_with_;  // whom; a nameless pool
+  std::vector<llvm::BitVector> shared_;  // by crew: as `work_shared_with`; empty until it is asked for
   std::vector<std::uint32_t> crew_of_;   // by node; of people's work
-  llvm::BitVector writing_;              // by node: it writes something
+  llvm::BitVector calls_;                // by node
+  std::map<std::tuple<ir::NodeId, std::set<ir::OutcomeId>, ir::VariableId, std::vector<std::uint32_t>>,
+           std::vector<Place>>
+      authors_;
 };
 
 bool writes_something(const ir::Node& node) { return !node.updates.empty() || !node.produces.empty(); }
@@ -182,18 +191,18 @@ bool writes_something(const ir::Node& node) { return !node.updates.empty() || !n
 
 void check_SelfApproval(const View& view, Reporter& reporter) {
   for (const ir::ProcessId id : view.processes) {
-    const std::vector<ir::NodeId> gates = view.gates(id);
+    std::vector<ir::NodeId> gates = view.gates(id);
     const std::vector<ir::Node>& nodes = view[id].nodes;
     const bool any_writer = std::any_of(nodes.begin(), nodes.end(), [&](const ir::Node& node) {
       return node.kind == ir::NodeKind::Call || (view.is_human(node) && writes_something(node));
     });
-    if (!any_writer) continue;
-    std::optional<SelfApproval> search;
-    for (const ir::NodeId gate : gates) {
-      if (view[id][gate].sees.empty() || !view.is_human(view[id][gate])) continue;
-      if (!search) search.emplace(view, id);
-      search->check(gate, reporter);
-    }
+    std::erase_if(gates, [&](ir::NodeId gate) {
+      return view[id][gate].sees.empty() || !view.is_human(view[id][gate]);
+    });
+    if (!any_writer || gates.empty()) continue;
+    SelfApproval search(view, id);
+    const std::vector<Reaching> before = writes_before(view, id, gates);
+    for (std::size_t i = 0; i < gates.size(); ++i) search.check(gates[i], before[i], reporter);
   }
 }
 

@@ -16,6 +16,12 @@
 namespace wain::lint {
 namespace {
 
+/// Of gates that are judged again, times the nodes that a case may come to behind each: beyond this a process
+/// is left undecided, as the rule's page says.
+constexpr std::size_t most_work = 5'000'000;
+/// A gate that claims a control asks alone what stands ahead of it, which costs so many times more.
+constexpr std::size_t alone_costs = 10;
+
 /// Why a later gate may stand in for an earlier one.
 enum class Rank : std::uint8_t { None, Above, Wider, Mandated };
 
@@ -37,11 +43,18 @@ public:
     for (const conditions::RedundantGate& of : view_.decisions->redundancy(id_).gates)
       redundant_.set(of.gate.index);
     const auto ahead = anticipated([&](ir::NodeId gate) { return !is_redundant(gate); });
+    std::vector<std::pair<ir::NodeId, std::vector<unsigned>>> judged_again;
     for (const ir::NodeId gate : gates) {
-      const std::optional<std::vector<unsigned>> own = judgments_of(gate);
-      if (!own || is_redundant(gate) || !holds_all(ahead[gate.index], *own)) continue;
-      check(gate, *own, reporter);
+      std::optional<std::vector<unsigned>> own = judgments_of(gate);
+      if (own && !is_redundant(gate) && holds_all(ahead[gate.index], *own))
+        judged_again.emplace_back(gate, std::move(*own));
     }
+    const auto asks_alone = [&](const auto& gate) { return !process_[gate.first].controls.empty(); };
+    const auto alone =
+        static_cast<std::size_t>(std::count_if(judged_again.begin(), judged_again.end(), asks_alone));
+    const std::size_t work = (judged_again.size() + alone_costs * alone) * process_.nodes.size();
+    if (work > most_work) return reporter.leave_open(rule::SupersededApproval, std::string(process_.name));
+    for (const auto& [gate, own] : judged_again) check(gate, own, reporter);
   }
 
 private:
@@ -153,8 +166,8 @@ private:
     for (const ir::NodeId node : reach_.order) {
       if (node != gate && !is_redundant(node)) others.set(node.index);
     }
-    for (const analysis::SurplusClaim& surplus : analysis::surplus_claims(view_.definition, process_, reach_))
-      others.reset(surplus.gate.index);
+    const analysis::SurplusClaims claims = analysis::surplus_claims(view_.definition, process_, reach_);
+    for (const analysis::SurplusClaim& surplus : claims.found) others.reset(surplus.gate.index);
     return !analysis::still_needed_by(view_.definition, process_, reach_, gate, others).empty();
   }
 
@@ -219,9 +232,6 @@ llvm::BitVector judged_twice(const View& view, ir::ProcessId id, const std::vect
 
 }  // namespace
 
-/// The search costs gates times nodes; beyond this a process is left undecided, as the rule's page says.
-constexpr std::size_t most_work = 1'000'000;
-
 void check_SupersededApproval(const View& view, Reporter& reporter) {
   AuthorityComparison authority(view);
   std::optional<llvm::BitVector> irreversible;
@@ -230,10 +240,6 @@ void check_SupersededApproval(const View& view, Reporter& reporter) {
     if (gates.size() < 2) continue;
     const llvm::BitVector criteria = judged_twice(view, id, gates);
     if (criteria.none()) continue;
-    if (gates.size() * view[id].nodes.size() > most_work) {
-      reporter.leave_open(rule::SupersededApproval, std::string(view[id].name));
-      continue;
-    }
     if (!irreversible) irreversible = analysis::irreversible_processes(view.definition, view.calls);
     ProcessSearch(view, id, authority, criteria, *irreversible).run(gates, reporter);
   }

@@ -1,9 +1,14 @@
 #include "rules/apr/written_before.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <tuple>
 #include <utility>
+
+#include "analysis/may_flow.h"
 
 namespace wain::lint {
 namespace {
@@ -13,6 +18,72 @@ bool is_made_anew(const ir::Node& by, const ir::Path& path) {
          std::any_of(by.produces.begin(), by.produces.end(),
                      [&](const ir::Product& p) { return p.variable == path.variable; });
 }
+
+/// What an edge does to the writing of one piece of evidence before it.
+struct Touch {
+  bool touches = false;
+  bool makes_anew = false;
+};
+Touch touch(const analysis::Writes& writes, const ir::Edge& edge, const ir::Path& seen) {
+  Touch result;
+  const ir::Node& from = writes.process[edge.from];
+  writes.on_exit(edge, [&](const ir::Path& path) {
+    result.touches = result.touches || ir::overlap(path, seen);
+    result.makes_anew = result.makes_anew || (ir::is_prefix(path, seen) && is_made_anew(from, path));
+  });
+  return result;
+}
+
+/// The writing of one piece of evidence, and the gates that it comes to.
+class EvidenceFlow {
+public:
+  EvidenceFlow(const View& view, ir::ProcessId id, const std::vector<ir::EdgeId>& writing)
+      : view_(view), id_(id), process_(view[id]), writes_(view.writes(id)), writing_(writing) {}
+
+  /// `seeing`: places in `gates` and `results` of those that see it.
+  void add(const ir::Path& seen, const std::vector<std::size_t>& seeing, llvm::ArrayRef<ir::NodeId> gates,
+           std::vector<Reaching>& results) const {
+    std::vector<Mark> marks;  // sorted by edge, as `writing_` is
+    for (const ir::EdgeId edge : writing_) {
+      const Touch found = touch(writes_, process_[edge], seen);
+      if (found.touches) marks.push_back({edge, found.makes_anew});
+    }
+    if (marks.empty()) return;
+    const auto across = [&](ir::EdgeId edge, llvm::BitVector& reaching) {
+      const auto at =
+          std::lower_bound(marks.begin(), marks.end(), edge,
+                           [](const Mark& mark, ir::EdgeId wanted) { return mark.edge < wanted; });
+      if (at == marks.end() || at->edge != edge) return;
+      if (at->makes_anew) reaching.reset();
+      reaching.set(static_cast<unsigned>(at - marks.begin()));
+    };
+    const std::vector<llvm::BitVector> reaching =
+        analysis::solve_may(process_, view_.reaches[id_.index], static_cast<unsigned>(marks.size()), across);
+    for (const std::size_t gate : seeing) {
+      for (const unsigned i : reaching[gates[gate].index].set_bits()) add(marks[i].edge, results[gate]);
+    }
+  }
+
+private:
+  struct Mark {
+    ir::EdgeId edge;
+    bool makes_anew = false;
+  };
+
+  void add(ir::EdgeId id, Reaching& to) const {
+    const ir::Edge& edge = process_[id];
+    const ir::Node& from = process_[edge.from];
+    to.nodes.set(edge.from.index);
+    if (from.kind == ir::NodeKind::Call)
+      to.calls[edge.from].insert(analysis::outcome_of(view_.definition, from, edge));
+  }
+
+  const View& view_;
+  ir::ProcessId id_;
+  const ir::Process& process_;
+  analysis::Writes writes_;
+  const std::vector<ir::EdgeId>& writing_;
+};
 
 /// What of `seen` the argument hands over, by the name it has in the callee.
 std::optional<ir::Path> in_callee(ir::VariableId parameter, const ir::Path& argument, const ir::Path& seen) {
@@ -93,16 +164,35 @@ void add_writes_that_reach(const View& view, ir::ProcessId id, llvm::ArrayRef<ir
   const analysis::Writes writes = view.writes(id);
   analysis::leading_to(process, view.reaches[id.index], targets, [&](const ir::Edge& edge) {
     const ir::Node& from = process[edge.from];
-    bool touches = false, makes_anew = false;
-    writes.on_exit(edge, [&](const ir::Path& path) {
-      touches = touches || ir::overlap(path, seen);
-      makes_anew = makes_anew || (ir::is_prefix(path, seen) && is_made_anew(from, path));
-    });
-    if (touches) to.nodes.set(edge.from.index);
-    if (touches && from.kind == ir::NodeKind::Call)
+    const Touch found = touch(writes, edge, seen);
+    if (found.touches) to.nodes.set(edge.from.index);
+    if (found.touches && from.kind == ir::NodeKind::Call)
       to.calls[edge.from].insert(analysis::outcome_of(view.definition, from, edge));
-    return !makes_anew;
+    return !found.makes_anew;
   });
+}
+
+std::vector<Reaching> writes_before(const View& view, ir::ProcessId id, llvm::ArrayRef<ir::NodeId> gates) {
+  const ir::Process& process = view[id];
+  const analysis::Writes writes = view.writes(id);
+  std::vector<ir::EdgeId> writing;
+  for (std::uint32_t i = 0; i < process.edges.size(); ++i) {
+    bool any = false;
+    if (view.reaches[id.index].has(process.edges[i].from))
+      writes.on_exit(process.edges[i], [&](const ir::Path&) { any = true; });
+    if (any) writing.push_back({i});
+  }
+  std::map<std::pair<ir::VariableId, std::vector<std::uint32_t>>, std::vector<std::size_t>> by_evidence;
+  for (std::size_t i = 0; i < gates.size(); ++i) {
+    for (const ir::Path& seen : process[gates[i]].sees)
+      by_evidence[{seen.variable, seen.fields}].push_back(i);
+  }
+  std::vector<Reaching> result(gates.size(),
+                               Reaching{llvm::BitVector(static_cast<unsigned>(process.nodes.size())), {}});
+  const EvidenceFlow flow(view, id, writing);
+  for (const auto& [key, seeing] : by_evidence)
+    flow.add(ir::Path{key.first, key.second, {}}, seeing, gates, result);
+  return result;
 }
 
 std::vector<Place> authors_behind(const View& view, Place call, const std::set<ir::OutcomeId>& outcomes,

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "rules/engine/allows.h"
+#include "rules/engine/dead_places.h"
 #include "rules/engine/registry.h"
 
 namespace wain::lint {
@@ -15,14 +16,16 @@ std::optional<Level> wanted_level(const LintOptions& options, Diag rule, FileId 
 
 namespace {
 
-/// Hands over what is about the root files and what no allow covers.
+/// Hands over what is about the root files, about what cases can come to, and what no allow covers.
 void deliver(const View& view, Reporter& reporter, AllowIndex* allows, Diagnostics& diagnostics,
              std::vector<Fix>& fixes) {
+  DeadPlaces dead(view);
   for (std::size_t i = 0; i < reporter.findings().size(); ++i) {
     Diagnostic& finding = reporter.findings()[i];
     if (const std::optional<Level> wanted = wanted_level(view.options, finding.id, finding.span.file))
       finding.level = *wanted;
     if (!view.in_roots(finding.span)) continue;
+    if (allows != nullptr && dead.cover(finding)) continue;
     // Also of a rule that is off: an allow that hides something once it is on is no unused one.
     const bool hidden =
         allows != nullptr && allows->hides(info(finding.id).name, finding.span, reporter.subjects()[i]);

@@ -41,9 +41,11 @@ std::vector<ir::ActorId> People::acting(ir::ActorId id) const {
 
 Actors People::superiors(const std::vector<ir::ActorId>& actors) const {
   Actors above(static_cast<unsigned>(definition_.actors.size()));
-  Actors seen(above.size());
+  Actors seen(above.size()), looked_at(above.size());
   std::vector<ir::ActorId> work;
   const auto look_at = [&](ir::ActorId actor) {
+    if (looked_at.test(actor.index)) return;
+    looked_at.set(actor.index);
     for (const ir::ActorId same : same_people(actor)) {
       if (seen.test(same.index)) continue;
       seen.set(same.index);

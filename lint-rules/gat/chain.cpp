@@ -44,16 +44,26 @@ struct ChainFinder::Walk {
   }
 
   void look_at(ir::NodeId machine) {
+    if (!may_be_seen(ground, machine)) return hand_over(machine, begun_in(onward_region(ground, machine)));
     Verdict verdict = judge(ground, even, all, machine);
     if (!verdict.some && verdict.complete) ground.settled.emplace(machine, verdict);
     llvm::BitVector sees;
     if (verdict.some) {
       const llvm::BitVector region = onward_region(ground, machine);
       sees = gates_that_see(ground, machine, region);
-      verdict = judge(ground, even, sees, machine);
+      // No gate sees anything of it: all that is left to find out is which chains begin later.
+      verdict = sees.none() ? begun_in(region) : judge(ground, even, sees, machine);
     }
     if (!verdict.some) return hand_over(machine, verdict);
     weigh(machine, verdict, sees);
+  }
+
+  [[nodiscard]] Verdict begun_in(const llvm::BitVector& region) const {
+    Verdict verdict;
+    llvm::BitVector later = region;
+    later &= ground.firing;
+    for (const unsigned i : later.set_bits()) verdict.handed.emplace_back(ir::NodeId{i}, 0.0);
+    return verdict;
   }
 
   void hand_over(ir::NodeId machine, const Verdict& verdict) {
@@ -190,6 +200,7 @@ std::vector<GateChain> ChainFinder::find(ir::ProcessId id) {
                   analysis::positions(process, reach), llvm::BitVector(count), llvm::BitVector(count), cap_},
       share_);
   if (!called && !calls && walk.ground.map.human.count() + walk.ground.map.costumed.count() < cap_) return {};
+  walk.ground.lookers = lookers(view_, id, [&](ir::NodeId node) { return judged_on(walk.ground, node); });
   analysis::FlowGraph graph(process, reach);
   for (const analysis::Component& component : analysis::components(graph)) {
     if (!component.cyclic) continue;

@@ -85,10 +85,20 @@ std::vector<ir::Path> judged_on(const ChainGround& ground, ir::NodeId id) {
   return result;
 }
 
+bool may_be_seen(const ChainGround& ground, ir::NodeId machine) {
+  const ir::Node& maker = ground.process[machine];
+  if (!maker.checks.empty() || !declares_data(maker)) return true;
+  bool judged = false;
+  ground.view.writes(ground.id).anywhere(maker, [&](const ir::Path& made) {
+    judged = judged || ground.lookers.judged.test(made.variable.index);
+  });
+  return judged;
+}
+
 llvm::BitVector gates_that_see(const ChainGround& ground, ir::NodeId machine, const llvm::BitVector& region) {
   const ir::Node& maker = ground.process[machine];
   bool silent = !declares_data(maker) && maker.checks.empty();
-  llvm::BitVector trail = sees_work_of(ground.view, ground.id, machine, region,
+  llvm::BitVector trail = sees_work_of(ground.view, ground.id, machine, region, ground.lookers,
                                        [&](ir::NodeId id) { return judged_on(ground, id); });
   for (const unsigned i : region.set_bits()) {
     const ir::Node& node = ground.process.nodes[i];

@@ -17,6 +17,9 @@ std::pair<std::uint32_t, std::uint32_t> chain_lengths(const ChainGround& ground,
 /// What a gate looks at, or what a call hands over to the gates inside.
 std::vector<ir::Path> judged_on(const ChainGround& ground, ir::NodeId node);
 
+/// False: whatever stands behind the machine, `gates_that_see` would find none. Cheap.
+bool may_be_seen(const ChainGround& ground, ir::NodeId machine);
+
 /// The gates in `region` that look at what the machine produced, updated or checks, and the calls that
 /// hide such gates; all of them where neither the machine nor any gate names data.
 llvm::BitVector gates_that_see(const ChainGround& ground, ir::NodeId machine, const llvm::BitVector& region);

@@ -12,6 +12,7 @@
 
 #include "rules/engine/exit_shares.h"
 #include "rules/gat/chain.h"
+#include "rules/gat/derived.h"
 
 namespace wain::lint {
 
@@ -47,6 +48,7 @@ struct ChainGround {
   llvm::BitVector firing;  ///< automated steps with a chain of their own
   std::uint32_t cap = 0;
   bool calls_count = true;                  ///< what callees put in the way counts
+  Lookers lookers{};                        ///< filled before the first machine is looked at
   std::map<ir::NodeId, Verdict> settled{};  ///< automated steps with no chain before another one's
 
   [[nodiscard]] const CalleeGates* callee(const ir::Node& node) const {

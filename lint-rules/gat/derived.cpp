@@ -1,8 +1,11 @@
-// A forward may analysis: one bit for each path that is written in the region, "holds something of the
-// machine's work".
+// A forward may analysis: one bit for each path that may be written from the machine's work, "holds something
+// of the machine's work".
 #include "rules/gat/derived.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <map>
+#include <utility>
 
 namespace wain::lint {
 namespace {
@@ -13,27 +16,31 @@ void append(std::vector<ir::Path>& to, const std::vector<ir::Path>& from) {
 
 class Trail {
 public:
-  Trail(const View& view, ir::ProcessId id, ir::NodeId machine, const llvm::BitVector& region)
+  Trail(const View& view, ir::ProcessId id, ir::NodeId machine, const llvm::BitVector& region,
+        const Lookers& lookers)
       : process_(view[id]),
         reach_(view.reaches[id.index]),
         writes_(view.writes(id)),
         machine_(machine),
-        region_(region) {
+        region_(region),
+        lookers_(lookers) {
     const ir::Node& node = process_[machine];
     writes_.anywhere(node, [&](const ir::Path& path) { add(path); });
     if (!node.checks.empty()) {
       for (const ir::Path& path : in_hand(node)) add(path);
     }
     at_start_ = static_cast<unsigned>(paths_.size());
-    for (const unsigned i : region.set_bits())
-      writes_.anywhere(process_.nodes[i], [&](const ir::Path& path) { add(path); });
+    for (std::size_t i = 0; i < paths_.size(); ++i) {
+      const ir::Path path = paths_[i];
+      each_looking(path, [&](ir::NodeId node) {
+        writes_.anywhere(process_[node], [&](const ir::Path& made) { add(made); });
+      });
+    }
   }
 
-  using Question = llvm::function_ref<std::vector<ir::Path>(ir::NodeId)>;
-
-  llvm::BitVector run(Question judged_on) {
+  llvm::BitVector run(JudgedOn judged_on) {
     llvm::BitVector result(region_.size());
-    if (at_start_ == 0) return result;
+    if (!is_judged(judged_on)) return result;
     std::vector<llvm::BitVector> in(process_.nodes.size());
     llvm::BitVector made(static_cast<unsigned>(paths_.size()));
     made.set(0, at_start_);
@@ -53,8 +60,30 @@ public:
   }
 
 private:
+  /// Visits the nodes of the region that look at some of the path.
+  template <class Visit>
+  void each_looking(const ir::Path& path, Visit visit) const {
+    for (const ir::NodeId node : lookers_.nodes[path.variable.index]) {
+      if (!region_.test(node.index)) continue;
+      const std::vector<ir::Path> looked = looked_at(process_[node]);
+      if (std::any_of(looked.begin(), looked.end(), [&](const ir::Path& p) { return ir::overlap(p, path); }))
+        visit(node);
+    }
+  }
+
+  /// Somebody judges on what may hold something of the machine's work, whatever the order of things.
+  [[nodiscard]] bool is_judged(JudgedOn judged_on) const {
+    return std::any_of(paths_.begin(), paths_.end(), [&](const ir::Path& path) {
+      bool judged = false;
+      each_looking(path, [&](ir::NodeId node) { judged = judged || !judged_on(node).empty(); });
+      return judged;
+    });
+  }
+
   void add(const ir::Path& path) {
-    if (std::find(paths_.begin(), paths_.end(), path) == paths_.end()) paths_.push_back(path);
+    if (!lookers_.judged.test(path.variable.index)) return;
+    const auto next = static_cast<unsigned>(paths_.size());
+    if (bits_.try_emplace({path.variable, path.fields}, next).second) paths_.push_back(path);
   }
 
   bool come_to(ir::EdgeId edge, const llvm::BitVector& facts, std::vector<llvm::BitVector>& in) const {
@@ -91,8 +120,7 @@ private:
       return facts;
     }
     writes_.anywhere(process_[node], [&](const ir::Path& path) {
-      const auto at = std::find(paths_.begin(), paths_.end(), path);
-      if (at != paths_.end()) facts.set(static_cast<unsigned>(at - paths_.begin()));
+      if (const auto at = bits_.find({path.variable, path.fields}); at != bits_.end()) facts.set(at->second);
     });
     return facts;
   }
@@ -102,7 +130,9 @@ private:
   analysis::Writes writes_;
   ir::NodeId machine_;
   const llvm::BitVector& region_;
-  std::vector<ir::Path> paths_;  // the machine's first
+  const Lookers& lookers_;
+  std::map<std::pair<ir::VariableId, std::vector<std::uint32_t>>, unsigned> bits_;  // of paths
+  std::vector<ir::Path> paths_;  // that may hold something of its work: the machine's first
   unsigned at_start_ = 0;
 };
 
@@ -123,10 +153,39 @@ std::vector<ir::Path> in_hand(const ir::Node& node) {
   return paths;
 }
 
+Lookers lookers(const View& view, ir::ProcessId process, JudgedOn judged_on) {
+  const auto variables = static_cast<unsigned>(view[process].variables.size());
+  Lookers result{std::vector<std::vector<ir::NodeId>>(variables), llvm::BitVector(variables)};
+  std::vector<std::vector<ir::NodeId>> writers(variables);
+  std::vector<ir::VariableId> open;
+  const auto judge = [&](ir::VariableId variable) {
+    if (result.judged.test(variable.index)) return;
+    result.judged.set(variable.index);
+    open.push_back(variable);
+  };
+  const analysis::Writes writes = view.writes(process);
+  for (const ir::NodeId node : view.reaches[process.index].order) {
+    for (const ir::Path& path : looked_at(view[process][node])) {
+      std::vector<ir::NodeId>& nodes = result.nodes[path.variable.index];
+      if (nodes.empty() || nodes.back() != node) nodes.push_back(node);
+    }
+    writes.anywhere(view[process][node],
+                    [&](const ir::Path& path) { writers[path.variable.index].push_back(node); });
+    for (const ir::Path& path : judged_on(node)) judge(path.variable);
+  }
+  while (!open.empty()) {
+    const ir::VariableId variable = open.back();
+    open.pop_back();
+    for (const ir::NodeId node : writers[variable.index]) {
+      for (const ir::Path& path : looked_at(view[process][node])) judge(path.variable);
+    }
+  }
+  return result;
+}
+
 llvm::BitVector sees_work_of(const View& view, ir::ProcessId process, ir::NodeId machine,
-                             const llvm::BitVector& region,
-                             llvm::function_ref<std::vector<ir::Path>(ir::NodeId)> judged_on) {
-  return Trail(view, process, machine, region).run(judged_on);
+                             const llvm::BitVector& region, const Lookers& lookers, JudgedOn judged_on) {
+  return Trail(view, process, machine, region, lookers).run(judged_on);
 }
 
 }  // namespace wain::lint

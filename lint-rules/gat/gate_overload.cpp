@@ -22,7 +22,7 @@ struct Overload {
 
 /// What the scenario runs is small enough to be carried through time for its queues.
 bool can_walk(const View& view, const ir::Scenario& scenario) {
-  constexpr std::size_t most_nodes = 1'000;
+  constexpr std::size_t most_nodes = 10'000;
   std::size_t nodes = 0;
   for (const ir::Run& run : scenario.runs) {
     if (run.process) nodes += view[run.process].nodes.size();

@@ -1,7 +1,11 @@
 // irreversible-unguarded (GOV003): what cannot be undone is done before anybody has judged anything, and what
 // judges it comes after.
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <vector>
 
+#include "analysis/flow_graph.h"
 #include "rules/engine/concerns.h"
 #include "rules/engine/registry.h"
 
@@ -54,7 +58,10 @@ public:
     return onward_from(view_[id], {0}, [&](const ir::Edge& edge) { return !is_guard(view_[id][edge.from]); });
   }
   /// Somebody can have judged when a case comes to the node for the first time.
-  [[nodiscard]] bool before(ir::ProcessId id, ir::NodeId node) const {
+  [[nodiscard]] bool before(ir::ProcessId id, ir::NodeId node) {
+    const Behind& behind = behind_guards(id);
+    // Where no case comes twice, every time is the first.
+    if (!behind.cyclic.test(node.index)) return behind.guards.test(node.index);
     const ir::Process& process = view_[id];
     const auto not_from_it = [&](const ir::Edge& edge) { return edge.from != node; };
     llvm::BitVector on_the_way = onward_from(process, {0}, not_from_it);
@@ -66,6 +73,40 @@ public:
   }
 
 private:
+  /// Nodes of one process.
+  struct Behind {
+    llvm::BitVector guards;  ///< control comes there from one that judges
+    llvm::BitVector cyclic;  ///< control may come round to it
+  };
+  const Behind& behind_guards(ir::ProcessId id) {
+    const auto [at, fresh] = behind_.try_emplace(id);
+    if (!fresh) return at->second;
+    const ir::Process& process = view_[id];
+    const analysis::Reach& reach = view_.reaches[id.index];
+    Behind& result = at->second;
+    result.guards.resize(static_cast<unsigned>(process.nodes.size()));
+    result.cyclic.resize(result.guards.size());
+    std::vector<ir::NodeId> work;
+    std::copy_if(reach.order.begin(), reach.order.end(), std::back_inserter(work),
+                 [&](ir::NodeId node) { return is_guard(process[node]); });
+    while (!work.empty()) {
+      const ir::NodeId node = work.back();
+      work.pop_back();
+      for (const ir::EdgeId edge : process[node].out) {
+        const ir::NodeId to = process[edge].to;
+        if (result.guards.test(to.index)) continue;
+        result.guards.set(to.index);
+        work.push_back(to);
+      }
+    }
+    analysis::FlowGraph graph(process, reach);
+    for (const analysis::Component& component : analysis::components(graph)) {
+      if (!component.cyclic) continue;
+      for (const ir::NodeId node : component.nodes) result.cyclic.set(node.index);
+    }
+    return result;
+  }
+
   static unsigned size_of(const View& view) {
     return static_cast<unsigned>(view.definition.processes.size());
   }
@@ -76,6 +117,7 @@ private:
   const View& view_;
   llvm::BitVector inside_;   // by process
   llvm::BitVector entered_;  // by process
+  std::map<ir::ProcessId, Behind> behind_;
 };
 
 /// What judges the step's data behind it, in order of writing.
@@ -96,7 +138,7 @@ std::vector<ir::NodeId> judging_after(const ir::Process& process, ir::NodeId don
 }  // namespace
 
 void check_IrreversibleUnguarded(const View& view, Reporter& reporter) {
-  const Guards guards(view);
+  Guards guards(view);
   for (const ir::ProcessId id : view.processes) {
     if (guards.is_entered_judged(id)) continue;
     const ir::Process& process = view[id];
@@ -105,8 +147,9 @@ void check_IrreversibleUnguarded(const View& view, Reporter& reporter) {
       const ir::Node& step = process[node];
       if (!unjudged.test(node.index)) continue;
       if (step.kind != ir::NodeKind::Task || !step.irreversible || step.broken || judges(step)) continue;
+      if (guards.before(id, node)) continue;
       const std::vector<ir::NodeId> after = judging_after(process, node);
-      if (after.empty() || guards.before(id, node)) continue;
+      if (after.empty()) continue;
       Diagnostics::Builder finding =
           reporter.report(rule::IrreversibleUnguarded, step.name_span,
                           {arg("step", step.name), arg("gates", after.size())}, step.span);

@@ -8,91 +8,6 @@
 namespace wain::lint {
 namespace {
 
-/// One search: variables (who does it) with the people that they may take, and pairs that must differ.
-class Search {
-public:
-  Search(std::vector<llvm::BitVector> able, std::vector<llvm::BitVector> differ,
-         const std::vector<Person>& people)
-      : able_(std::move(able)), differ_(std::move(differ)), people_(people), taken_(able_.size(), none) {}
-
-  /// Depth first without recursion: a stack of choices, each with the next person to try.
-  std::optional<bool> run() {
-    std::vector<Choice> stack;
-    while (true) {
-      if (++steps_ > DutyPuzzle::most_steps) return std::nullopt;
-      const std::optional<Choice> next = narrowest();
-      if (!next) return true;
-      stack.push_back(*next);
-      while (!advance(stack.back())) {
-        stack.pop_back();
-        if (stack.empty()) return false;
-        taken_[stack.back().variable] = none;
-        if (++steps_ > DutyPuzzle::most_steps) return std::nullopt;
-      }
-    }
-  }
-
-private:
-  static constexpr int none = -1;
-  struct Choice {
-    std::size_t variable = 0;
-    int last = none;  // the person tried last
-  };
-
-  [[nodiscard]] llvm::BitVector left_for(std::size_t variable) const {
-    llvm::BitVector left = able_[variable];
-    for (const unsigned other : differ_[variable].set_bits()) {
-      if (taken_[other] != none) left.reset(static_cast<unsigned>(taken_[other]));
-    }
-    return left;
-  }
-
-  /// The open variable with the fewest people left; nothing if none is open.
-  [[nodiscard]] std::optional<Choice> narrowest() const {
-    std::optional<Choice> best;
-    unsigned fewest = 0;
-    for (std::size_t i = 0; i < able_.size(); ++i) {
-      if (taken_[i] != none) continue;
-      const unsigned count = left_for(i).count();
-      if (!best || count < fewest) {
-        best = Choice{i, none};
-        fewest = count;
-      }
-    }
-    return best;
-  }
-
-  /// Takes the next person for the choice; false if there is none left. Of nameless people that nobody has
-  /// taken yet one is like another, so only the first of a pool is tried.
-  bool advance(Choice& choice) {
-    const llvm::BitVector left = left_for(choice.variable);
-    for (int next = left.find_next(static_cast<unsigned>(choice.last + 1) - 1U); next != none;
-         next = left.find_next(static_cast<unsigned>(next))) {
-      if (is_like_an_earlier_one(static_cast<std::uint32_t>(next), left)) continue;
-      choice.last = next;
-      taken_[choice.variable] = next;
-      return true;
-    }
-    return false;
-  }
-
-  [[nodiscard]] bool is_like_an_earlier_one(std::uint32_t person, const llvm::BitVector& left) const {
-    if (!people_[person].nameless || person == 0 || !left.test(person - 1)) return false;
-    const Person& before = people_[person - 1];
-    return before.nameless && before.actor == people_[person].actor && !is_taken(person) &&
-           !is_taken(person - 1);
-  }
-  [[nodiscard]] bool is_taken(std::uint32_t person) const {
-    return std::find(taken_.begin(), taken_.end(), static_cast<int>(person)) != taken_.end();
-  }
-
-  std::vector<llvm::BitVector> able_;    // by variable: people
-  std::vector<llvm::BitVector> differ_;  // by variable: variables
-  const std::vector<Person>& people_;
-  std::vector<int> taken_;  // by variable
-  std::size_t steps_ = 0;
-};
-
 /// Those it is for, and those it escalates to: where the first are barred, it waits for the others.
 analysis::Candidates who_may_do(const ir::Definition& definition, const ir::Node& node) {
   analysis::Candidates all = analysis::candidates(definition, node.actor);
@@ -122,7 +37,9 @@ std::uint32_t performers(const ir::Definition& definition, const ir::Node& node)
 
 DutyPuzzle::DutyPuzzle(const View& view, ir::ProcessId id) : view_(view), id_(id), process_(view[id]) {
   collect_duties();
-  if (!duties_.empty()) collect_people();
+  if (duties_.empty()) return;
+  collect_people();
+  collect_meetings();
 }
 
 void DutyPuzzle::collect_duties() {
@@ -165,19 +82,12 @@ void DutyPuzzle::collect_people() {
   }
   // Numbered by actor, a pool's members one after another; of a pool never more than one beyond the places,
   // so that one may be away without being missed.
-  const auto same = [](const Person& a, const Person& b) {
-    return a.actor == b.actor && a.nameless == b.nameless;
-  };
-  const auto find = [&](const Person& wanted) {
-    return std::find_if(people_.begin(), people_.end(),
-                        [&](const Person& known) { return same(known, wanted); });
-  };
   for (const analysis::Candidates& of : candidates) {
     for (const ir::ActorId person : of.persons) {
-      if (find({person, false}) == people_.end()) people_.push_back({person, false});
+      if (numbers_.try_emplace({person, false}, people_.size()).second) people_.push_back({person, false});
     }
     for (const analysis::Nameless& pool : of.nameless) {
-      if (find({pool.role, true}) != people_.end()) continue;
+      if (!numbers_.try_emplace({pool.role, true}, people_.size()).second) continue;
       // The whole pool, also where a committee has one seat for it.
       const ir::Actor& role = view_.definition[pool.role];
       const auto count = static_cast<std::uint32_t>(role.staff - role.persons.size());
@@ -186,33 +96,75 @@ void DutyPuzzle::collect_people() {
   }
   for (std::size_t place = 0; place < nodes_.size(); ++place) {
     able_.push_back(people_in(candidates[place]));
+    able_counts_.push_back(able_.back().count());
     seats_.push_back(seats_of(process_[nodes_[place]]));
   }
-  for (const ir::NodeId node : nodes_) {
-    llvm::BitVector after(static_cast<unsigned>(process_.nodes.size()));
-    std::vector<ir::NodeId> work{node};
-    while (!work.empty()) {
-      const ir::NodeId at = work.back();
-      work.pop_back();
-      for (const ir::EdgeId edge : process_[at].out) {
-        const ir::NodeId to = process_[edge].to;
-        if (after.test(to.index)) continue;
-        after.set(to.index);
-        work.push_back(to);
+}
+
+/// Which places a case comes to behind each node: backwards along the edges until nothing is new, one round
+/// more than loops nest. Who comes to one from the other meets it, either way round.
+void DutyPuzzle::collect_meetings() {
+  const std::vector<ir::NodeId>& order = view_.reaches[id_.index].order;
+  const auto places = static_cast<unsigned>(nodes_.size());
+  std::vector<std::int32_t> place_of(process_.nodes.size(), -1);
+  for (unsigned place = 0; place < places; ++place) place_of[nodes_[place].index] = static_cast<int>(place);
+  std::vector<llvm::BitVector> after(process_.nodes.size(), llvm::BitVector(places));
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (auto at = order.rbegin(); at != order.rend(); ++at) {
+      llvm::BitVector found = after[at->index];
+      for (const ir::EdgeId edge : process_[*at].out) {
+        const std::uint32_t to = process_[edge].to.index;
+        found |= after[to];
+        if (place_of[to] >= 0) found.set(static_cast<unsigned>(place_of[to]));
       }
+      if (found == after[at->index]) continue;
+      after[at->index] = std::move(found);
+      changed = true;
     }
-    after_.push_back(std::move(after));
   }
+  for (const ir::NodeId node : nodes_) meets_.push_back(after[node.index]);
+  for (unsigned place = 0; place < places; ++place) {
+    for (const unsigned later : after[nodes_[place].index].set_bits()) meets_[later].set(place);
+  }
+  add_branches();
+}
+
+/// What stands in two branches of one parallel meets.
+void DutyPuzzle::add_branches() {
+  const auto places = static_cast<unsigned>(nodes_.size());
+  std::map<ir::BranchId, llvm::BitVector> in_branch;  // at any depth
+  std::map<ir::NodeId, llvm::BitVector> in_fork;
+  const auto each_around = [&](unsigned place, auto visit) {
+    for (ir::BranchId branch = process_[nodes_[place]].branch; branch; branch = process_[branch].parent)
+      visit(branch, process_[branch].fork);
+  };
+  for (unsigned place = 0; place < places; ++place) {
+    each_around(place, [&](ir::BranchId branch, ir::NodeId fork) {
+      in_branch.try_emplace(branch, places).first->second.set(place);
+      in_fork.try_emplace(fork, places).first->second.set(place);
+    });
+  }
+  for (unsigned place = 0; place < places; ++place) {
+    each_around(place, [&](ir::BranchId branch, ir::NodeId fork) {
+      llvm::BitVector beside = in_fork.at(fork);
+      beside.reset(in_branch.at(branch));
+      meets_[place] |= beside;
+    });
+  }
+}
+
+std::uint32_t DutyPuzzle::number_of(Person person) const {
+  return numbers_.at({person.actor, person.nameless});
 }
 
 llvm::BitVector DutyPuzzle::people_in(const analysis::Candidates& of) const {
   llvm::BitVector able(static_cast<unsigned>(people_.size()));
-  for (std::uint32_t i = 0; i < people_.size(); ++i) {
-    const bool named = std::find(of.persons.begin(), of.persons.end(), people_[i].actor) != of.persons.end();
-    const bool pooled =
-        std::any_of(of.nameless.begin(), of.nameless.end(),
-                    [&](const analysis::Nameless& pool) { return pool.role == people_[i].actor; });
-    if (people_[i].nameless ? pooled : named) able.set(i);
+  for (const ir::ActorId person : of.persons) able.set(number_of({person, false}));
+  for (const analysis::Nameless& pool : of.nameless) {
+    for (std::uint32_t i = number_of({pool.role, true});
+         i < people_.size() && people_[i].nameless && people_[i].actor == pool.role; ++i)
+      able.set(i);
   }
   return able;
 }
@@ -232,35 +184,25 @@ std::uint32_t DutyPuzzle::place_index(ir::NodeId node) const {
   return static_cast<std::uint32_t>(std::lower_bound(nodes_.begin(), nodes_.end(), node) - nodes_.begin());
 }
 
-/// One case may come to both: one after the other, or in two branches of one parallel.
-bool DutyPuzzle::can_meet(ir::NodeId a, ir::NodeId b) const {
-  if (after_[place_index(a)].test(b.index) || after_[place_index(b)].test(a.index)) return true;
-  for (ir::BranchId branch = process_[a].branch; branch; branch = process_[branch].parent) {
-    const ir::BranchId other = analysis::branch_of(process_, b, process_[branch].fork);
-    if (other.valid() && other != branch) return true;
-    if (other == branch) return false;
-  }
-  return false;
-}
-
 // Of steps that can meet two by two, some run comes to all: an order in which each leads to the next exists
 // in every tournament, and branches of one parallel run side by side.
 bool DutyPuzzle::occur_together(const std::vector<ir::NodeId>& nodes) const {
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    for (std::size_t j = i + 1; j < nodes.size(); ++j) {
-      if (!can_meet(nodes[i], nodes[j])) return false;
-    }
-  }
-  return true;
+  llvm::BitVector all(static_cast<unsigned>(nodes_.size()));
+  for (const ir::NodeId node : nodes) all.set(place_index(node));
+  return std::all_of(nodes.begin(), nodes.end(), [&](ir::NodeId node) {
+    llvm::BitVector others = all;
+    others.reset(place_index(node));
+    others.reset(meets_[place_index(node)]);
+    return others.none();
+  });
 }
 
-std::optional<bool> DutyPuzzle::is_solvable(const llvm::BitVector& duties,
-                                            std::optional<std::uint32_t> away) const {
-  // Steps that one person does are one variable.
+/// By place, the first of the places that one person does with it.
+std::vector<std::uint32_t> DutyPuzzle::done_by_one(const llvm::BitVector& duties) const {
   std::vector<std::uint32_t> root(nodes_.size());
   std::iota(root.begin(), root.end(), 0U);
   const auto find = [&](std::uint32_t place) {
-    while (root[place] != place) place = root[place];
+    while (root[place] != place) place = root[place] = root[root[place]];
     return place;
   };
   for (const unsigned i : duties.set_bits()) {
@@ -269,55 +211,82 @@ std::optional<bool> DutyPuzzle::is_solvable(const llvm::BitVector& duties,
       const std::uint32_t a = place_index(duty.nodes[0]);
       const std::uint32_t b = place_index(duty.nodes[n]);
       // A committee decides as several: that one of them is the same person is not held against it.
-      if (copies_[a] == 1 && copies_[b] == 1 && can_meet(nodes_[a], nodes_[b])) root[find(b)] = find(a);
+      if (copies_[a] == 1 && copies_[b] == 1 && can_meet(a, b)) root[find(b)] = find(a);
     }
   }
-  std::vector<std::vector<std::size_t>> variables(nodes_.size());  // by root
-  std::vector<llvm::BitVector> able;
+  for (std::uint32_t place = 0; place < root.size(); ++place) root[place] = find(place);
+  return root;
+}
+
+std::optional<DutyProblem> DutyPuzzle::problem(const llvm::BitVector& duties,
+                                               std::optional<std::uint32_t> away) const {
+  const std::vector<std::uint32_t> root = done_by_one(duties);
+  std::vector<std::vector<unsigned>> variables(nodes_.size());  // by root
+  DutyProblem result;
   for (std::uint32_t place = 0; place < nodes_.size(); ++place) {
-    const std::uint32_t at = find(place);
     llvm::BitVector people = able_[place];
     if (away) people.reset(*away);
-    for (const std::size_t known : variables[at]) able[known] &= people;
-    if (!variables[at].empty()) continue;
+    std::vector<unsigned>& known = variables[root[place]];
+    for (const unsigned variable : known) result.able[variable] &= people;
+    if (!known.empty()) continue;
     for (std::uint32_t copy = 0; copy < copies_[place]; ++copy) {
-      variables[at].push_back(able.size());
-      able.push_back(people);
-      if (copy < seats_[place].size()) able.back() &= seats_[place][copy];
+      known.push_back(static_cast<unsigned>(result.able.size()));
+      result.able.push_back(people);
+      if (copy < seats_[place].size()) result.able.back() &= seats_[place][copy];
     }
   }
-  std::vector<llvm::BitVector> differ(able.size(), llvm::BitVector(static_cast<unsigned>(able.size())));
-  const auto separate = [&](std::size_t a, std::size_t b) {
-    differ[a].set(static_cast<unsigned>(b));
-    differ[b].set(static_cast<unsigned>(a));
-  };
-  for (const std::vector<std::size_t>& seats : variables) {  // of one committee
-    for (const std::size_t a : seats) {
-      for (const std::size_t b : seats) {
-        if (a != b) separate(a, b);
+  const auto count = static_cast<unsigned>(result.able.size());
+  result.differ.resize(count, llvm::BitVector(count));
+  for (const std::vector<unsigned>& seats : variables) {  // of one committee
+    for (const unsigned a : seats) {
+      for (const unsigned b : seats) {
+        if (a != b) result.differ[a].set(b);
       }
     }
   }
   for (const unsigned i : duties.set_bits()) {
-    const Duty& duty = duties_[i];
-    for (std::size_t n = 0; !duty.together && n < duty.nodes.size(); ++n) {
-      for (std::size_t m = n + 1; m < duty.nodes.size(); ++m) {
-        if (!can_meet(duty.nodes[n], duty.nodes[m])) continue;
-        const std::uint32_t a = find(place_index(duty.nodes[n]));
-        const std::uint32_t b = find(place_index(duty.nodes[m]));
-        if (a == b) return false;  // one person, and never the same
-        for (const std::size_t x : variables[a]) {
-          for (const std::size_t y : variables[b]) separate(x, y);
+    if (duties_[i].together) continue;
+    llvm::BitVector named(static_cast<unsigned>(nodes_.size()));
+    for (const ir::NodeId node : duties_[i].nodes) named.set(place_index(node));
+    for (const unsigned place : named.set_bits()) {
+      llvm::BitVector others = named;
+      others &= meets_[place];
+      others.reset(place);
+      for (const unsigned other : others.set_bits()) {
+        if (root[place] == root[other]) return std::nullopt;  // one person, and never the same
+        for (const unsigned a : variables[root[place]]) {
+          for (const unsigned b : variables[root[other]]) result.differ[a].set(b);
         }
       }
     }
   }
-  return Search(std::move(able), std::move(differ), people_).run();
+  return result;
+}
+
+std::optional<bool> DutyPuzzle::is_solvable(const llvm::BitVector& duties,
+                                            std::optional<std::uint32_t> away) {
+  std::optional<DutyProblem> asked = problem(duties, away);
+  if (!asked) return false;
+  DutySearch search(std::move(*asked), people_);
+  std::size_t steps = std::min(steps_, most_steps);
+  steps_ -= steps;
+  const std::optional<bool> result = search.solve(steps);
+  steps_ += steps;
+  if (duties.all() && !away) whole_.emplace(std::move(search));
+  return result;
+}
+
+std::optional<bool> DutyPuzzle::is_solvable_without(std::uint32_t person) {
+  std::size_t steps = std::min(steps_, most_steps);
+  steps_ -= steps;
+  const std::optional<bool> result = whole_->solve_without(person, steps);
+  steps_ += steps;
+  return result;
 }
 
 bool DutyPuzzle::is_replaceable(std::uint32_t person) const {
   for (std::size_t place = 0; place < able_.size(); ++place) {
-    if (able_[place].test(person) && able_[place].count() <= copies_[place]) return false;
+    if (able_[place].test(person) && able_counts_[place] <= copies_[place]) return false;
   }
   return true;
 }

@@ -182,5 +182,50 @@ TEST(BadInputs, ThreeThousandGatesThatFewMeet) {
   EXPECT_THAT(found, testing::ElementsAre("warning automation-behind-serial-gates P.A"));
 }
 
+// Each machine makes something that nobody judges on; who does looks at what was there before.
+TEST(BadInputs, ThreeThousandMachinesThatNobodyLooksAt) {
+  std::string body;
+  for (int i = 0; i < 3'000; ++i)
+    body += fmt::format(
+        " auto A{0} by Machine {{ takes 1s  reads claim{1}  produces s{0}: Summary  fails 1% -> end Refused "
+        "}}\n"
+        " approval G{0} by Ann {{ judges Right  sees claim  takes 5min  rejects 1% -> end Refused }}\n",
+        i, i == 0 ? "" : fmt::format(", s{}", i - 1));
+  EXPECT_THAT(findings(process(body + " end Done\n"), "automation-behind-serial-gates"), testing::IsEmpty());
+}
+
+TEST(BadInputs, ThreeThousandPaymentsEachBeforeAGate) {
+  std::string body;
+  for (int i = 0; i < 3'000; ++i)
+    body += fmt::format(
+        " auto A{0} by Machine {{ takes 1s  reads claim  irreversible }}\n"
+        " approval G{0} by Ann {{ judges Right  sees claim  takes 5min  rejects 1% -> end Refused }}\n",
+        i);
+  EXPECT_THAT(findings(process(body + " end Done\n"), "approval-after-the-fact"), testing::SizeIs(3'000));
+}
+
+TEST(BadInputs, ThreeThousandSelfApprovals) {
+  std::string body = " together W7, G7\n separate W0, G0\n";
+  for (int i = 0; i < 3'000; ++i)
+    body += fmt::format(
+        " step W{0} by Clerk {{ takes 5min  reads claim  updates claim.score }}\n"
+        " approval G{0} by Clerk {{ judges Right  sees claim  takes 5min  rejects 1% -> end Refused }}\n",
+        i);
+  // Only the first has nobody but W0 before it.
+  EXPECT_THAT(findings(process(body + " end Done\n"), "self-approval"), testing::SizeIs(2'999));
+}
+
+// Two people for each of two thousand roles, in a ring: all are needed, and with one away nobody is left.
+TEST(BadInputs, TwoThousandDutiesInARing) {
+  std::string roles, body = " separate W0";
+  for (int i = 1; i < 2'000; ++i) body += fmt::format(", W{}", i);
+  for (int i = 0; i < 2'000; ++i) {
+    roles += fmt::format("role R{0}\nperson P{0} plays R{0}, R{1}\n", i, (i + 1) % 2'000);
+    body += fmt::format("\n step W{0} by R{0} {{ takes 5min  reads claim }}", i);
+  }
+  EXPECT_THAT(findings(roles + process(body + "\n end Done\n"), "unsatisfiable-duties"),
+              testing::ElementsAre("info unsatisfiable-duties P"));
+}
+
 }  // namespace
 }  // namespace wain::lint
