@@ -14,24 +14,36 @@ struct Choice {
 bool better(const World& world, Index person, Index than) {
   if (than == none) return true;
   const Person &a = world.persons[person], &b = world.persons[than];
-  const std::size_t roles_a = world.plan.people[a.group].pools.size();
-  const std::size_t roles_b = world.plan.people[b.group].pools.size();
+  const std::uint32_t roles_a = world.groups[a.group].roles, roles_b = world.groups[b.group].roles;
   if (roles_a != roles_b) return roles_a < roles_b;
   return a.idle_since != b.idle_since ? a.idle_since < b.idle_since : person < than;
 }
 
-Index choose_person(const World& world, const PoolState& pool, const Job& job) {
+/// The best of the idle who are in hours.
+Index choose_person(const World& world, const PoolState& pool) {
   Index best = none;
   for (const Index index : pool.groups) {
     const Group& group = world.groups[index];
-    if (!group.in_hours) continue;
-    if (!job.constrained) {
-      if (group.first_idle != none && better(world, group.first_idle, best)) best = group.first_idle;
-      continue;
-    }
-    const Index case_ = world.tokens[job.subject].case_;
-    for (Index person = group.first_idle; person != none; person = world.persons[person].after)
-      if (better(world, person, best) && may_do(world, case_, job.node, person)) best = person;
+    if (group.in_hours && group.first_idle != none && better(world, group.first_idle, best))
+      best = group.first_idle;
+  }
+  return best;
+}
+
+/// The best of those who may do it.
+Index choose_for(const World& world, const PoolState& pool, const Job& job) {
+  const Index case_ = world.tokens[job.subject].case_;
+  const Index bound = bound_person(world, case_, job.node);
+  Index best = none;
+  for (const Index index : pool.groups) {
+    const Group& group = world.groups[index];
+    if (!group.in_hours || (bound != none && world.persons[bound].group != index)) continue;
+    if (bound != none)
+      return world.persons[bound].idle && may_do(world, case_, job.node, bound) ? bound : none;
+    // In the order in which they are idle: the first is the best of its group.
+    Index person = group.first_idle;
+    while (person != none && !may_do(world, case_, job.node, person)) person = world.persons[person].after;
+    if (person != none && better(world, person, best)) best = person;
   }
   return best;
 }
@@ -43,22 +55,47 @@ bool find_work(World& world, Index pool_index, Choice& out) {
   PoolState& pool = world.pools[pool_index];
   while (!pool.queue.empty() && is_void(world, pool.queue[0])) pool.queue.pop_front();
   if (pool.waiting == 0) return false;
-  out.pool = pool_index;
-  const plan::Pool& of = world.plan.pools[pool_index];
-  if (of.kind == plan::Pool::Kind::Machine) {
-    out.at = 0;
-    out.person = none;
-    return pool.busy < of.capacity;
-  }
+  out = {pool_index, none, 0};
+  if (pool.machine) return pool.busy < pool.capacity;
+  const Index anyone = choose_person(world, pool);
+  if (anyone == none) return false;
+  out.person = anyone;
+  if (pool.constrained == 0) return true;
   for (std::size_t i = 0; i < pool.queue.size(); ++i) {
     if (is_void(world, pool.queue[i])) continue;
     const Job& job = world.jobs[pool.queue[i].subject];
     out.at = i;
-    out.person = choose_person(world, pool, job);
+    out.person = job.constrained ? choose_for(world, pool, job) : anyone;
     if (out.person != none) return true;
-    if (!job.constrained && pool.constrained == 0) return false;
   }
   return false;
+}
+
+void begin(World& world, const Choice& choice) {
+  WorkQueue& queue = world.pools[choice.pool].queue;
+  const Index job = queue[choice.at].subject;
+  queue.erase(choice.at);
+  start_job(world, job, choice.person);
+}
+
+/// Of a pool that shares its people with no other.
+void allocate_pool(World& world, Index index) {
+  PoolState& pool = world.pools[index];
+  Choice next;
+  while (pool.waiting > 0) {
+    if (pool.constrained > 0) {
+      if (!find_work(world, index, next)) return;
+      begin(world, next);
+      continue;
+    }
+    // Nothing to choose from: the first is for whoever is the best.
+    const Index person = pool.machine ? none : choose_person(world, pool);
+    if (pool.machine ? pool.busy >= pool.capacity : person == none) return;
+    while (is_void(world, pool.queue[0])) pool.queue.pop_front();
+    const Index job = pool.queue[0].subject;
+    pool.queue.pop_front();
+    start_job(world, job, person);
+  }
 }
 
 void allocate_component(World& world, const Component& component) {
@@ -70,27 +107,27 @@ void allocate_component(World& world, const Component& component) {
         best = next;
     }
     if (best.pool == none) return;
-    WorkQueue& queue = world.pools[best.pool].queue;
-    const Index job = queue[best.at].subject;
-    queue.erase(best.at);
-    start_job(world, job, best.person);
+    begin(world, best);
   }
 }
 
 }  // namespace
 
-void mark_dirty(World& world, Index pool) {
-  Component& component = world.components[world.pools[pool].component];
+void mark_dirty(World& world, Index index) {
+  Component& component = world.components[index];
   if (component.dirty) return;
   component.dirty = true;
-  world.dirty.push_back(world.pools[pool].component);
+  world.dirty.push_back(index);
 }
 
 void allocate(World& world) {
   for (std::size_t i = 0; i < world.dirty.size(); ++i) {
     Component& component = world.components[world.dirty[i]];
     component.dirty = false;
-    allocate_component(world, component);
+    if (component.pools.size() == 1)
+      allocate_pool(world, component.pools.front());
+    else
+      allocate_component(world, component);
   }
   world.dirty.clear();
 }
@@ -109,7 +146,7 @@ void become_idle(World& world, Index index) {
   person.after = from;
   from = index;
   (person.after == none ? group.last_idle : world.persons[person.after].before) = index;
-  for (const Index pool : world.plan.people[person.group].pools) mark_dirty(world, pool);
+  if (group.component != none) mark_dirty(world, group.component);
 }
 
 void leave_idle(World& world, Index index) {
@@ -124,7 +161,7 @@ void leave_idle(World& world, Index index) {
 
 std::int64_t open_time(const World& world, Index pool) {
   const PoolState& state = world.pools[pool];
-  if (world.plan.pools[pool].kind == plan::Pool::Kind::Machine) return world.now;
+  if (state.machine) return world.now;
   return state.open_before + (state.open_groups > 0 ? world.now - state.open_since : 0);
 }
 

@@ -16,9 +16,7 @@ Index new_case(World& world) {
   const auto index = static_cast<Index>(world.cases.size());
   world.cases.emplace_back();
   const std::size_t count = world.cases.size();
-  world.visits.resize(count * world.node_stride);
-  world.all_visits.resize(count * world.node_stride);
-  world.node_ticks.resize(count * world.node_stride);
+  world.nodes_of_cases.resize(count * world.node_stride);
   world.slots.resize(count * world.slot_stride);
   world.paths.resize(count * world.frame_stride);
   world.performed.resize(count);
@@ -27,13 +25,8 @@ Index new_case(World& world) {
 
 void clear_case(World& world, Index index, Index run) {
   const Root& root = world.program.roots[world.program.runs[run].root];
-  const auto zero = [index](auto& of, std::size_t stride, std::size_t count) {
-    std::fill_n(of.begin() + static_cast<std::ptrdiff_t>(index * stride), count, 0);
-  };
-  zero(world.visits, world.node_stride, root.nodes);
-  zero(world.all_visits, world.node_stride, root.nodes);
-  zero(world.node_ticks, world.node_stride, root.nodes);
-  zero(world.slots, world.slot_stride, root.slots);
+  std::fill_n(world.nodes_of_cases.data() + index * world.node_stride, root.nodes, NodeOfCase{});
+  std::fill_n(world.slots.data() + index * world.slot_stride, root.slots, 0);
   world.paths[index * world.frame_stride] = world.program.runs[run].path;
   world.performed[index].clear();
   world.cases[index] = Case{};
@@ -49,9 +42,10 @@ void decide_measures(World& world, Index index, CellSums& cell) {
   const Case& one = world.cases[index];
   const Root& root = world.program.roots[world.program.runs[one.run].root];
   const plan::Process& process = world.plan.processes[world.plan.runs[one.run].process];
-  std::vector<std::int64_t> visits(process.nodes.size()), decided(root.measures.size());
-  const std::size_t first = index * world.node_stride;
-  for (std::size_t i = 0; i < visits.size(); ++i) visits[i] = world.all_visits[first + i];
+  std::vector<std::int64_t>&visits = world.visits_of_case, &decided = world.decided;
+  visits.resize(process.nodes.size());
+  decided.resize(root.measures.size());
+  for (std::size_t i = 0; i < visits.size(); ++i) visits[i] = world.nodes_of(index)[i].all_visits;
   const auto figures = figures_of(world, index);
   const ExactSource source{world.slots.data() + index * world.slot_stride, visits.data(), figures.data(),
                            decided.data(), one.refused ? 0 : one.truth};
@@ -82,11 +76,11 @@ void measure(World& world, Index index) {
   if (!cell.holds.empty()) decide_measures(world, index, cell);
   watch_case(world, index);
   if (world.keep_cycle_times) cell.cycle_times.push_back(cycle);
-  const Root& root = world.program.roots[world.program.runs[one.run].root];
-  for (Index i = 0; i < root.nodes; ++i) {
-    const std::int64_t ticks = world.node_ticks[index * world.node_stride + i];
-    if (ticks != 0) world.result.nodes[world.node(root.first_node + i).figure].critical += ticks;
-  }
+  const Root& root = world.root_of(one);
+  const NodeOfCase* nodes = world.nodes_of(index);
+  for (Index i = 0; i < root.nodes; ++i)
+    if (nodes[i].ticks != 0)
+      world.result.nodes[world.node(root.first_node + i).figure].critical += nodes[i].ticks;
   const std::size_t half =
       one.arrival - world.window_begin < (world.window_end - world.window_begin) / 2 ? 0 : 1;
   world.result.half_sum[half] += cycle;
@@ -98,7 +92,10 @@ void measure(World& world, Index index) {
 void schedule_arrival(World& world, Index run) {
   RunState& state = world.runs[run];
   const FlatRun& of = world.program.runs[run];
-  std::int64_t left = of.gaps.draw_time(world.draws.uniform(state.ordinal, 0, of.path, 0, Purpose::Arrival));
+  const std::size_t of_block = state.ordinal % Draws::block;
+  if (of_block == 0)
+    state.gaps = of.gaps.draw_times(world.draws.uniforms(state.ordinal, 0, of.path, 0, Purpose::Arrival));
+  std::int64_t left = state.gaps[of_block];
   while (state.block.begin != never && left >= state.block.end - state.at) {
     left -= state.block.end - state.at;
     state.block = state.blocks.next();
@@ -106,7 +103,7 @@ void schedule_arrival(World& world, Index run) {
   }
   if (state.block.begin == never) return;
   state.at += left;
-  if (!world.plan.warmup && state.at >= world.window_end) return;
+  if (!world.steady && state.at >= world.window_end) return;
   world.events.push({state.at, order_of(EventKind::Arrival, state.ordinal, run), run, 0});
 }
 
@@ -127,11 +124,10 @@ void case_arrives(World& world, Index run) {
   one.token = token;
   one.measured = world.now >= world.window_begin && world.now < world.window_end;
   if (one.measured) ++world.measured_open;
-  const std::uint32_t path = world.program.runs[run].path;
-  draw_truth(world, index, world.program.runs[run].truth, 0, path, 0);
+  const FlatRun& of = world.program.runs[run];
+  if (of.truth != 0) draw_truth(world, index, of.truth, 0, of.path, 0);
   if (world.observer != nullptr) world.observer->arrived(ref_of(world, index), world.now);
-  const Index start = world.program.roots[world.program.runs[run].root].first_node;
-  go_to(world, token, start);
+  go_to(world, token, world.program.roots[of.root].first_node);
   schedule_arrival(world, run);
 }
 
@@ -162,14 +158,13 @@ CaseRef ref_of(const World& world, Index case_) {
 }
 
 void tell_closed(const World& world, Index case_) {
-  if (world.observer == nullptr) return;
   const Case& one = world.cases[case_];
   world.observer->closed({ref_of(world, case_), one.ended, one.measured, one.cost});
 }
 
 void close_case(World& world, Index index) {
   Case& one = world.cases[index];
-  tell_closed(world, index);
+  if (world.observer != nullptr) tell_closed(world, index);
   if (one.measured) {
     measure(world, index);
     --world.measured_open;

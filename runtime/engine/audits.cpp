@@ -19,7 +19,7 @@ void draw_audits(World& world, Index index, const FlatNode& node) {
     ++world.cases[case_].audits;
     ++world.open_audits;
     NodeSums& sums = world.result.nodes[audit.figure];
-    std::uint16_t& visits = world.all_visits[world.at_node(case_, at)];
+    std::uint16_t& visits = world.at_node(case_, audit).all_visits;
     if (visits < UINT16_MAX) ++visits;
     if (world.cases[case_].measured) {
       ++sums.visits;

@@ -44,7 +44,7 @@ void set_hours(World& world, CalendarState& calendar, bool open) {
         ++world.pools[pool].open_groups;
       else
         --world.pools[pool].open_groups;
-      mark_dirty(world, pool);
+      mark_dirty(world, world.pools[pool].component);
     }
   }
   for (const Index pool : calendar.pools) recheck_constrained(world, pool);

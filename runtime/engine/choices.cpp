@@ -129,17 +129,16 @@ bool branch_starts(World& world, Index index, const FlatNode& node, Index number
   if (exit.guard != none) return holds(world, token.case_, exit.guard);
   if (exit.share < 0) return true;
   const Case& one = world.cases[token.case_];
-  return world.draws.uniform(one.ordinal, mix(node.key, number), world.path_of(token.case_, node),
-                             token.visit, Purpose::Branch) < exit.share;
+  return world.draws.uniform(one.ordinal, exit.key, world.path_of(token.case_, node), token.visit,
+                             Purpose::Branch) < exit.share;
 }
 
 void draw_data(World& world, Index case_, const FlatNode& node, std::uint32_t visit) {
   const Case& one = world.cases[case_];
   for (Index i = 0; i < node.draws; ++i) {
     const FlatDraw& draw = world.program.draws[node.first_draw + i];
-    // At arrival the value hangs on the data's name alone, so that a process may be renamed or rebuilt.
-    const std::uint32_t what = node.kind == plan::NodeKind::Start ? draw.key : mix(draw.key, node.key);
-    const double u = world.draws.uniform(one.ordinal, what, world.path_of(case_, node), visit, Purpose::Data);
+    const double u =
+        world.draws.uniform(one.ordinal, draw.key, world.path_of(case_, node), visit, Purpose::Data);
     const std::int64_t value = draw.sampler.draw(u);
     world.slots[case_ * world.slot_stride + draw.slot] = value;
     if (world.observer == nullptr) continue;
@@ -153,11 +152,11 @@ void draw_truth(World& world, Index case_, std::uint64_t criteria, std::uint32_t
   Case& one = world.cases[case_];
   for (std::uint64_t left = criteria & world.program.runs[one.run].truth; left != 0; left &= left - 1) {
     const int i = std::countr_zero(left);
-    const plan::Criterion& criterion = world.plan.criteria[static_cast<std::size_t>(i)];
+    const auto at = static_cast<std::size_t>(i);
     const double u =
-        world.draws.uniform(one.ordinal, mix(hash_of(criterion.key), key), path, visit, Purpose::Truth);
+        world.draws.uniform(one.ordinal, mix(world.program.truth_keys[at], key), path, visit, Purpose::Truth);
     const std::uint64_t bit = std::uint64_t{1} << i;
-    one.truth = u < *criterion.wrong_in ? one.truth | bit : one.truth & ~bit;
+    one.truth = u < *world.plan.criteria[at].wrong_in ? one.truth | bit : one.truth & ~bit;
   }
 }
 

@@ -10,9 +10,24 @@ bool has(const FlatDuty& duty, Index node) {
   return std::find(duty.nodes.begin(), duty.nodes.end(), node) != duty.nodes.end();
 }
 
-bool serves(const World& world, Index person, Index pool) {
-  const auto& pools = world.plan.people[world.persons[person].group].pools;
-  return std::find(pools.begin(), pools.end(), pool) != pools.end();
+bool serves(const World& world, Index person, const PoolState& pool) {
+  const auto& groups = pool.groups;
+  return std::find(groups.begin(), groups.end(), world.persons[person].group) != groups.end();
+}
+
+/// Whether one of those who serve the pool, of groups of which `counts(group)` holds, may do it.
+template <class Counts>
+bool one_of_them_may(const World& world, Index case_, Index node, const PoolState& pool, Counts counts) {
+  if (const Index bound = bound_person(world, case_, node); bound != none)
+    return serves(world, bound, pool) && counts(world.groups[world.persons[bound].group]) &&
+           may_do(world, case_, node, bound);
+  for (const Index index : pool.groups) {
+    const Group& group = world.groups[index];
+    if (!counts(group)) continue;
+    for (Index i = 0; i < group.persons; ++i)
+      if (may_do(world, case_, node, group.first_person + i)) return true;
+  }
+  return false;
 }
 
 bool duty_allows(const FlatDuty& duty, const std::vector<Performed>& performed, Index node, Index person) {
@@ -37,25 +52,30 @@ bool may_do(const World& world, Index case_, Index node_index, Index person) {
   return true;
 }
 
+Index bound_person(const World& world, Index case_, Index node_index) {
+  const FlatNode& node = world.node(node_index);
+  const std::vector<Performed>& performed = world.performed[case_];
+  for (Index i = 0; i < node.duties; ++i) {
+    const FlatDuty& duty = world.program.duties[world.program.node_duties[node.first_duty + i]];
+    if (!duty.together) continue;
+    for (auto done = performed.rbegin(); done != performed.rend(); ++done)
+      if (has(duty, done->node)) return done->person;
+  }
+  return none;
+}
+
 bool anyone_may(const World& world, Index case_, Index node, Index pool) {
-  if (world.plan.pools[pool].kind == plan::Pool::Kind::Machine) return true;
-  for (Index person = 0; person < world.persons.size(); ++person)
-    if (serves(world, person, pool) && may_do(world, case_, node, person)) return true;
-  return false;
+  return world.pools[pool].machine ||
+         one_of_them_may(world, case_, node, world.pools[pool], [](const Group&) { return true; });
 }
 
 Cause constrained_cause(const World& world, const Job& job) {
   const PoolState& pool = world.pools[job.pool];
-  if (world.plan.pools[job.pool].kind == plan::Pool::Kind::Machine) return Cause::Queue;
+  if (pool.machine) return Cause::Queue;
   if (pool.open_groups == 0) return Cause::Hours;
-  const Index case_ = world.tokens[job.subject].case_;
-  for (const Index index : pool.groups) {
-    const Group& group = world.groups[index];
-    if (!group.in_hours) continue;
-    for (Index i = 0; i < group.persons; ++i)
-      if (may_do(world, case_, job.node, group.first_person + i)) return Cause::Queue;
-  }
-  return Cause::Separation;
+  const bool one = one_of_them_may(world, world.tokens[job.subject].case_, job.node, pool,
+                                   [](const Group& group) { return group.in_hours; });
+  return one ? Cause::Queue : Cause::Separation;
 }
 
 void recheck_constrained(World& world, Index pool_index) {
@@ -74,7 +94,8 @@ void recheck_constrained(World& world, Index pool_index) {
 void record_performer(World& world, Index case_, Index node, Index person) {
   world.performed[case_].push_back({node, person});
   // What other branches of the case wait for may now be for others to do, or for nobody.
-  std::vector<Index> open{world.cases[case_].token};
+  std::vector<Index>& open = world.open_branches;
+  open.assign(1, world.cases[case_].token);
   while (!open.empty()) {
     const Index index = open.back();
     open.pop_back();
@@ -93,7 +114,7 @@ void record_performer(World& world, Index case_, Index node, Index person) {
     account(world, index, job.pause);
     job.since = world.now;
     job.pause = constrained_cause(world, job);
-    mark_dirty(world, job.pool);
+    mark_dirty(world, world.pools[job.pool].component);
   }
 }
 

@@ -39,15 +39,14 @@ inline EventKind kind_of(const Event& event) { return static_cast<EventKind>(eve
 
 class EventHeap {
 public:
-  [[nodiscard]] bool empty() const { return events_.empty(); }
+  /// When nothing is left, one at the end of time.
   [[nodiscard]] const Event& top() const { return events_.front(); }
-  void clear() { events_.clear(); }
 
   void push(const Event& event) {
-    std::size_t at = events_.size();
-    events_.push_back(event);
+    std::size_t at = size_++;
+    if (events_.size() < size_ + children) events_.resize(2 * size_ + children, last_of_all);
     while (at > 0) {
-      const std::size_t up = (at - 1) / 4;
+      const std::size_t up = (at - 1) / children;
       if (!before(event, events_[up])) break;
       events_[at] = events_[up];
       at = up;
@@ -55,30 +54,40 @@ public:
     events_[at] = event;
   }
 
+  /// There must be one.
   Event pop() {
     const Event first = events_.front();
-    const Event last = events_.back();
-    events_.pop_back();
-    if (!events_.empty()) sink(last);
+    const Event last = events_[--size_];
+    events_[size_] = last_of_all;
+    if (size_ > 0) sink(last);
     return first;
   }
 
 private:
-  static bool before(const Event& a, const Event& b) {
-    return a.time != b.time ? a.time < b.time : a.order < b.order;
+  static constexpr std::size_t children = 4;
+  /// Stands behind the last one, so that each node has all its children.
+  static constexpr Event last_of_all{INT64_MAX, UINT64_MAX, 0, 0};
+
+  __extension__ typedef __int128 Key;
+  /// Time and order as one number: a comparison without a jump.
+  static Key key_of(const Event& event) { return static_cast<Key>(event.time) << 64U | event.order; }
+  static bool before(const Event& a, const Event& b) { return key_of(a) < key_of(b); }
+
+  /// The least of the four from `child` on, of several equal ones the first: by halves, so that the
+  /// processor need not guess.
+  [[nodiscard]] std::size_t least_of(std::size_t child) const {
+    const Event* of = events_.data() + child;
+    const Key k0 = key_of(of[0]), k1 = key_of(of[1]), k2 = key_of(of[2]), k3 = key_of(of[3]);
+    const std::size_t one = k1 < k0 ? 1 : 0, other = k3 < k2 ? 3 : 2;
+    const Key least_one = k1 < k0 ? k1 : k0, least_other = k3 < k2 ? k3 : k2;
+    return child + (least_other < least_one ? other : one);
   }
 
   /// Puts `last` where it belongs from the root down.
   void sink(const Event& last) {
-    const std::size_t size = events_.size();
     std::size_t at = 0;
-    for (;;) {
-      const std::size_t child = at * 4 + 1;
-      if (child >= size) break;
-      const std::size_t end = child + 4 < size ? child + 4 : size;
-      std::size_t least = child;
-      for (std::size_t i = child + 1; i < end; ++i)
-        if (before(events_[i], events_[least])) least = i;
+    for (std::size_t child = 1; child < size_; child = at * children + 1) {
+      const std::size_t least = least_of(child);
       if (!before(events_[least], last)) break;
       events_[at] = events_[least];
       at = least;
@@ -86,7 +95,8 @@ private:
     events_[at] = last;
   }
 
-  std::vector<Event> events_;
+  std::vector<Event> events_{1 + children, last_of_all};  ///< the first `size_`, and places behind them
+  std::size_t size_ = 0;
 };
 
 }  // namespace wain::runtime

@@ -205,14 +205,14 @@ std::optional<ExactProgram> compile_exact(const plan::Process& process, plan::In
 }
 
 Wide evaluate(const ExactProgram& program, const ExactSource& source, std::vector<Wide>& stack) {
-  stack.clear();
+  if (stack.size() < program.steps.size()) stack.resize(program.steps.size());
+  Wide* top = stack.data();
   for (const ExactStep& step : program.steps) {
-    const std::size_t first = stack.size() - step.count;
-    const Wide value = apply(program, step, source, stack.data() + first);
-    stack.resize(first);
-    stack.push_back(value);
+    top -= step.count;
+    *top = apply(program, step, source, top);
+    ++top;
   }
-  return stack.back();
+  return top[-1];
 }
 
 }  // namespace wain::runtime

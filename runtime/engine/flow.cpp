@@ -10,13 +10,11 @@ using plan::NodeKind;
 constexpr std::uint32_t most_visits = 1'000;
 
 /// Counts the visit and returns its number within this call; 0 if the case is in an endless loop.
-std::uint32_t count_visit(World& world, Index case_, Index node) {
-  const std::size_t at = world.at_node(case_, node);
-  const std::uint32_t visit = ++world.visits[at];
-  ++world.all_visits[at];
-  if (world.all_visits[at] <= most_visits) return visit;
-  const FlatNode& of = world.node(node);
-  stop(world, Stop::EndlessLoop, world.plan.processes[of.process].nodes[of.node].name, most_visits);
+std::uint32_t count_visit(World& world, NodeOfCase& at, const FlatNode& node) {
+  const std::uint32_t visit = ++at.visits;
+  if (++at.all_visits <= most_visits) [[likely]]
+    return visit;
+  stop(world, Stop::EndlessLoop, world.plan.processes[node.process].nodes[node.node].name, most_visits);
   return 0;
 }
 
@@ -25,16 +23,16 @@ void enter_call(World& world, Index case_, const FlatNode& call, std::uint32_t v
   const FlatFrame& frame = world.program.frames[root.first_frame + call.called_frame];
   world.paths[case_ * world.frame_stride + call.called_frame] =
       mix(mix(world.path_of(case_, call), call.key), visit);
-  const std::size_t first = world.at_node(case_, frame.first_node);
-  for (std::size_t i = 0; i < frame.nodes; ++i) world.visits[first + i] = 0;
+  NodeOfCase* first = &world.at_node(case_, world.node(frame.first_node));
+  for (std::size_t i = 0; i < frame.nodes; ++i) first[i].visits = 0;
 }
 
 void start_wait(World& world, Index index, const FlatNode& node) {
   Token& token = world.tokens[index];
-  const plan::Node& of = world.plan.processes[node.process].nodes[node.node];
   const Case& one = world.cases[token.case_];
   std::int64_t until = never;
-  if (of.wait == plan::WaitKind::Cadence) {
+  if (node.wait == plan::WaitKind::Cadence) {
+    const plan::Node& of = world.plan.processes[node.process].nodes[node.node];
     until = next_due(world.plan, of.cadence, world.now + of.agenda_closes);
   } else {
     const double u = node.takes.is_constant()
@@ -51,11 +49,15 @@ void start_wait(World& world, Index index, const FlatNode& node) {
 /// One step of control: where the token goes on to at once, or none. `token_at` becomes that of the fork
 /// where it leaves its branch.
 Index enter(World& world, Index& token_at, Index node_index) {
-  const Index index = token_at = leave_branches(world, token_at, node_index);
-  if (index == none) return none;
   const FlatNode& node = world.node(node_index);
+  if (world.tokens[token_at].branch != node.branch) [[unlikely]] {
+    token_at = leave_branches(world, token_at, node_index);
+    if (token_at == none) return none;
+  }
+  const Index index = token_at;
   const Index case_ = world.tokens[index].case_;
-  const std::uint32_t visit = count_visit(world, case_, node_index);
+  NodeOfCase& at_node = world.at_node(case_, node);
+  const std::uint32_t visit = count_visit(world, at_node, node);
   if (visit == 0) return none;
   Token& token = world.tokens[index];
   token.node = node_index;
@@ -81,7 +83,7 @@ Index enter(World& world, Index& token_at, Index node_index) {
     case NodeKind::Wait:
       if (world.cases[case_].measured) {
         ++world.result.nodes[node.figure].visits;
-        if (world.all_visits[world.at_node(case_, node_index)] > 1) ++world.result.nodes[node.figure].rework;
+        if (at_node.all_visits > 1) ++world.result.nodes[node.figure].rework;
       }
       mark_visit(world, index, node_index);
       start_wait(world, index, node);
@@ -117,7 +119,7 @@ void count_exit(NodeSums& sums, ExitKind kind) {
 
 void go_to(World& world, Index token, Index node) {
   go(world, token, node);
-  run_pending(world);
+  if (!world.pending.empty()) run_pending(world);
 }
 
 void run_pending(World& world) {
@@ -128,8 +130,7 @@ void run_pending(World& world) {
   }
 }
 
-void tell_left(World& world, Index token_index, ExitKind kind) {
-  if (world.observer == nullptr) return;
+void tell_exit(World& world, Index token_index, ExitKind kind) {
   const Token& token = world.tokens[token_index];
   const FlatNode& node = world.node(token.node);
   world.observer->left({world.now, ref_of(world, token.case_), node.process, node.node, token.visit,

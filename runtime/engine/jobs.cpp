@@ -15,18 +15,11 @@ void for_tokens(World& world, const Job& job, Each each) {
     for (const Index token : world.members[job.subject]) each(token);
 }
 
-void count_queue(World& world, PoolState& pool, PoolSums& sums) {
-  note_queue(world, pool, sums);
-  if (pool.waiting == 0) {
-    pool.counted = world.now;
-    return;
-  }
-  sums.queue += static_cast<Wide>(pool.waiting) * world.in_window(pool.counted, world.now);
-  sums.queue_all += static_cast<Wide>(pool.waiting) * (world.now - pool.counted);
-  const auto index = static_cast<Index>(&pool - world.pools.data());
-  queue_by_hour(world, index, pool.waiting, pool.counted);
-  queue_level(world, index, none, pool.waiting, pool.counted);
-  pool.counted = world.now;
+/// How many waited at the ends of the window, if they lie behind it now.
+void note_queue(const World& world, const PoolState& pool, PoolSums& sums) {
+  const auto passes = [&](std::int64_t instant) { return pool.counted <= instant && instant < world.now; };
+  if (passes(world.window_begin)) sums.waiting_at_begin = pool.waiting;
+  if (passes(world.window_end)) sums.waiting_at_end = pool.waiting;
 }
 
 Index index_of(const World& world, const Job& job) { return static_cast<Index>(&job - world.jobs.data()); }
@@ -41,11 +34,12 @@ std::int64_t work_done(const Job& job, std::int64_t spent) {
 void account_work(World& world, Job& job) {
   const std::int64_t spent = world.now - job.since;
   const std::int64_t before = job.length - job.remaining;
-  const std::int64_t work = work_done(job, before + spent) - work_done(job, before);
+  const std::int64_t work =
+      job.length == job.takes ? spent : work_done(job, before + spent) - work_done(job, before);
   const bool human = job.person != none;
   for_tokens(world, job, [&](Index token) {
     account_ticks(world, token, human ? Cause::WorkHuman : Cause::WorkMachine, work);
-    account_ticks(world, token, Cause::Hours, spent - work);
+    if (spent != work) account_ticks(world, token, Cause::Hours, spent - work);
     world.tokens[token].since = world.now;
   });
   if (job.kind == JobKind::Audit) {
@@ -54,8 +48,10 @@ void account_work(World& world, Job& job) {
   }
   const std::int64_t counted = world.in_window(job.since, world.now);
   world.result.pools[job.pool].work += counted;
-  work_by_hour(world, job.pool, job.person, job.since);
-  work_level(world, job.pool, job.person, job.since);
+  if (world.keeps_levels) {
+    work_by_hour(world, job.pool, job.person, job.since);
+    work_level(world, job.pool, job.person, job.since);
+  }
   if (human) world.result.people[world.persons[job.person].group].work += counted;
   job.remaining -= spent;
   job.since = world.now;
@@ -68,13 +64,11 @@ void account_pause(World& world, Job& job) {
   job.since = world.now;
 }
 
-/// In 1/10,000 of the currency an hour.
-double rate_of(const World& world, const Job& job) {
-  if (job.person != none) {
-    const auto& own = world.plan.people[world.persons[job.person].group].cost_per_hour;
-    if (own) return static_cast<double>(*own);
-  }
-  return static_cast<double>(world.plan.pools[job.pool].cost_per_hour);
+/// In 1/10,000 of the currency a tick.
+double price_of(const World& world, const Job& job) {
+  if (job.person != none)
+    if (const auto& own = world.groups[world.persons[job.person].group].own_price) return *own;
+  return world.pools[job.pool].price;
 }
 
 /// What was worked goes to the cases in equal parts, what is left over to the first. Calls
@@ -82,17 +76,18 @@ double rate_of(const World& world, const Job& job) {
 template <class Each>
 void each_part(World& world, const Job& job, Each each) {
   const std::int64_t worked = work_done(job, job.length - job.remaining);
-  const double rate = rate_of(world, job) / static_cast<double>(plan::hour);
-  if (job.kind == JobKind::Audit) return each(none, job.subject, static_cast<double>(worked) * rate, worked);
-  const auto count =
-      job.kind == JobKind::Visit ? 1 : static_cast<std::int64_t>(world.members[job.subject].size());
-  std::int64_t left = count == 1 ? 0 : worked % count;
-  const std::int64_t part = count == 1 ? worked : worked / count;
-  for_tokens(world, job, [&](Index token) {
-    const std::int64_t ticks = part + (left > 0 ? 1 : 0);
-    each(token, world.tokens[token].case_, static_cast<double>(ticks) * rate, ticks);
+  const double price = price_of(world, job);
+  const Index subject = job.subject;
+  const double cost = static_cast<double>(worked) * price;
+  if (job.kind == JobKind::Audit) return each(none, subject, cost, worked);
+  if (job.kind == JobKind::Visit) return each(subject, world.tokens[subject].case_, cost, worked);
+  const auto count = static_cast<std::int64_t>(world.members[subject].size());
+  std::int64_t left = worked % count;
+  for (const Index token : world.members[subject]) {
+    const std::int64_t ticks = worked / count + (left > 0 ? 1 : 0);
+    each(token, world.tokens[token].case_, static_cast<double>(ticks) * price, ticks);
     if (left > 0) --left;
-  });
+  }
 }
 
 void charge(World& world, const Job& job) {
@@ -108,7 +103,7 @@ void charge(World& world, const Job& job) {
 
 /// Of a visit, however long it takes.
 double visit_cost(const World& world, const Job& job) {
-  return static_cast<double>(world.plan.pools[job.pool].cost_per_case) + world.node(job.node).cost;
+  return world.pools[job.pool].cost_per_case + world.node(job.node).cost;
 }
 
 WorkEvent event_of(const World& world, const Job& job, Index token) {
@@ -134,15 +129,13 @@ WorkEvent event_of(const World& world, const Job& job, Index token) {
 using Told = void (Observer::*)(const WorkEvent&);
 
 /// Tells the observer, for each case that the job is for.
-void tell(World& world, const Job& job, Told what) {
-  if (world.observer == nullptr) return;
+[[gnu::cold]] void tell_each(World& world, const Job& job, Told what) {
   if (job.kind == JobKind::Audit) return (world.observer->*what)(event_of(world, job, none));
   for_tokens(world, job, [&](Index token) { (world.observer->*what)(event_of(world, job, token)); });
 }
 
 /// The same at the end of work, with what it cost.
-void tell_end(World& world, const Job& job, Told what) {
-  if (world.observer == nullptr) return;
+[[gnu::cold]] void tell_each_end(World& world, const Job& job, Told what) {
   const double of_visit = visit_cost(world, job);
   each_part(world, job, [&](Index token, Index, double cost, std::int64_t) {
     WorkEvent event = event_of(world, job, token);
@@ -151,10 +144,18 @@ void tell_end(World& world, const Job& job, Told what) {
   });
 }
 
+void tell(World& world, const Job& job, Told what) {
+  if (world.observer != nullptr) tell_each(world, job, what);
+}
+
+void tell_end(World& world, const Job& job, Told what) {
+  if (world.observer != nullptr) tell_each_end(world, job, what);
+}
+
 void release_worker(World& world, Job& job) {
   if (job.person == none) {
     --world.pools[job.pool].busy;
-    return mark_dirty(world, job.pool);
+    return mark_dirty(world, world.pools[job.pool].component);
   }
   Person& person = world.persons[job.person];
   person.job = none;
@@ -163,10 +164,20 @@ void release_worker(World& world, Job& job) {
 
 }  // namespace
 
-void note_queue(const World& world, const PoolState& pool, PoolSums& sums) {
-  const auto passes = [&](std::int64_t instant) { return pool.counted <= instant && instant < world.now; };
-  if (passes(world.window_begin)) sums.waiting_at_begin = pool.waiting;
-  if (passes(world.window_end)) sums.waiting_at_end = pool.waiting;
+void count_queue(World& world, Index index) {
+  PoolState& pool = world.pools[index];
+  if (pool.counted == world.now) return;
+  if (pool.waiting > 0) {
+    PoolSums& sums = world.result.pools[index];
+    note_queue(world, pool, sums);
+    sums.queue += static_cast<Wide>(pool.waiting) * world.in_window(pool.counted, world.now);
+    sums.queue_all += static_cast<Wide>(pool.waiting) * (world.now - pool.counted);
+    if (world.keeps_levels) {
+      queue_by_hour(world, index, pool.waiting, pool.counted);
+      queue_level(world, index, none, pool.waiting, pool.counted);
+    }
+  }
+  pool.counted = world.now;
 }
 
 Index new_job(World& world, JobKind kind, Index node_index, Index subject, Index case_, std::uint32_t visit) {
@@ -214,7 +225,7 @@ void queue_job(World& world, Index index, Index pool_index) {
   Job& job = world.jobs[index];
   PoolState& pool = world.pools[pool_index];
   PoolSums& sums = world.result.pools[pool_index];
-  count_queue(world, pool, sums);
+  count_queue(world, pool_index);
   job.pool = pool_index;
   job.state = JobState::Queued;
   job.since = job.queued_at = world.now;
@@ -225,23 +236,23 @@ void queue_job(World& world, Index index, Index pool_index) {
   }
   pool.queue.insert({job.rank, job.entry, job.order, index, job.stamp});
   if (++pool.waiting > sums.most) sums.most = pool.waiting;
-  mark_dirty(world, pool_index);
+  mark_dirty(world, pool.component);
 }
 
 void unqueue_job(World& world, Index index) {
   Job& job = world.jobs[index];
   PoolState& pool = world.pools[job.pool];
-  PoolSums& sums = world.result.pools[job.pool];
-  count_queue(world, pool, sums);
+  count_queue(world, job.pool);
   --pool.waiting;
   if (job.constrained) --pool.constrained;
-  sums.waits_all += world.now - job.queued_at;
+  world.result.pools[job.pool].waits_all += world.now - job.queued_at;
   ++job.stamp;  // its place in the queue is void
 }
 
 void account_wait(World& world, const Job& job, Index token) {
   if (job.constrained) return account(world, token, job.pause);
   const std::int64_t all = world.now - job.since;
+  if (all == 0) return;  // since then nothing else was accounted for
   const std::int64_t open = open_time(world, job.pool) - job.open_mark;
   account_ticks(world, token, Cause::Queue, open);
   account_ticks(world, token, Cause::Hours, all - open);
@@ -273,7 +284,7 @@ void start_job(World& world, Index index, Index person) {
   } else {
     leave_idle(world, person);
     world.persons[person].job = index;
-    const double available = world.plan.people[world.persons[person].group].available;
+    const double available = world.groups[world.persons[person].group].available;
     if (available < 1) job.length = std::llround(static_cast<double>(job.takes) / available);
   }
   job.remaining = job.length;

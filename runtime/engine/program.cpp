@@ -34,6 +34,7 @@ public:
     }
     for (std::size_t i = 0; i < std::min(most_criteria, plan_.criteria.size()); ++i)
       if (plan_.criteria[i].wrong_in) out_.criteria_with_truth |= std::uint64_t{1} << i;
+    for (const plan::Criterion& criterion : plan_.criteria) out_.truth_keys.push_back(hash_of(criterion.key));
     for (std::size_t i = 0; i < plan_.runs.size(); ++i) run(i);
     if (!problems_.empty()) return {std::nullopt, std::move(problems_)};
     return {std::move(out_), {}};
@@ -138,6 +139,7 @@ private:
     const plan::Node& from = plan_.processes[copy.process].nodes[i];
     FlatNode& to = out_.nodes[first + i];
     to.kind = from.kind;
+    to.wait = from.wait;
     to.process = copy.process;
     to.node = i;
     to.figure = out_.figure_of_process[copy.process] + i;
@@ -163,10 +165,12 @@ private:
     if (from.kind == NodeKind::End && copy.call != none) to.next = continuation(copy.call, from.outcome);
     to.first_draw = static_cast<Index>(out_.draws.size());
     to.draws = static_cast<Index>(from.draws.size());
-    for (const plan::Draw& draw : from.draws)
-      out_.draws.push_back({copy.slot_of[draw.slot],
-                            hash_of(plan_.processes[copy.process].slots[draw.slot].key),
+    for (const plan::Draw& draw : from.draws) {
+      // At arrival the value hangs on the data's name alone, so that a process may be renamed or rebuilt.
+      const std::uint32_t key = hash_of(plan_.processes[copy.process].slots[draw.slot].key);
+      out_.draws.push_back({copy.slot_of[draw.slot], from.kind == NodeKind::Start ? key : mix(key, to.key),
                             Sampler(draw.distribution)});
+    }
     exits(copy, from, to, i, first, first_branch);
     clocks(from, to);
   }
@@ -183,6 +187,7 @@ private:
       flat.guard = exact(copy, exit.guard, i);
       flat.branch = exit.branch == none ? none : first_branch + exit.branch;
       flat.approves = exit.approves;
+      flat.key = mix(to.key, static_cast<Index>(out_.exits.size()) - 1 - to.first_exit);
       to.data_decides = to.data_decides || exit.guard != none;
       to.has_fail = to.has_fail || exit.kind == ExitKind::Fail;
       if (exit.kind == ExitKind::Next && from.kind != NodeKind::Split) to.next = flat.to;

@@ -23,6 +23,7 @@ struct FlatExit {
   Index guard = none;   ///< into Program::exact
   Index branch = none;  ///< flat
   bool approves = false;
+  std::uint32_t key = 0;  ///< of a branch: what the draw whether it starts hangs on
 };
 
 /// A step of the clock of a gate: an escalation or a timeout.
@@ -33,8 +34,8 @@ struct FlatClock {
 };
 
 struct FlatDraw {
-  Index slot = none;  ///< of the case
-  std::uint32_t key = 0;
+  Index slot = none;      ///< of the case
+  std::uint32_t key = 0;  ///< what its draws hang on: at arrival the data's name alone, else also the node's
   Sampler sampler;
 };
 
@@ -49,6 +50,7 @@ struct FlatNode {
   bool data_decides = false;  ///< a split: some arm has a guard
   bool truth_decides = false;
   bool has_fail = false;
+  plan::WaitKind wait = plan::WaitKind::Timer;
   Index process = none, node = none;  ///< in the plan
   Index figure = none;                ///< row of the results: one a node of the plan
   Index of_root = 0;                  ///< place among the nodes of its root
@@ -128,6 +130,7 @@ struct Program {
   std::vector<Index> figure_of_process;
   Index figures = 0;
   std::uint64_t criteria_with_truth = 0;
+  std::vector<std::uint32_t> truth_keys;  ///< by criterion: hash of its key
 };
 
 struct MadeProgram {

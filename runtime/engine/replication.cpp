@@ -17,6 +17,10 @@ void make_people(World& world) {
     group.persons = people.count;
     group.calendar = people.calendar;
     group.in_hours = people.calendar == none;
+    group.roles = static_cast<std::uint32_t>(people.pools.size());
+    group.available = people.available;
+    if (people.cost_per_hour)
+      group.own_price = static_cast<double>(*people.cost_per_hour) / static_cast<double>(plan::hour);
     const auto index = static_cast<Index>(world.groups.size()) - 1;
     for (Index i = 0; i < people.count; ++i) world.persons.emplace_back().group = index;
   }
@@ -28,7 +32,15 @@ void add_once(std::vector<Index>& to, Index value) {
 
 void make_pools(World& world) {
   world.pools.resize(world.plan.pools.size());
-  for (PoolState& pool : world.pools) pool.counted = pool.open_since = world.now;
+  for (Index i = 0; i < world.pools.size(); ++i) {
+    PoolState& pool = world.pools[i];
+    const plan::Pool& of = world.plan.pools[i];
+    pool.counted = pool.open_since = world.now;
+    pool.machine = of.kind == plan::Pool::Kind::Machine;
+    pool.capacity = of.capacity;
+    pool.price = static_cast<double>(of.cost_per_hour) / static_cast<double>(plan::hour);
+    pool.cost_per_case = static_cast<double>(of.cost_per_case);
+  }
   for (Index i = 0; i < world.groups.size(); ++i)
     for (const Index pool : world.plan.people[i].pools) {
       world.pools[pool].groups.push_back(i);
@@ -74,6 +86,9 @@ void make_components(World& world) {
     world.components[of].pools.push_back(i);
     world.pools[i].component = of;
   }
+  for (Index i = 0; i < world.groups.size(); ++i)
+    if (const auto& pools = world.plan.people[i].pools; !pools.empty())
+      world.groups[i].component = world.pools[pools.front()].component;
 }
 
 void make_results(World& world) {
@@ -106,9 +121,7 @@ void dispatch(World& world, const Event& event) {
       Token& token = world.tokens[event.subject];
       if (token.stamp != event.stamp) return;
       const FlatNode& node = world.node(token.node);
-      const bool outside =
-          world.plan.processes[node.process].nodes[node.node].wait == plan::WaitKind::Outside;
-      account(world, event.subject, outside ? Cause::Outside : Cause::Timer);
+      account(world, event.subject, node.wait == plan::WaitKind::Outside ? Cause::Outside : Cause::Timer);
       visit_over(world, event.subject);
       set_state(world, event.subject, TokenState::Moving);
       if (node.draws > 0) draw_data(world, token.case_, node, token.visit);
@@ -148,9 +161,9 @@ bool nothing_wakes(const World& world) {
   });
 }
 
-bool is_over(World& world) {
+bool is_over(const World& world) {
   if (world.stopped()) return true;
-  if (world.plan.warmup) return world.now >= world.window_end && world.measured_open == 0;
+  if (world.steady) return world.now >= world.window_end && world.measured_open == 0;
   return world.arrivals_over && world.live == 0 && world.open_audits == 0;
 }
 
@@ -158,15 +171,16 @@ bool is_over(World& world) {
 void run_instant(World& world) {
   constexpr std::uint64_t most_at_once = 50'000'000;
   world.now = world.events.top().time;
+  const auto goes_on = [&] { return world.events.top().time == world.now && !world.stopped(); };
   std::uint64_t count = 0;
   do {
-    while (!world.events.empty() && world.events.top().time == world.now && !world.stopped()) {
+    do {
       dispatch(world, world.events.pop());
       ++count;
-    }
+    } while (goes_on());
     if (!world.dirty.empty() && !world.stopped()) allocate(world);
     if (count > most_at_once) stop(world, Stop::StandingStill, {}, most_at_once);
-  } while (!world.events.empty() && world.events.top().time == world.now && !world.stopped());
+  } while (goes_on());
   world.result.events += count;
 }
 
@@ -235,13 +249,8 @@ void finish(World& world) {
   sum_hours(world);
   sum_weeks(world);
   for (Index i = 0; i < world.pools.size(); ++i) {
-    PoolState& pool = world.pools[i];
-    note_queue(world, pool, result.pools[i]);
-    if (world.now <= world.window_end) result.pools[i].waiting_at_end = pool.waiting;
-    result.pools[i].queue += static_cast<Wide>(pool.waiting) * world.in_window(pool.counted, world.now);
-    result.pools[i].queue_all += static_cast<Wide>(pool.waiting) * (world.now - pool.counted);
-    queue_by_hour(world, i, pool.waiting, pool.counted);
-    queue_level(world, i, none, pool.waiting, pool.counted);
+    count_queue(world, i);
+    if (world.now <= world.window_end) result.pools[i].waiting_at_end = world.pools[i].waiting;
   }
   sum_levels(world);
 }
@@ -259,7 +268,12 @@ std::string stop_text(Stop why, std::string_view what, std::uint64_t count) {
 }
 
 World::World(const Program& of, std::uint64_t seed, std::uint32_t replication)
-    : program(of), plan(*of.plan), draws(seed, replication), now(of.plan->start) {
+    : program(of),
+      plan(*of.plan),
+      flat_nodes(of.nodes.data()),
+      draws(seed, replication),
+      now(of.plan->start) {
+  steady = plan.warmup.has_value();
   window_begin = plan.start + plan.warmup.value_or(0);
   window_end = plan.start + plan.length;
   // Steady runs: as long again. Others run until they are empty; the limit is for what never ends.
@@ -299,8 +313,7 @@ void run_replication(World& world, const std::atomic<bool>* cancel) {
   }
   std::uint32_t turns = 0;
   while (!is_over(world)) {
-    const bool no_more = world.events.empty() || world.events.top().time >= world.window_end;
-    if (!world.plan.warmup && no_more) world.arrivals_over = true;
+    if (!world.steady && world.events.top().time >= world.window_end) world.arrivals_over = true;
     if (world.arrivals_over && world.open_tokens == world.at_rest && world.open_audits == 0) {
       if (work_off_batches(world)) {
         allocate(world);
@@ -308,7 +321,7 @@ void run_replication(World& world, const std::atomic<bool>* cancel) {
       }
       if (nothing_wakes(world)) break;
     }
-    if (world.events.empty() || world.events.top().time > world.limit) break;
+    if (world.events.top().time > world.limit) break;
     run_instant(world);
     if ((++turns & 0xFFFU) == 0 && cancel != nullptr && cancel->load(std::memory_order_relaxed))
       stop(world, Stop::Cancelled, {}, 0);

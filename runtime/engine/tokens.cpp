@@ -4,12 +4,19 @@
 namespace wain::runtime {
 namespace {
 
-/// Tokens that wait for others of their case, or for other cases, and that no event of their own wakes.
-std::uint64_t rests(TokenState state) {
-  constexpr auto bit = [](TokenState of) { return 1U << static_cast<unsigned>(of); };
-  constexpr unsigned resting = bit(TokenState::Collecting) | bit(TokenState::Joined) |
-                               bit(TokenState::Forked) | bit(TokenState::Stuck);
-  return resting >> static_cast<unsigned>(state) & 1U;
+constexpr unsigned bit(TokenState of) { return 1U << static_cast<unsigned>(of); }
+
+/// Those that wait for others of their case, or for other cases, and that no event of their own wakes.
+constexpr unsigned resting =
+    bit(TokenState::Collecting) | bit(TokenState::Joined) | bit(TokenState::Forked) | bit(TokenState::Stuck);
+
+std::uint64_t rests(TokenState state) { return resting >> static_cast<unsigned>(state) & 1U; }
+
+/// To or from a state that is counted.
+void count_state(World& world, const Token& token, TokenState state) {
+  world.at_rest += rests(state) - rests(token.state);
+  if (token.state == TokenState::Agenda || state == TokenState::Agenda)
+    agenda_changes(world, token.committee, state == TokenState::Agenda);
 }
 
 void note_in_journal(World& world, Token& token, std::int64_t ticks) {
@@ -30,14 +37,20 @@ void note_in_journal(World& world, Token& token, std::int64_t ticks) {
   token.journal_end = entry;
 }
 
+void give_back_journal(World& world, Token& token) {
+  for (Index entry = token.journal; entry != none; entry = world.journal[entry].next)
+    world.free_journal.push_back(entry);
+  token.journal = token.journal_end = none;
+}
+
 }  // namespace
 
-void set_state(World& world, Index token, TokenState state) {
-  TokenState& old = world.tokens[token].state;
-  world.at_rest += rests(state) - rests(old);
-  if (old == TokenState::Agenda || state == TokenState::Agenda)
-    agenda_changes(world, world.tokens[token].committee, state == TokenState::Agenda);
-  old = state;
+void set_state(World& world, Index index, TokenState state) {
+  Token& token = world.tokens[index];
+  constexpr unsigned counted = resting | bit(TokenState::Agenda);
+  if ((counted & (bit(token.state) | bit(state))) != 0) [[unlikely]]
+    count_state(world, token, state);
+  token.state = state;
 }
 
 Index new_token(World& world, Index case_) {
@@ -64,9 +77,8 @@ void free_token(World& world, Index index) {
   set_state(world, index, TokenState::Free);
   Token& token = world.tokens[index];
   ++token.stamp;
-  for (Index entry = token.journal; entry != none; entry = world.journal[entry].next)
-    world.free_journal.push_back(entry);
-  token.journal = token.journal_end = none;
+  if (token.journal != none) [[unlikely]]
+    give_back_journal(world, token);
   world.free_tokens.push_back(index);
   --world.open_tokens;
 }
@@ -74,11 +86,12 @@ void free_token(World& world, Index index) {
 void account_ticks(World& world, Index index, Cause cause, std::int64_t ticks) {
   if (ticks == 0) return;
   Token& token = world.tokens[index];
+  const FlatNode& node = world.node(token.node);
   token.time[static_cast<std::size_t>(cause)] += ticks;
   if (world.cases[token.case_].measured)
-    world.result.nodes[world.node(token.node).figure].time[static_cast<std::size_t>(cause)] += ticks;
+    world.result.nodes[node.figure].time[static_cast<std::size_t>(cause)] += ticks;
   if (token.parent == none)
-    world.node_ticks[world.at_node(token.case_, token.node)] += ticks;
+    world.at_node(token.case_, node).ticks += ticks;
   else
     note_in_journal(world, token, ticks);
 }
@@ -103,7 +116,7 @@ void absorb(World& world, Index parent_index, Index child_index) {
     return;
   }
   for (Index entry = child.journal; entry != none; entry = world.journal[entry].next)
-    world.node_ticks[world.at_node(parent.case_, world.journal[entry].node)] += world.journal[entry].ticks;
+    world.at_node(parent.case_, world.node(world.journal[entry].node)).ticks += world.journal[entry].ticks;
 }
 
 }  // namespace wain::runtime

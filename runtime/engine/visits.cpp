@@ -86,7 +86,7 @@ void begin_visit(World& world, Index index, Index node_index) {
   Token& token = world.tokens[index];
   Case& one = world.cases[token.case_];
   if (one.measured) ++world.result.nodes[node.figure].visits;
-  if (world.all_visits[world.at_node(token.case_, node_index)] > 1) {
+  if (world.at_node(token.case_, node).all_visits > 1) {
     ++one.rework;
     if (one.measured) ++world.result.nodes[node.figure].rework;
   }

@@ -39,8 +39,7 @@ std::int64_t visits_to(const World& world, Index index, Index row) {
   const Root& root = world.program.roots[world.program.runs[world.cases[index].run].root];
   std::int64_t count = 0;
   for (Index i = 0; i < root.nodes; ++i)
-    if (world.node(root.first_node + i).figure == row)
-      count += world.all_visits[index * world.node_stride + i];
+    if (world.node(root.first_node + i).figure == row) count += world.nodes_of(index)[i].all_visits;
   return count;
 }
 
@@ -49,7 +48,7 @@ std::int64_t rework_at(const World& world, Index index, Index row) {
   const Root& root = world.program.roots[world.program.runs[world.cases[index].run].root];
   std::int64_t count = 0;
   for (Index i = 0; i < root.nodes; ++i) {
-    const std::uint16_t visits = world.all_visits[index * world.node_stride + i];
+    const std::uint16_t visits = world.nodes_of(index)[i].all_visits;
     if (world.node(root.first_node + i).figure == row && visits > 1) count += visits - 1;
   }
   return count;
@@ -70,6 +69,7 @@ void make_watches(World& world, const std::vector<Watch>& watches) {
   for (Index i = 0; i < watches.size(); ++i) {
     if (watches[i].of == Watch::Of::Queue || watches[i].of == Watch::Of::Load) {
       world.level_watches.push_back(i);
+      world.keeps_levels = true;
       world.levels.resize(watches.size());
       continue;
     }
@@ -151,6 +151,7 @@ void watch_visit(World& world, Index row, const VisitMark& spent,
 }
 
 void spend(World& world, Index node, Index case_, Index token, std::int64_t effort, double cost) {
+  if (effort == 0 && cost == 0) return;
   Case& one = world.cases[case_];
   one.effort += effort;
   one.cost += cost;

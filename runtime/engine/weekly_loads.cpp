@@ -19,6 +19,7 @@ void add(WeekTicks& to, const WeekTicks& more) {
 }  // namespace
 
 void keep_weeks(World& world) {
+  world.keeps_levels = true;
   world.result.weeks.resize(world.pools.size());
   world.group_work.resize(world.groups.size());
   world.group_open.resize(world.groups.size());

@@ -35,8 +35,11 @@ public:
 
   void insert(const Waiting& item) {
     if (count_ == ring_.size()) grow();
-    std::size_t at = count_;
-    if (count_ > 0 && item < (*this)[count_ - 1]) at = position(item);
+    if (count_ == 0 || !(item < (*this)[count_ - 1])) {
+      slot(count_++) = item;
+      return;
+    }
+    const std::size_t at = position(item);
     if (at < count_ - at) {
       head_ = (head_ - 1) & mask_;
       ++count_;

@@ -9,183 +9,23 @@
 
 #include "runtime/engine/event_heap.h"
 #include "runtime/engine/observer.h"
-#include "runtime/engine/program.h"
-#include "runtime/engine/result.h"
+#include "runtime/engine/state.h"
 #include "runtime/engine/watch.h"
-#include "runtime/engine/work_queue.h"
-#include "runtime/random/philox.h"
-#include "runtime/time/local_time.h"
 
 namespace wain::runtime {
 
 using plan::ExitKind;
-
-enum class TokenState : std::uint8_t {
-  Free,
-  Moving,
-  Queued,
-  Collecting,
-  Agenda,
-  Heard,
-  Working,
-  Waiting,
-  Forked,
-  Joined,
-  Stuck
-};
-
-/// A place of control of a case: one, and one more for each branch that is under way.
-struct Token {
-  std::array<std::int64_t, causes> time{};  ///< since it was made, on its own critical path
-  std::int64_t since = 0;                   ///< up to here its time is accounted for
-  std::int64_t entry = 0;                   ///< when it came to its node
-  std::int64_t slot = 0;                    ///< heard: how long; `since` is when the meeting began
-  std::int64_t offset = 0;                  ///< heard: from the meeting's beginning to its slot
-  Index case_ = none, node = none, branch = none;
-  Index parent = none, first_child = none, next_sibling = none;
-  std::uint32_t stamp = 0;
-  std::uint32_t started = 0, arrived = 0, needed = 0;  ///< of a fork
-  Index job = none;
-  Index committee = none;                    ///< before which it waits
-  Index journal = none, journal_end = none;  ///< time by node, of a branch
-  std::uint32_t visit = 0, next_clock = 0;
-  TokenState state = TokenState::Free;
-  Cause wait = Cause::Queue;  ///< on an agenda: what it waits for now
-};
-
-struct JournalEntry {
-  Index node = none, next = none;
-  std::int64_t ticks = 0;
-};
-
-struct Case {
-  std::int64_t arrival = 0, end = 0, effort = 0;
-  double cost = 0;
-  std::uint64_t truth = 0;  ///< bits of criteria in which it is wrong
-  std::uint32_t ordinal = 0, rework = 0, audits = 0;
-  Index run = none, outcome = none, token = none;
-  bool measured = false, refused = false, ended = false, stuck = false;
-};
-
-enum class JobKind : std::uint8_t { Visit, Batch, Audit };
-enum class JobState : std::uint8_t { Free, Queued, Working, Suspended };
-
-/// A piece of work for one person or machine.
-struct Job {
-  std::int64_t entry = 0, takes = 0;
-  std::int64_t length = 0;     ///< in hours of the person: `takes` over the share that is available
-  std::int64_t remaining = 0;  ///< of length
-  std::int64_t queued_at = 0;  ///< in the queue where it stands now
-  std::int64_t since = 0;      ///< start of the wait, of the stretch of work, or of the pause
-  std::int64_t open_mark = 0;  ///< of the pool's clock of open time, at `since`
-  double rank = 0;
-  std::uint64_t order = 0;
-  std::uint32_t stamp = 0;
-  Index node = none, pool = none, person = none;
-  Index subject = none;  ///< token, members of a batch, or audited case
-  JobKind kind = JobKind::Visit;
-  JobState state = JobState::Free;
-  bool constrained = false;  ///< some person may not do it
-  Cause pause = Cause::Hours;
-};
-
-struct Person {
-  Index group = none, job = none, meeting = none;
-  std::int64_t idle_since = 0;
-  Index before = none, after = none;  ///< among the idle of its group, longest first
-  bool idle = false;
-};
-
-/// People of the plan: all alike, so they share a calendar and a list of the idle.
-struct Group {
-  Index first_person = 0, persons = 0;
-  Index calendar = none;
-  Index first_idle = none, last_idle = none;
-  bool in_hours = true;
-};
-
-struct CalendarState {
-  OpenBlocks blocks;
-  Block block;
-  bool open = false;
-  std::int64_t opened = 0, open_in_window = 0;
-  std::vector<Index> groups, pools;
-};
-
-struct PoolState {
-  WorkQueue queue;
-  std::vector<Index> groups;  ///< fewest pools first, then as declared
-  Index component = none;
-  std::uint32_t busy = 0;  ///< of a machine
-  std::uint32_t waiting = 0, constrained = 0;
-  std::uint32_t open_groups = 0;
-  std::int64_t open_before = 0, open_since = 0;  ///< the clock of time in which someone is in hours
-  std::int64_t counted = 0;                      ///< up to here `waiting` is integrated
-};
-
-/// Pools that share people: work is given out among them together.
-struct Component {
-  std::vector<Index> pools;
-  bool dirty = false;
-};
-
-struct CommitteeState {
-  WorkQueue agenda;  ///< of tokens
-  std::vector<Index> attending;
-  std::uint32_t waiting = 0;
-  std::int64_t counted = 0;  ///< up to here `waiting` is integrated
-};
-
-/// Of a queue or a load that somebody watches.
-struct LevelState {
-  /// So many more work or are there, or, less than 0, fewer.
-  struct Step {
-    std::int64_t at = 0, busy = 0, open = 0;
-  };
-  std::vector<Wide> waiting;     ///< ticks in which so many waited; of 0 it is what is left
-  std::vector<Step> steps;       ///< of the load of a pool
-  std::vector<double> meetings;  ///< of the load of a committee: the part of each that was used
-};
-
-/// Cases that are collected for a batch, by node of the plan.
-struct Collecting {
-  std::vector<Index> tokens;
-  std::uint32_t stamp = 0;
-};
-
-struct RunState {
-  OpenBlocks blocks;
-  Block block;
-  std::int64_t at = 0;
-  std::uint32_t ordinal = 0;
-};
-
-struct Performed {
-  Index node = none, person = none;
-};
-
-/// What a token had gone through when it came to a node whose visits are watched, and what it spent there.
-struct VisitMark {
-  std::array<std::int64_t, causes> time{};
-  std::int64_t effort = 0;
-  double cost = 0;
-  bool set = false;
-};
-
-struct Pending {
-  Index token = none;
-  std::uint32_t stamp = 0;
-  Index node = none;
-};
 
 struct World {
   World(const Program& of, std::uint64_t seed, std::uint32_t replication);
 
   const Program& program;
   const plan::Plan& plan;
+  const FlatNode* flat_nodes;
   Draws draws;
   std::int64_t now = 0;
   std::int64_t window_begin = 0, window_end = 0, limit = 0;
+  bool steady = false;  ///< with a warm-up
   EventHeap events;
   ReplicationResult result;
 
@@ -197,8 +37,7 @@ struct World {
   std::vector<Index> free_cases;
   // By case, with the stride of the largest process.
   std::size_t node_stride = 0, slot_stride = 0, frame_stride = 0;
-  std::vector<std::uint16_t> visits, all_visits;  ///< of a node: in this call, in the case
-  std::vector<std::int64_t> node_ticks;
+  std::vector<NodeOfCase> nodes_of_cases;
   std::vector<std::int64_t> slots;
   std::vector<std::uint32_t> paths;
   std::vector<std::vector<Performed>> performed;
@@ -218,8 +57,10 @@ struct World {
   std::vector<RunState> runs;
 
   std::vector<Pending> pending;
-  std::vector<Index> doomed;  ///< scratch of withdraw
-  std::vector<Wide> stack;    ///< scratch of expressions
+  std::vector<Index> doomed;                          ///< scratch of withdraw
+  std::vector<Index> open_branches;                   ///< scratch of who may do what other branches wait for
+  std::vector<Wide> stack;                            ///< scratch of expressions
+  std::vector<std::int64_t> visits_of_case, decided;  ///< scratch of measures
   std::uint64_t live = 0, measured_open = 0;
   std::uint64_t at_rest =
       0;  ///< tokens that only others can wake: collected for a batch, joined, forked, stuck
@@ -241,9 +82,10 @@ struct World {
   std::vector<VisitMark> marks;                   ///< by token
   std::vector<Index> level_watches;               ///< those of queues and loads
   std::vector<LevelState> levels;                 ///< by watch, if there are such
+  bool keeps_levels = false;                      ///< somebody asks for queues or loads, or for weeks
   std::vector<VisitMark> audit_marks;             ///< by job, of audits
 
-  [[nodiscard]] const FlatNode& node(Index i) const { return program.nodes[i]; }
+  [[nodiscard]] const FlatNode& node(Index i) const { return flat_nodes[i]; }
   [[nodiscard]] bool stopped() const { return result.stop != Stop::None; }
   /// The part of [from, to) within the window of measurement.
   [[nodiscard]] std::int64_t in_window(std::int64_t from, std::int64_t to) const {
@@ -251,8 +93,15 @@ struct World {
     const std::int64_t end = to < window_end ? to : window_end;
     return end > begin ? end - begin : 0;
   }
-  [[nodiscard]] std::size_t at_node(Index case_, Index node_of) const {
-    return case_ * node_stride + program.nodes[node_of].of_root;
+  [[nodiscard]] NodeOfCase& at_node(Index case_, const FlatNode& of) {
+    return nodes_of_cases[case_ * node_stride + of.of_root];
+  }
+  /// By node of its root.
+  [[nodiscard]] const NodeOfCase* nodes_of(Index case_) const {
+    return nodes_of_cases.data() + case_ * node_stride;
+  }
+  [[nodiscard]] const Root& root_of(const Case& one) const {
+    return program.roots[program.runs[one.run].root];
   }
   [[nodiscard]] std::uint32_t path_of(Index case_, const FlatNode& of) const {
     return paths[case_ * frame_stride + of.frame];
@@ -263,18 +112,19 @@ struct World {
 /// From now on, loads and queues are kept by hour of the week.
 void keep_weeks(World& world);
 /// Somebody worked from `from` to now. `person`: none of a machine.
-void work_by_hour(World& world, Index pool, Index person, std::int64_t from);
+[[gnu::cold]] void work_by_hour(World& world, Index pool, Index person, std::int64_t from);
 /// So many waited from `from` to now.
-void queue_by_hour(World& world, Index pool, std::uint32_t waiting, std::int64_t from);
+[[gnu::cold]] void queue_by_hour(World& world, Index pool, std::uint32_t waiting, std::int64_t from);
 /// `weight` persons of the group were there (or, less than 0, in a meeting) from `from` to `to`.
-void open_by_hour(World& world, Index group, std::int64_t from, std::int64_t to, std::int64_t weight);
+[[gnu::cold]] void open_by_hour(World& world, Index group, std::int64_t from, std::int64_t to,
+                                std::int64_t weight);
 /// The groups' hours become those of the pools that they serve.
 void sum_weeks(World& world);
 
 // replication.cpp
 /// Runs one replication to its end.
 void run_replication(World& world, const std::atomic<bool>* cancel);
-void stop(World& world, Stop why, std::string_view what, std::uint64_t count);
+[[gnu::cold]] void stop(World& world, Stop why, std::string_view what, std::uint64_t count);
 
 // arrivals.cpp
 void schedule_arrival(World& world, Index run);
@@ -286,10 +136,11 @@ void close_case(World& world, Index case_);
 /// The case as observers know it.
 CaseRef ref_of(const World& world, Index case_);
 /// Tells the observer that nothing more comes of the case.
-void tell_closed(const World& world, Index case_);
+[[gnu::cold]] void tell_closed(const World& world, Index case_);
 
 // tokens.cpp
 Index new_token(World& world, Index case_);
+/// Also counts tokens at rest, and those on agendas.
 void set_state(World& world, Index token, TokenState state);
 /// Gives it back; whatever points at it is void.
 void free_token(World& world, Index token);
@@ -307,7 +158,10 @@ void run_pending(World& world);
 void complete_visit(World& world, Index token, const Index* performers, std::size_t count);
 void take_exit(World& world, Index token, const FlatExit& exit);
 /// Tells the observer how the token leaves its node, with what was drawn there.
-void tell_left(World& world, Index token, ExitKind kind);
+[[gnu::cold]] void tell_exit(World& world, Index token, ExitKind kind);
+inline void tell_left(World& world, Index token, ExitKind kind) {
+  if (world.observer != nullptr) tell_exit(world, token, kind);
+}
 
 // choices.cpp
 /// An arm of a split; null if none applies.
@@ -340,15 +194,15 @@ void clock_strikes(World& world, Index token);
 void fill_batch(World& world, Index row);
 void schedule_clock(World& world, Index token);
 /// Nobody employed may go on with it.
-void get_stuck(World& world, Index token);
+[[gnu::cold]] void get_stuck(World& world, Index token);
 
 // jobs.cpp
 Index new_job(World& world, JobKind kind, Index node, Index subject, Index case_, std::uint32_t visit);
 void free_job(World& world, Index job);
 void queue_job(World& world, Index job, Index pool);
 void unqueue_job(World& world, Index job);
-/// Before `waiting` changes: how many waited at the ends of the window, if they lie behind it now.
-void note_queue(const World& world, const PoolState& pool, PoolSums& sums);
+/// Before `waiting` changes, and at the end: sums of the queue up to now.
+void count_queue(World& world, Index pool);
 /// The time since the job waits becomes the token's.
 void account_wait(World& world, const Job& job, Index token);
 void start_job(World& world, Index job, Index person);
@@ -363,7 +217,7 @@ void pause_goes_on(World& world, Index person);
 void schedule_completion(World& world, Index job);
 
 // allocate.cpp
-void mark_dirty(World& world, Index pool);
+void mark_dirty(World& world, Index component);
 void allocate(World& world);
 void become_idle(World& world, Index person);
 void leave_idle(World& world, Index person);
@@ -371,6 +225,8 @@ std::int64_t open_time(const World& world, Index pool);
 
 // duties.cpp
 bool may_do(const World& world, Index case_, Index node, Index person);
+/// The one who must do it, if another step of the case was done that is to be done together with it.
+Index bound_person(const World& world, Index case_, Index node);
 /// Whether anyone employed for the pool may do it, now or later.
 bool anyone_may(const World& world, Index case_, Index node, Index pool);
 Cause constrained_cause(const World& world, const Job& job);
@@ -406,13 +262,15 @@ void spend(World& world, Index node, Index case_, Index token, std::int64_t effo
 
 // levels.cpp
 /// So many waited from `from` to now, for the pool or the committee.
-void queue_level(World& world, Index pool, Index committee, std::uint32_t waiting, std::int64_t from);
+[[gnu::cold]] void queue_level(World& world, Index pool, Index committee, std::uint32_t waiting,
+                               std::int64_t from);
 /// Somebody worked from `from` to now. `person`: none of a machine.
-void work_level(World& world, Index pool, Index person, std::int64_t from);
+[[gnu::cold]] void work_level(World& world, Index pool, Index person, std::int64_t from);
 /// `weight` persons of the group were there (or, less than 0, in a meeting) from `from` to `to`.
-void open_level(World& world, Index group, std::int64_t from, std::int64_t to, std::int64_t weight);
+[[gnu::cold]] void open_level(World& world, Index group, std::int64_t from, std::int64_t to,
+                              std::int64_t weight);
 /// A meeting of which this part was used.
-void meeting_level(World& world, Index committee, double used);
+[[gnu::cold]] void meeting_level(World& world, Index committee, double used);
 /// One more or one fewer waits for the committee.
 void agenda_changes(World& world, Index committee, bool more);
 /// At the end of the replication.

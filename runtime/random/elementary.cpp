@@ -20,6 +20,22 @@ double polynomial(const double (&coefficients)[N], double x) {
   return sum;
 }
 
+/// ln x + e ln 2, of x that is not below 2^-1022. Without jumps, so that several go side by side.
+double ln_of_normal(double x, int e) {
+  // x = m 2^e with m in [√½, √2); ln m = 2 artanh((m - 1) / (m + 1)).
+  const std::uint64_t bits = std::bit_cast<std::uint64_t>(x);
+  const double whole = std::bit_cast<double>((bits & 0xFFFFFFFFFFFFFU) | 0x3FF0000000000000U);
+  const bool upper = whole > 1.4142135623730951;
+  const double m = upper ? whole * 0.5 : whole;
+  e += static_cast<int>(bits >> 52U) - 1023 + (upper ? 1 : 0);
+  const double s = (m - 1) / (m + 1), z = s * s;
+  constexpr double series[] = {2.0 / 3,  2.0 / 5,  2.0 / 7,  2.0 / 9,  2.0 / 11,
+                               2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21};
+  const double tail = s * z * polynomial(series, z);
+  const double of_two = static_cast<double>(e);
+  return of_two * ln2_high + (2 * s + (tail + of_two * ln2_low));
+}
+
 /// The continued fraction of Γ(a, x) / (x^a e^-x), for x > a + 1, by Lentz's method.
 double gamma_fraction(double a, double x) {
   constexpr double tiny = 1e-300;
@@ -37,6 +53,18 @@ double gamma_fraction(double a, double x) {
     if (step - 1 < 1e-16 && 1 - step < 1e-16) break;
   }
   return h;
+}
+
+/// P(a, x) for x > 0.
+double share_of_gamma(double a, double x, double ln_of_x, double ln_gamma_of_a) {
+  const double front = exponential(a * ln_of_x - x - ln_gamma_of_a);
+  if (x > a + 1) return 1 - front * gamma_fraction(a, x);
+  double term = 1 / a, sum = term;
+  for (double n = a + 1; term > sum * 1e-17; n += 1) {
+    term *= x / n;
+    sum += term;
+  }
+  return front * sum;
 }
 
 double beta_fraction(double a, double b, double x) {
@@ -61,33 +89,22 @@ double beta_fraction(double a, double b, double x) {
 }  // namespace
 
 double ln(double x) {
-  // x = m 2^e with m in [√½, √2); ln m = 2 artanh((m - 1) / (m + 1)).
-  int e = 0;
-  if (x < std::numeric_limits<double>::min()) {
-    x *= 0x1p54;
-    e = -54;
-  }
-  std::uint64_t bits = std::bit_cast<std::uint64_t>(x);
-  e += static_cast<int>(bits >> 52U) - 1023;
-  bits = (bits & 0xFFFFFFFFFFFFFU) | 0x3FF0000000000000U;
-  double m = std::bit_cast<double>(bits);
-  if (m > 1.4142135623730951) {
-    m *= 0.5;
-    ++e;
-  }
-  const double s = (m - 1) / (m + 1), z = s * s;
-  constexpr double series[] = {2.0 / 3,  2.0 / 5,  2.0 / 7,  2.0 / 9,  2.0 / 11,
-                               2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21};
-  const double tail = s * z * polynomial(series, z);
-  const double of_two = static_cast<double>(e);
-  return of_two * ln2_high + (2 * s + (tail + of_two * ln2_low));
+  if (x < std::numeric_limits<double>::min()) return ln_of_normal(x * 0x1p54, -54);
+  return ln_of_normal(x, 0);
+}
+
+void ln_of_each(std::span<double> numbers) {
+  for (double& x : numbers) x = ln_of_normal(x, 0);
 }
 
 double exponential(double x) {
   if (x > 709.7)
     return x > 709.78 ? std::numeric_limits<double>::infinity() : exponential(x / 2) * exponential(x / 2);
   if (x < -745) return 0;
-  const double k = std::floor(x * inverse_ln2 + 0.5);
+  const double nearest = x * inverse_ln2 + 0.5;
+  auto whole = static_cast<int>(nearest);  // towards 0
+  if (static_cast<double>(whole) > nearest) --whole;
+  const double k = static_cast<double>(whole);
   const double r = (x - k * ln2_high) - k * ln2_low;
   constexpr double series[] = {1.0,
                                1.0,
@@ -103,7 +120,6 @@ double exponential(double x) {
                                1.0 / 39'916'800,
                                1.0 / 479'001'600,
                                1.0 / 6'227'020'800};
-  const auto whole = static_cast<int>(k);
   const auto two_to = [](int n) {
     return std::bit_cast<double>(static_cast<std::uint64_t>(n + 1023) << 52U);
   };
@@ -171,28 +187,20 @@ double ln_gamma(double x) {
   return (x - 0.5) * ln(x) - x + half_ln_two_pi + polynomial(stirling, z) / x - ln(product);
 }
 
-double gamma_share(double a, double x) {
-  if (x <= 0) return 0;
-  const double front = exponential(a * ln(x) - x - ln_gamma(a));
-  if (x > a + 1) return 1 - front * gamma_fraction(a, x);
-  double term = 1 / a, sum = term;
-  for (double n = a + 1; term > sum * 1e-17; n += 1) {
-    term *= x / n;
-    sum += term;
-  }
-  return front * sum;
-}
+double gamma_share(double a, double x) { return x <= 0 ? 0 : share_of_gamma(a, x, ln(x), ln_gamma(a)); }
 
-double inverse_gamma(double a, double p) {
+double inverse_gamma(double a, double p) { return inverse_gamma(a, ln_gamma(a), p); }
+
+double inverse_gamma(double a, double ln_gamma_of_a, double p) {
   double low = 0, high = std::numeric_limits<double>::infinity();
   // Wilson and Hilferty's cube, or near 0 the first term of the series.
   const double t = 1 - 1 / (9 * a) + inverse_normal(p) / (3 * std::sqrt(a));
   double x = t > 0.1 ? a * t * t * t : exponential((ln(p) + ln_gamma(a + 1)) / a);
-  const double constant = ln_gamma(a);
   for (int i = 0; i < 200; ++i) {
-    const double excess = gamma_share(a, x) - p;
+    const double ln_of_x = ln(x);
+    const double excess = (x <= 0 ? 0 : share_of_gamma(a, x, ln_of_x, ln_gamma_of_a)) - p;
     (excess > 0 ? high : low) = x;
-    const double density = exponential((a - 1) * ln(x) - x - constant);
+    const double density = exponential((a - 1) * ln_of_x - x - ln_gamma_of_a);
     double next = x - excess / density;
     if (!(next > low && next < high))
       next = high < std::numeric_limits<double>::infinity() ? (low + high) / 2 : 2 * x;

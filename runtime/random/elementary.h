@@ -2,10 +2,14 @@
 /// library's differ from machine to machine. Relative errors are below 1e-15 where not said otherwise.
 #pragma once
 
+#include <span>
+
 namespace wain::runtime {
 
 /// Natural logarithm of x > 0.
 double ln(double x);
+/// The same of each of some numbers that are not below 2^-1022, in place.
+void ln_of_each(std::span<double> numbers);
 /// e^x; 0 and infinity beyond what a double holds.
 double exponential(double x);
 /// x^y for x > 0; error about |y ln x| times 1e-16.
@@ -18,6 +22,8 @@ double ln_gamma(double x);
 double gamma_share(double a, double x);
 /// x with P(a, x) = p, by Newton steps within a bracket.
 double inverse_gamma(double a, double p);
+/// The same where ln Γ(a) is known.
+double inverse_gamma(double a, double ln_gamma_of_a, double p);
 /// Regularised incomplete beta function I_x(a, b), by the continued fraction.
 double beta_share(double a, double b, double x);
 

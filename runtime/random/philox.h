@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -14,17 +15,32 @@ struct PhiloxKey {
   std::uint32_t low = 0, high = 0;
 };
 
-inline PhiloxCounter philox(PhiloxKey key, PhiloxCounter counter) {
-  constexpr std::uint64_t first = 0xD2511F53U, second = 0xCD9E8D57U;
+/// The keys of the ten rounds.
+using PhiloxKeys = std::array<PhiloxKey, 10>;
+
+inline PhiloxKeys round_keys(PhiloxKey key) {
   constexpr std::uint32_t first_weyl = 0x9E3779B9U, second_weyl = 0xBB67AE85U;
-  for (int round = 0; round < 10; ++round) {
-    const std::uint64_t a = first * counter[0], b = second * counter[2];
-    counter = {static_cast<std::uint32_t>(b >> 32) ^ counter[1] ^ key.low, static_cast<std::uint32_t>(b),
-               static_cast<std::uint32_t>(a >> 32) ^ counter[3] ^ key.high, static_cast<std::uint32_t>(a)};
+  PhiloxKeys keys;
+  for (PhiloxKey& of_round : keys) {
+    of_round = key;
     key.low += first_weyl;
     key.high += second_weyl;
   }
+  return keys;
+}
+
+inline PhiloxCounter philox_rounds(const PhiloxKeys& keys, PhiloxCounter counter) {
+  constexpr std::uint64_t first = 0xD2511F53U, second = 0xCD9E8D57U;
+  for (const PhiloxKey& key : keys) {
+    const std::uint64_t a = first * counter[0], b = second * counter[2];
+    counter = {static_cast<std::uint32_t>(b >> 32) ^ counter[1] ^ key.low, static_cast<std::uint32_t>(b),
+               static_cast<std::uint32_t>(a >> 32) ^ counter[3] ^ key.high, static_cast<std::uint32_t>(a)};
+  }
   return counter;
+}
+
+inline PhiloxCounter philox(PhiloxKey key, PhiloxCounter counter) {
+  return philox_rounds(round_keys(key), counter);
 }
 
 /// What a draw is for; part of its counter, so that the draws of one visit are independent.
@@ -53,13 +69,23 @@ public:
   [[nodiscard]] double uniform(std::uint32_t ordinal, std::uint32_t what, std::uint32_t path,
                                std::uint32_t visit, Purpose purpose) const {
     const PhiloxCounter bits =
-        philox(key_, {ordinal, what, path, visit << 8U | static_cast<std::uint32_t>(purpose)});
-    const std::uint64_t whole = (static_cast<std::uint64_t>(bits[0]) << 20U) | (bits[1] >> 12U);
-    return (static_cast<double>(whole) + 0.5) * 0x1p-52;
+        philox_rounds(keys_, {ordinal, what, path, visit << 8U | static_cast<std::uint32_t>(purpose)});
+    return of_bits(bits[0], bits[1]);
   }
 
+  /// Those of so many ordinals from the first on; together they cost less.
+  static constexpr std::size_t block = 4;
+  [[nodiscard]] std::array<double, block> uniforms(std::uint32_t first_ordinal, std::uint32_t what,
+                                                   std::uint32_t path, std::uint32_t visit,
+                                                   Purpose purpose) const;
+
 private:
-  PhiloxKey key_;
+  static double of_bits(std::uint32_t high, std::uint32_t low) {
+    const std::uint64_t whole = (static_cast<std::uint64_t>(high) << 20U) | (low >> 12U);
+    return (static_cast<double>(static_cast<std::int64_t>(whole)) + 0.5) * 0x1p-52;
+  }
+
+  PhiloxKeys keys_;
 };
 
 /// 32-bit FNV-1a of a name, mixed once more so that like names differ in all bits.

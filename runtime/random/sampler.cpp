@@ -9,6 +9,17 @@ namespace wain::runtime {
 
 using Kind = plan::Distribution::Kind;
 
+namespace {
+
+std::int64_t as_time(double value) {
+  constexpr double most = 1e17;
+  value += 0.5;
+  if (!(value > 0)) return 0;
+  return static_cast<std::int64_t>(value < most ? value : most);
+}
+
+}  // namespace
+
 Sampler::Sampler(const plan::Distribution& of) : kind_(of.kind), a_(of.a), b_(of.b), c_(of.c) {
   switch (of.kind) {
     case Kind::Lognormal: {
@@ -41,6 +52,7 @@ Sampler::Sampler(const plan::Distribution& of) : kind_(of.kind), a_(of.a), b_(of
     }
     default: break;
   }
+  if (kind_ == Kind::Gamma) constant_ = ln_gamma(b_);
 }
 
 double Sampler::quantile(double u) const {
@@ -58,7 +70,7 @@ double Sampler::quantile(double u) const {
     case Kind::Normal: return a_ + b_ * inverse_normal(u);
     case Kind::Lognormal: return exponential(a_ + b_ * inverse_normal(u));
     case Kind::Gamma:
-    case Kind::Erlang: return a_ * inverse_gamma(b_, u);
+    case Kind::Erlang: return a_ * inverse_gamma(b_, constant_, u);
     case Kind::Weibull: return a_ * power(-ln(1 - u), b_);
     case Kind::Empirical:
       return std::find_if(steps_.begin(), steps_.end(), [u](const auto& step) { return u < step.second; })
@@ -69,12 +81,25 @@ double Sampler::quantile(double u) const {
 
 std::int64_t Sampler::draw(double uniform) const {
   constexpr double most = 9e18;
-  return static_cast<std::int64_t>(std::clamp(std::floor(quantile(uniform) + 0.5), -most, most));
+  const double value = std::clamp(quantile(uniform) + 0.5, -most, most);
+  const auto whole = static_cast<std::int64_t>(value);  // towards 0
+  return static_cast<double>(whole) > value ? whole - 1 : whole;
 }
 
-std::int64_t Sampler::draw_time(double uniform) const {
-  constexpr double most = 1e17;
-  return static_cast<std::int64_t>(std::clamp(std::floor(quantile(uniform) + 0.5), 0.0, most));
+std::int64_t Sampler::draw_time(double uniform) const { return as_time(quantile(uniform)); }
+
+std::array<std::int64_t, Draws::block> Sampler::draw_times(
+    const std::array<double, Draws::block>& uniforms) const {
+  std::array<std::int64_t, Draws::block> times{};
+  if (kind_ != Kind::Exponential) {
+    for (std::size_t i = 0; i < Draws::block; ++i) times[i] = draw_time(uniforms[i]);
+    return times;
+  }
+  std::array<double, Draws::block> logs{};
+  for (std::size_t i = 0; i < Draws::block; ++i) logs[i] = 1 - uniforms[i];
+  ln_of_each(logs);
+  for (std::size_t i = 0; i < Draws::block; ++i) times[i] = as_time(-a_ * logs[i]);
+  return times;
 }
 
 }  // namespace wain::runtime
