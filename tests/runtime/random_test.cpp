@@ -1,5 +1,6 @@
 // Random numbers and the functions under them, held against the C library and against published values.
 #include <cmath>
+#include <vector>
 
 #include "runtime/random/elementary.h"
 #include "runtime/random/philox.h"
@@ -30,6 +31,15 @@ TEST(Elementary, AgreesWithTheLibrary) {
     EXPECT_NEAR(exponential(x) / std::exp(x), 1, 4e-16 + 1e-18 * std::abs(x)) << x;
   for (double p = 1e-15; p < 1; p = p < 0.4 ? p * 3 : p + 0.013)
     EXPECT_NEAR(0.5 * std::erfc(-inverse_normal(p) / std::sqrt(2.0)) / p, 1, 1e-13) << p;
+}
+
+TEST(Elementary, LogarithmsSideBySideAreTheSame) {
+  std::vector<double> numbers;
+  for (double x = 3e-308; x < 1e300; x *= 1.37) numbers.push_back(x);
+  for (double x = 0.7; x < 1.42; x += 0.0003) numbers.push_back(x);
+  std::vector<double> logarithms = numbers;
+  ln_of_each(logarithms);
+  for (std::size_t i = 0; i < numbers.size(); ++i) EXPECT_EQ(logarithms[i], ln(numbers[i])) << numbers[i];
 }
 
 TEST(Elementary, InverseGamma) {
@@ -75,6 +85,49 @@ TEST(Sampler, MomentsAreTheDeclaredOnes) {
     EXPECT_NEAR(mean, row.mean, 2e-3 * row.mean) << static_cast<int>(row.of.kind);
     EXPECT_NEAR(sd, row.sd, 5e-3 * row.mean) << static_cast<int>(row.of.kind);
   }
+}
+
+TEST(Draws, InBlocksTheyAreTheSame) {
+  const Draws draws(7, 3);
+  for (const std::uint32_t first : {0U, 4U, 1'000'000U, UINT32_MAX - 3}) {
+    const auto block = draws.uniforms(first, hash_of("Check"), 0x9ABCDEF0U, 65'535, Purpose::Wait);
+    for (std::uint32_t i = 0; i < Draws::block; ++i)
+      EXPECT_EQ(block[i], draws.uniform(first + i, hash_of("Check"), 0x9ABCDEF0U, 65'535, Purpose::Wait));
+  }
+}
+
+TEST(Sampler, InBlocksTheyAreTheSame) {
+  const Draws draws(1, 0);
+  for (const plan::Distribution& of : {plan::Distribution{Kind::Exponential, 6e7, 0, 0, 1, {}},
+                                       plan::Distribution{Kind::Exponential, 0.7, 0, 0, 1, {}},
+                                       plan::Distribution{Kind::Exponential, 1e17, 0, 0, 1, {}},
+                                       plan::Distribution{Kind::Normal, 1, 3, 0, 1, {}},
+                                       plan::Distribution{Kind::Gamma, 1e6, 2e6, 0, 1, {}}}) {
+    const Sampler sampler(of);
+    for (std::uint32_t first = 0; first < 4'000; first += Draws::block) {
+      const auto uniforms = draws.uniforms(first, 0, 0, 0, Purpose::Arrival);
+      const auto times = sampler.draw_times(uniforms);
+      for (std::size_t i = 0; i < Draws::block; ++i) EXPECT_EQ(times[i], sampler.draw_time(uniforms[i]));
+    }
+  }
+}
+
+TEST(Sampler, RoundsToTheNearestAndStaysWithinItsLimits) {
+  const auto drawn = [](double value) {
+    return Sampler(plan::Distribution{Kind::Constant, value, 0, 0, 1, {}}).draw(0.5);
+  };
+  EXPECT_EQ(drawn(2.5), 3);
+  EXPECT_EQ(drawn(-2.5), -2);
+  EXPECT_EQ(drawn(-2.6), -3);
+  EXPECT_EQ(drawn(-0.4), 0);
+  EXPECT_EQ(drawn(1e30), 9'000'000'000'000'000'000);
+  EXPECT_EQ(drawn(-1e30), -9'000'000'000'000'000'000);
+  const auto time = [](double value) {
+    return Sampler(plan::Distribution{Kind::Constant, value, 0, 0, 1, {}}).draw_time(0.5);
+  };
+  EXPECT_EQ(time(2.5), 3);
+  EXPECT_EQ(time(-5), 0);
+  EXPECT_EQ(time(1e30), 100'000'000'000'000'000);
 }
 
 TEST(Draws, UniformAndApart) {
