@@ -34,21 +34,46 @@ Touch touch(const analysis::Writes& writes, const ir::Edge& edge, const ir::Path
   return result;
 }
 
+/// Going back from each of so few gates costs less than data flow over the whole process: it mostly ends at
+/// the step that made the evidence.
+constexpr std::size_t few_gates = 8;
+
 /// The writing of one piece of evidence, and the gates that it comes to.
 class EvidenceFlow {
 public:
-  EvidenceFlow(const View& view, ir::ProcessId id, const std::vector<ir::EdgeId>& writing)
-      : view_(view), id_(id), process_(view[id]), writes_(view.writes(id)), writing_(writing) {}
+  EvidenceFlow(const View& view, ir::ProcessId id)
+      : view_(view),
+        id_(id),
+        process_(view[id]),
+        writes_(view.writes(id)),
+        writing_(process_.variables.size()) {
+    for (std::uint32_t i = 0; i < process_.edges.size(); ++i) {
+      if (!view.reaches[id.index].has(process_.edges[i].from)) continue;
+      writes_.on_exit(process_.edges[i], [&](const ir::Path& path) {
+        std::vector<ir::EdgeId>& edges = writing_[path.variable.index];
+        if (edges.empty() || edges.back() != ir::EdgeId{i}) edges.push_back({i});
+      });
+    }
+  }
 
   /// `seeing`: places in `gates` and `results` of those that see it.
   void add(const ir::Path& seen, const std::vector<std::size_t>& seeing, llvm::ArrayRef<ir::NodeId> gates,
            std::vector<Reaching>& results) const {
-    std::vector<Mark> marks;  // sorted by edge, as `writing_` is
-    for (const ir::EdgeId edge : writing_) {
+    std::vector<Mark> marks;  // sorted by edge
+    bool by_people = false;
+    for (const ir::EdgeId edge : writing_[seen.variable.index]) {
       const Touch found = touch(writes_, process_[edge], seen);
-      if (found.touches) marks.push_back({edge, found.makes_anew});
+      if (!found.touches) continue;
+      marks.push_back({edge, found.makes_anew});
+      const ir::Node& from = process_[process_[edge].from];
+      by_people = by_people || from.kind == ir::NodeKind::Call || view_.is_human(from);
     }
-    if (marks.empty()) return;
+    if (!by_people) return;
+    if (seeing.size() <= few_gates) {
+      for (const std::size_t gate : seeing)
+        add_writes_that_reach(view_, id_, {gates[gate]}, seen, results[gate]);
+      return;
+    }
     const auto across = [&](ir::EdgeId edge, llvm::BitVector& reaching) {
       const auto at =
           std::lower_bound(marks.begin(), marks.end(), edge,
@@ -82,7 +107,7 @@ private:
   ir::ProcessId id_;
   const ir::Process& process_;
   analysis::Writes writes_;
-  const std::vector<ir::EdgeId>& writing_;
+  std::vector<std::vector<ir::EdgeId>> writing_;  // by variable: edges on whose way some of it is written
 };
 
 /// What of `seen` the argument hands over, by the name it has in the callee.
@@ -174,14 +199,6 @@ void add_writes_that_reach(const View& view, ir::ProcessId id, llvm::ArrayRef<ir
 
 std::vector<Reaching> writes_before(const View& view, ir::ProcessId id, llvm::ArrayRef<ir::NodeId> gates) {
   const ir::Process& process = view[id];
-  const analysis::Writes writes = view.writes(id);
-  std::vector<ir::EdgeId> writing;
-  for (std::uint32_t i = 0; i < process.edges.size(); ++i) {
-    bool any = false;
-    if (view.reaches[id.index].has(process.edges[i].from))
-      writes.on_exit(process.edges[i], [&](const ir::Path&) { any = true; });
-    if (any) writing.push_back({i});
-  }
   std::map<std::pair<ir::VariableId, std::vector<std::uint32_t>>, std::vector<std::size_t>> by_evidence;
   for (std::size_t i = 0; i < gates.size(); ++i) {
     for (const ir::Path& seen : process[gates[i]].sees)
@@ -189,7 +206,7 @@ std::vector<Reaching> writes_before(const View& view, ir::ProcessId id, llvm::Ar
   }
   std::vector<Reaching> result(gates.size(),
                                Reaching{llvm::BitVector(static_cast<unsigned>(process.nodes.size())), {}});
-  const EvidenceFlow flow(view, id, writing);
+  const EvidenceFlow flow(view, id);
   for (const auto& [key, seeing] : by_evidence)
     flow.add(ir::Path{key.first, key.second, {}}, seeing, gates, result);
   return result;

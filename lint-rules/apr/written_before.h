@@ -18,8 +18,8 @@ struct Reaching {
   /// Calls among them, with the outcomes on which it does.
   std::map<ir::NodeId, std::set<ir::OutcomeId>> calls;
 };
-/// For each of `gates`, what writes some of its evidence and is there when a case comes to it. Gates that see
-/// the same are answered together.
+/// For each of `gates`, what writes some of its evidence and is there when a case comes to it. Evidence that
+/// no person and no call writes is left out. Gates that see the same are answered together.
 std::vector<Reaching> writes_before(const View& view, ir::ProcessId id, llvm::ArrayRef<ir::NodeId> gates);
 
 /// Adds those that write some of `seen` and from which it comes to one of `targets`. An `updates` of the
