@@ -185,67 +185,6 @@ void ProcessTimes::set_agendas(std::optional<Instant> instant) {
   }
 }
 
-/// What a walk tells of when cases come to meetings and batches, for the next walk. True if that makes a
-/// difference. What comes behind a batch comes at other times then, so it is done twice. The linter has no
-/// time for it.
-bool ProcessTimes::learn(const Walker& walker) {
-  constexpr unsigned most_walks = 2;
-  if (walks_ >= most_walks || settings_.grain() == Grain::Coarse) return false;
-  ++walks_;
-  const bool uneven = set_fullness(walker);
-  return set_batches(walker) || uneven;
-}
-
-bool ProcessTimes::set_batches(const Walker& walker) {
-  constexpr double bin = 1'800, even = 0.05;
-  batches_.clear();
-  for (const Walker::Arrivals& arrivals : walker.batched()) {
-    const auto& batches = definition_[arrivals.at.process][arrivals.at.node].batches;
-    const double per_week = rates_.per_week.empty() ? 0 : rates_.per_week[arrivals.at.process.index];
-    const double visits = flows_.of(arrivals.at.process).flow.visits[arrivals.at.node.index];
-    if (!batches->or_after || arrivals.cases.mass() <= 0 || per_week * visits <= 0) continue;
-    if (batching(settings_, flows_, zones_, arrivals.at.process, arrivals.at.node, per_week * visits).by_runs)
-      continue;
-    std::vector<double> cases(static_cast<std::size_t>(seconds_of_week / bin));
-    const double scale = per_week * visits / arrivals.cases.mass();
-    for (std::size_t i = 0; i < arrivals.cases.cells().size(); ++i) {
-      const Cell& cell = arrivals.cases.cells()[i];
-      if (cell.mass <= 0) continue;
-      const double at = arrivals.cases.spread(arrivals.cases.first() + i, cell).mean();
-      cases[static_cast<std::size_t>(std::fmod(at, seconds_of_week) / bin)] += scale * cell.mass;
-    }
-    const auto [least, most] = std::minmax_element(cases.begin(), cases.end());
-    if (*most - *least < even * *most) continue;  // for that there is a closed form
-    std::optional<BatchWays> ways =
-        batch_ways(cases, bin, batches->size, batches->or_after->hours() * second_of_hour);
-    if (ways) batches_.emplace_back(arrivals.at, std::make_shared<const BatchWays>(*std::move(ways)));
-  }
-  return !batches_.empty();
-}
-
-/// Where one meeting hears more cases than another its cases wait longer for each other.
-bool ProcessTimes::set_fullness(const Walker& walker) {
-  constexpr double counts = 0.05, least_wait = 60;
-  const double measured = (arrivals_end_ - arrivals_begin_) / desks_->timeline().span();
-  bool uneven = false;
-  for (const ir::ActorId actor : actors_) {
-    if (definition_[actor].kind != ir::ActorKind::Committee) continue;
-    const Desk& desk = desks_->of(actor);
-    std::vector<double> heard = walker.heard_at(desk);
-    double all = 0, held = 0;
-    for (const double cases : heard) all += cases;
-    for (const Sitting& sitting : desk.sittings) held += sitting.held;
-    if (desk.heard_before < least_wait || all <= 0) continue;
-    for (std::size_t i = 0; i < heard.size(); ++i) {
-      heard[i] *= held * measured / all;  // over the mean of those that meet while cases come
-      if (desk.sittings[i].held > 0) heard[i] /= desk.sittings[i].held;
-      uneven = uneven || std::abs(heard[i] - 1) > counts;
-    }
-    desks_->set_fullness(actor, std::move(heard));
-  }
-  return uneven;
-}
-
 /// No calendar is closed on more than a tenth of the days: then a week tells of the rest.
 bool ProcessTimes::closes_seldom(double days) const {
   const ir::Scenario* scenario = settings_.scenario();

@@ -1,0 +1,88 @@
+// What one walk along a line tells the next: how full meetings and batches are.
+#include <algorithm>
+#include <cmath>
+
+#include "estimate/batching.h"
+#include "estimate/process_times.h"
+
+namespace wain::estimate {
+
+/// What a walk tells of when cases come to meetings and batches, for the next walk. True if that makes a
+/// difference. What comes behind a batch comes at other times then, so it is done twice. The linter has no
+/// time for it.
+bool ProcessTimes::learn(const Walker& walker) {
+  constexpr unsigned most_walks = 2;
+  if (walks_ >= most_walks || settings_.grain() == Grain::Coarse) return false;
+  const bool uneven = set_fullness(walker);
+  const bool differs = set_batches(walker) || uneven;
+  walks_ = differs ? walks_ + 1 : most_walks;
+  return differs;
+}
+
+namespace {
+
+constexpr double bin = 1'800;
+
+/// So many cases by bin of a week; a cell's cases are spread evenly from the first to the last.
+std::vector<double> by_time_of_week(const Density& cases, double scale) {
+  std::vector<double> result(static_cast<std::size_t>(seconds_of_week / bin));
+  for (std::size_t i = 0; i < cases.cells().size(); ++i) {
+    const Cell& cell = cases.cells()[i];
+    if (cell.mass <= 0) continue;
+    const Spread at = cases.spread(cases.first() + i, cell);
+    const double parts = std::max(1.0, std::ceil(at.width() / bin));
+    for (double part = 0.5; part < parts; ++part) {
+      const double t = at.begin + at.width() * part / parts;
+      result[static_cast<std::size_t>(std::fmod(t, seconds_of_week) / bin)] += scale * cell.mass / parts;
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+bool ProcessTimes::set_batches(const Walker& walker) {
+  constexpr double even = 0.05;
+  batches_.clear();
+  for (const Walker::Arrivals& arrivals : walker.batched()) {
+    const auto& batches = definition_[arrivals.at.process][arrivals.at.node].batches;
+    const double per_week = rates_.per_week.empty() ? 0 : rates_.per_week[arrivals.at.process.index];
+    const double visits = flows_.of(arrivals.at.process).flow.visits[arrivals.at.node.index];
+    if (!batches->or_after || arrivals.cases.mass() <= 0 || per_week * visits <= 0) continue;
+    if (batching(settings_, flows_, zones_, arrivals.at.process, arrivals.at.node, per_week * visits).by_runs)
+      continue;
+    const std::vector<double> cases =
+        by_time_of_week(arrivals.cases, per_week * visits / arrivals.cases.mass());
+    const auto [least, most] = std::minmax_element(cases.begin(), cases.end());
+    if (*most - *least < even * *most) continue;  // for that there is a closed form
+    std::optional<BatchWays> ways =
+        batch_ways(cases, bin, batches->size, batches->or_after->hours() * second_of_hour);
+    if (ways) batches_.emplace_back(arrivals.at, std::make_shared<const BatchWays>(*std::move(ways)));
+  }
+  return !batches_.empty();
+}
+
+/// Where one meeting hears more cases than another its cases wait longer for each other.
+bool ProcessTimes::set_fullness(const Walker& walker) {
+  constexpr double counts = 0.05, least_wait = 60;
+  const double measured = (arrivals_end_ - arrivals_begin_) / desks_->timeline().span();
+  bool uneven = false;
+  for (const ir::ActorId actor : actors_) {
+    if (definition_[actor].kind != ir::ActorKind::Committee) continue;
+    const Desk& desk = desks_->of(actor);
+    std::vector<double> heard = walker.heard_at(desk);
+    double all = 0, held = 0;
+    for (const double cases : heard) all += cases;
+    for (const Sitting& sitting : desk.sittings) held += sitting.held;
+    if (desk.heard_before < least_wait || all <= 0) continue;
+    for (std::size_t i = 0; i < heard.size(); ++i) {
+      heard[i] *= held * measured / all;  // over the mean of those that meet while cases come
+      if (desk.sittings[i].held > 0) heard[i] /= desk.sittings[i].held;
+      uneven = uneven || std::abs(heard[i] - 1) > counts;
+    }
+    desks_->set_fullness(actor, std::move(heard));
+  }
+  return uneven;
+}
+
+}  // namespace wain::estimate
