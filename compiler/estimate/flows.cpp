@@ -97,7 +97,7 @@ private:
   std::vector<double>& shares_;
 };
 
-/// Forwards from the start, in reverse post-order as often as a way back brings something new.
+/// From the nodes that are visited on, also by clocks.
 llvm::BitVector nodes_that_come(const ir::Process& process, const Prepared& prepared) {
   llvm::BitVector comes(static_cast<unsigned>(process.nodes.size()));
   std::vector<ir::NodeId> work;
