@@ -1,29 +1,10 @@
 #include <llvm/ADT/SmallVector.h>
 
 #include "emit/ir_json_writer.h"
+#include "ir/parameter_names.h"
 #include "ir/text.h"
 
 namespace wain::emit {
-namespace {
-
-/// The names of a distribution's parameters, in their order.
-std::vector<std::string_view> parameter_names(ir::DistributionKind kind) {
-  switch (kind) {
-    case ir::DistributionKind::Constant: return {"value"};
-    case ir::DistributionKind::Uniform: return {"low", "high"};
-    case ir::DistributionKind::Triangular: return {"low", "mode", "high"};
-    case ir::DistributionKind::Exponential:
-    case ir::DistributionKind::Erlang: return {"mean"};
-    case ir::DistributionKind::Normal:
-    case ir::DistributionKind::Lognormal:
-    case ir::DistributionKind::Gamma: return {"mean", "sd"};
-    case ir::DistributionKind::Weibull: return {"scale"};
-    case ir::DistributionKind::Empirical: return {};
-  }
-  return {};
-}
-
-}  // namespace
 
 void IrJsonWriter::string(std::string_view value) {
   // Text of a broken file may hold bytes that are no UTF-8; JSON may not.
@@ -158,7 +139,7 @@ void IrJsonWriter::distribution(std::string_view key, const std::optional<ir::Di
     text("kind", name(given->kind));
     text("text", str(*given));
     if (given->type) json_.attribute("type", given->type.index);
-    const std::vector<std::string_view> names = parameter_names(given->kind);
+    const std::vector<std::string_view> names = ir::parameter_names(given->kind);
     if (!given->parameters.empty()) {
       json_.attributeObject("parameters", [&] {
         for (std::size_t i = 0; i < names.size() && i < given->parameters.size(); ++i) {

@@ -3,29 +3,10 @@
 #include <llvm/ADT/SmallVector.h>
 
 #include "ingest/ir_reader.h"
+#include "ir/parameter_names.h"
 #include "ir/text.h"
 
 namespace wain::ingest {
-namespace {
-
-/// The names of a distribution's parameters, in their order.
-std::vector<std::string_view> parameter_names(ir::DistributionKind kind) {
-  switch (kind) {
-    case ir::DistributionKind::Constant: return {"value"};
-    case ir::DistributionKind::Uniform: return {"low", "high"};
-    case ir::DistributionKind::Triangular: return {"low", "mode", "high"};
-    case ir::DistributionKind::Exponential:
-    case ir::DistributionKind::Erlang: return {"mean"};
-    case ir::DistributionKind::Normal:
-    case ir::DistributionKind::Lognormal:
-    case ir::DistributionKind::Gamma: return {"mean", "sd"};
-    case ir::DistributionKind::Weibull: return {"scale"};
-    case ir::DistributionKind::Empirical: return {};
-  }
-  return {};
-}
-
-}  // namespace
 
 void IrReader::header(JsonId object, ir::Header& header) {
   header.name = keep(text(object, "name"));
@@ -203,7 +184,7 @@ std::optional<ir::Distribution> IrReader::distribution(JsonId object, std::strin
                        [](ir::DistributionKind each) { return name(each); });
   result.type = type_id(at, "type");
   const JsonId parameters = get(at, "parameters");
-  for (const std::string_view name : parameter_names(result.kind)) {
+  for (const std::string_view name : ir::parameter_names(result.kind)) {
     if (parameters == none)
       need(at, "parameters");
     else if (need(parameters, name) != none)
