@@ -70,9 +70,7 @@ std::vector<Hearing> hearings(const Settings& settings, Flows& flows, const Arri
       const ir::Node& node = definition.processes[p].nodes[id.index];
       const bool work = node.kind == ir::NodeKind::Task || node.kind == ir::NodeKind::Gate;
       if (!work) continue;
-      double share = 0;
-      for (const auto& [actor, part] : doers_of(definition.processes[p], id, flows.clocks({p})))
-        if (actor == committee) share += part;
+      const double share = done_by(committee, definition.processes[p], id, flows.clocks({p}));
       if (share <= 0) continue;
       Hearing hearing{{p}, id, rates.per_week[p] * prepared.flow.visits[id.index] * share, 0, 0};
       if (const ir::Distribution* takes = settings.takes({p}, id)) {

@@ -31,4 +31,13 @@ std::vector<std::pair<ir::ActorId, double>> doers_of(const ir::Process& process,
   return doers;
 }
 
+double done_by(ir::ActorId actor, const ir::Process& process, ir::NodeId node, const ClockShares& clocks) {
+  if (!clocks.known())
+    return process[node].actor == actor ? 1 : 0;  // asked for every step of every committee
+  double share = 0;
+  for (const auto& [doer, part] : doers_of(process, node, clocks))
+    if (doer == actor) share += part;
+  return share;
+}
+
 }  // namespace wain::estimate

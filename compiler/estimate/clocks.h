@@ -33,4 +33,7 @@ struct ClockShares {
 std::vector<std::pair<ir::ActorId, double>> doers_of(const ir::Process& process, ir::NodeId node,
                                                      const ClockShares& clocks);
 
+/// The share of the visits that is this actor's work.
+double done_by(ir::ActorId actor, const ir::Process& process, ir::NodeId node, const ClockShares& clocks);
+
 }  // namespace wain::estimate
