@@ -1,0 +1,169 @@
+// Parallels, clocks, batches and calls (2.6, 2.9), against closed forms.
+
+#include "small_process.h"
+
+namespace wain::estimate::test {
+namespace {
+
+// Joins ----------------------------------------------------------------------------------------------
+
+std::string parallel(const std::string& rule, const std::vector<std::string>& branches) {
+  std::string result = "parallel " + rule + " {\n";
+  for (std::size_t i = 0; i < branches.size(); ++i)
+    result += "branch B" + std::to_string(i) + " { " + branches[i] + " }\n";
+  return result + "}\n";
+}
+
+TEST(Joins, ConstantsAreExact) {
+  const std::vector<std::string> waits{"wait 1h", "wait 2h\nwait 30min", "wait 5h"};
+  for (const auto& [rule, hours] : {std::pair{"", 5.0}, {"join first", 1.0}, {"join 2 of 3", 2.5}}) {
+    const Estimated e(text(parallel(rule, waits) + "wait 1h"));
+    EXPECT_NEAR(e.cycle(), hours + 1, 1e-6) << rule;
+    EXPECT_EQ(mark_of(e), Mark::Exact) << rule;
+  }
+}
+
+TEST(Joins, ConstantsAreExactForEachPhase) {
+  // In the morning the machine is the slower one, in the evening the person.
+  const Estimated e(
+      text(parallel("", {"wait 4h", "step Do by A { takes 1h }"}), "", "10 per week during Office"));
+  // From 9 to 16 the person needs 1 h: the wait of 4 h counts; later 17 h (65 h on Friday) and more.
+  EXPECT_NEAR(e.cycle(), (7 * 4 + 1 * (0.8 * 17 + 0.2 * 65)) / 8, 0.1);
+  EXPECT_EQ(mark_of(e), Mark::Exact);
+}
+
+TEST(Joins, BoundsWhereBranchesAreRandom) {
+  const std::vector<std::string> two(2, "wait exponential(1h)"), three(3, "wait exponential(1h)"),
+      nine(9, "wait exponential(1h)");
+  const Estimated first(text(parallel("join first", two)));
+  EXPECT_EQ(mark_of(first), Mark::AtMost);
+  EXPECT_GE(first.cycle(), 0.5);  // truth 1/2, at most min E
+  EXPECT_NEAR(first.cycle(), 1, 1e-6);
+  const Estimated all(text(parallel("", nine)));
+  EXPECT_EQ(mark_of(all), Mark::AtLeast);
+  EXPECT_LE(all.cycle(), 2.828968);
+  const WhyNot* bounds = nullptr;
+  for (const WhyNot& why : all.model().times(all.process()).why)
+    if (why.kind == Kind::JoinBounds) bounds = &why;
+  ASSERT_NE(bounds, nullptr);
+  EXPECT_NEAR(bounds->a, 1, 1e-6);
+  EXPECT_NEAR(bounds->b, 9, 1e-6);
+  const Estimated some(text(parallel("join 2 of 3", three)));
+  EXPECT_EQ(mark_of(some), Mark::About);  // truth 5/6
+}
+
+TEST(Joins, TheOtherBranchTakesNoTimeOfTheCase) {
+  const Estimated e(text(parallel("", {"wait 10h", "auto Fast by M { takes 1h }"})));
+  const Times& times = e.model().times(e.process());
+  EXPECT_NEAR(times.nodes[e.node("Fast").index]->per_case, 0, 1e-9);
+  EXPECT_NEAR(times.nodes[e.node("Fast").index]->elapsed, 1, 1e-9);
+  EXPECT_NEAR(e.model().ceiling(e.process(), e.node("Fast"))->share, 0, 1e-12);
+}
+
+TEST(Joins, BranchesThatLeave) {
+  const Estimated e(text(
+      parallel("", {"approval Ask by Free { judges C sees d takes 2h rejects 50% -> end No }", "wait 6h"})));
+  EXPECT_NEAR(e.cycle(), 0.5 * 2 + 0.5 * 6, 1e-6);
+}
+
+TEST(Joins, InclusiveBranches) {
+  const Estimated e(text("parallel { branch X when ~ 50% { wait 10h } branch Y when ~ 50% { wait 4h } }"));
+  EXPECT_NEAR(e.cycle(), 0.5 * 10 + 0.25 * 4, 1e-6);
+}
+
+TEST(Joins, FortyBranches) {
+  std::vector<std::string> branches;
+  for (int i = 0; i < 40; ++i)
+    branches.push_back("step S" + std::to_string(i) + " by A { takes exponential(" + std::to_string(i + 1) +
+                       "min) }");
+  const Estimated e(text(parallel("", branches), "", "10 per week during Office"));
+  EXPECT_GT(e.cycle(), 40.0 / 60);
+  EXPECT_EQ(mark_of(e), Mark::AtLeast);
+}
+
+// Clocks, batches, calls -----------------------------------------------------------------------------
+
+TEST(Times, ClocksRunInElapsedTime) {
+  // Nobody is in at night and on weekends: after 4 h silence consents.
+  const Estimated e(
+      text("approval Look by A { judges C sees d takes 1h rejects 0% -> end No after 4h approves }"));
+  // From 5 to 17 o'clock on working days it is looked at, else it waits 4 h.
+  const Times& times = e.model().times(e.process());
+  EXPECT_NEAR(times.nodes[e.node("Look").index]->touch, 60.0 / 168, 0.001);
+  EXPECT_FALSE(e.says(times.why, Kind::ClockNotInVisits));
+  const Models quick(e.definition(), Grain::Coarse);  // as the linter has it
+  EXPECT_TRUE(e.says(quick.for_process(e.process()).times(e.process()).why, Kind::ClockNotInVisits));
+  const Estimated moved(text(
+      "approval Look by A { judges C sees d takes 1h rejects 0% -> end No escalates after 4h to Free }"));
+  EXPECT_LE(moved.cycle(), 4 + 16 + 1);
+  EXPECT_LT(moved.cycle(),
+            cycle(text("approval Look by A { judges C sees d takes 1h rejects 0% -> end No }")));
+}
+
+TEST(Times, ClocksAreInTheVisits) {
+  // Cases come at any time; those of the 16 h from Friday at five on wait for more than two days.
+  const double late = 16.0 / 168;
+  const std::string day = "10 per week",
+                    gate = "approval Look by A { judges C sees d takes 1h rejects 5% -> end No ";
+  const Estimated gone(
+      text(gate + "after 2d rejects -> Remind }\nend Done\nstep Remind by B { takes 2h }\nend No", "", day));
+  EXPECT_NEAR(gone.visits("Remind"), late, 1e-4);
+  EXPECT_NEAR(gone.ends_in("No"), late + (1 - late) * 0.05, 1e-4);
+  const std::vector<std::optional<NodeTime>>& nodes = gone.model().times(gone.process()).nodes;
+  double per_case = 0;
+  for (const std::optional<NodeTime>& node : nodes) per_case += node ? node->per_case : 0;
+  EXPECT_NEAR(per_case, gone.cycle(), 1e-6);
+  EXPECT_NEAR(nodes[gone.node("Remind").index]->touch, 2, 1e-6);
+  const auto load = [](const Estimated& e, const char* name) {
+    const ActorLoad* found = e.model().loads().of(e.actor(name));
+    return found != nullptr ? found->load : -1;
+  };
+  EXPECT_NEAR(load(gone, "A"), (1 - late) * 10 / 40, 1e-4);
+  EXPECT_NEAR(load(gone, "B"), late * 20 / 40, 1e-4);
+  const Estimated moved(text(gate + "escalates after 2d to B }", "", day));
+  EXPECT_NEAR(load(moved, "A"), (1 - late) * 10 / 40, 1e-4);
+  EXPECT_NEAR(load(moved, "B"), late * 10 / 40, 1e-4);
+  EXPECT_NEAR(moved.ends_in("No"), 0.05, 1e-9);
+}
+
+TEST(Times, Batches) {
+  const std::string step = "step Do by Free { takes 0s batches 20 or 24h }";
+  for (const auto& [arrivals, hours] :
+       {std::pair{"84 per week", 12.823}, {"0.8 per hour", 11.043}, {"2 per hour", 4.750}})
+    EXPECT_NEAR(cycle(text(step, "", arrivals)), hours, 0.001);
+  const Estimated none(text(step));
+  EXPECT_TRUE(none.says(none.model().times(none.process()).why, Kind::BatchNoArrivals));
+  EXPECT_EQ(mark_of(none), Mark::AtLeast);
+}
+
+TEST(Times, Calls) {
+  const Estimated e(
+      start +
+      "process Q(d: D) yields Done | No {\nstep In by A { takes 1h }\n"
+      "approval Ask by A { judges C sees d takes 1h rejects 50% -> end No }\nend Done\n}\n"
+      "process P(d: D) yields Done | No {\ncall Q(d) as Sub on No -> end No\nwait 10h\nend Done\n}\n"
+      "scenario S { runs P  arrivals 10 per week during Office }\n");
+  EXPECT_NEAR(e.cycle(), 8.4 + 5, 0.01);
+  const auto& call = e.model().times(e.process()).nodes[e.node("Sub").index];
+  EXPECT_NEAR(call->touch, 2, 1e-6);
+  EXPECT_NEAR(call->elapsed, 8.4, 0.01);
+}
+
+TEST(Times, ByOutcome) {
+  const Estimated e(text("auto Fast by M { takes 1h fails 50% -> end No }\nwait 9h"));
+  const Times& times = e.model().times(e.process());
+  ASSERT_EQ(times.by_outcome.size(), 2U);
+  for (const auto& [outcome, cycle] : times.by_outcome)
+    EXPECT_NEAR(cycle.hours, e.definition()[outcome].name == "No" ? 1 : 10, 1e-6);
+}
+
+TEST(Times, SeveralEndsInOneOutcomeAreOneMean) {
+  const Estimated e(text("auto Fast by M { takes 1h fails 25% -> end Done }\nwait 9h"));
+  const Times& times = e.model().times(e.process());
+  ASSERT_EQ(times.by_outcome.size(), 1U);
+  EXPECT_NEAR(times.by_outcome.front().second.hours, 0.25 * 1 + 0.75 * 10, 1e-6);
+  EXPECT_NEAR(times.by_outcome.front().second.hours, e.cycle(), 1e-9);
+}
+
+}  // namespace
+}  // namespace wain::estimate::test
