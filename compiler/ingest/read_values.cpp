@@ -21,12 +21,8 @@ void IrReader::header(JsonId object, ir::Header& header) {
 }
 
 IrReader::Location IrReader::location(JsonId object, std::string_view key) {
-  const JsonId at = get(object, key);
+  const JsonId at = object_in(object, key);
   if (at == none) return {};
-  if (json_[at].kind != JsonKind::Object) {
-    wrong(at, key, Diag::IrObject);
-    return {};
-  }
   Location result;
   std::get<0>(result) = text(at, "file");
   std::get<1>(result) = whole(at, "line").value_or(0);
@@ -37,12 +33,8 @@ IrReader::Location IrReader::location(JsonId object, std::string_view key) {
 }
 
 ir::TypeId IrReader::type(JsonId object, std::string_view key) {
-  const JsonId at = get(object, key);
+  const JsonId at = object_in(object, key);
   if (at == none) return {};
-  if (json_[at].kind != JsonKind::Object) {
-    wrong(at, key, Diag::IrObject);
-    return {};
-  }
   text(at, "text");  // for people
   return need(at, "id") == none ? ir::TypeId{} : type_id(at, "id");
 }
@@ -99,12 +91,8 @@ void IrReader::members(const ir::Type& type, ir::Expr& expr, JsonId object) {
 }
 
 ir::ExprId IrReader::use(JsonId object, std::string_view key, ir::ProcessId process, ir::RecordId self) {
-  const JsonId at = get(object, key);
+  const JsonId at = object_in(object, key);
   if (at == none) return {};
-  if (json_[at].kind != JsonKind::Object) {
-    wrong(at, key, Diag::IrObject);
-    return {};
-  }
   text(at, "text");  // for people
   if (need(at, "expression") == none) return {};
   const std::optional<std::uint32_t> id = count(at, "expression", UINT32_MAX - 1);
@@ -171,12 +159,8 @@ std::vector<ir::Path> IrReader::paths(JsonId object, std::string_view key, ir::P
 // Distributions, times ---------------------------------------------------------------------------------
 
 std::optional<ir::Distribution> IrReader::distribution(JsonId object, std::string_view key) {
-  const JsonId at = get(object, key);
+  const JsonId at = object_in(object, key);
   if (at == none) return std::nullopt;
-  if (json_[at].kind != JsonKind::Object) {
-    wrong(at, key, Diag::IrObject);
-    return std::nullopt;
-  }
   ir::Distribution result;
   result.span = place(at);
   text(at, "text");  // for people

@@ -71,6 +71,13 @@ std::vector<JsonId> Reading::list(JsonId object, std::string_view key) {
   return result;
 }
 
+JsonId Reading::object_in(JsonId object, std::string_view key) {
+  const JsonId at = get(object, key);
+  if (at == none || json_[at].kind == JsonKind::Object) return at;
+  wrong(at, key, Diag::IrObject);
+  return none;
+}
+
 std::vector<JsonId> Reading::objects(JsonId object, std::string_view key) {
   std::vector<JsonId> result = list(object, key);
   std::erase_if(result, [&](JsonId each) {
@@ -161,11 +168,8 @@ std::optional<ir::TimeOfDay> Reading::time(JsonId object, std::string_view key) 
 }
 
 std::optional<ir::Duration> Reading::duration(JsonId object, std::string_view key) {
-  const JsonId at = get(object, key);
-  if (at == none) return std::nullopt;
-  if (json_[at].kind == JsonKind::Object) return duration_in(at);
-  wrong(at, key, Diag::IrObject);
-  return std::nullopt;
+  const JsonId at = object_in(object, key);
+  return at == none ? std::nullopt : duration_in(at);
 }
 
 std::optional<ir::Duration> Reading::duration_in(JsonId object) {
@@ -176,11 +180,8 @@ std::optional<ir::Duration> Reading::duration_in(JsonId object) {
 }
 
 std::optional<ir::Money> Reading::money(JsonId object, std::string_view key) {
-  const JsonId at = get(object, key);
-  if (at == none) return std::nullopt;
-  if (json_[at].kind == JsonKind::Object) return money_in(at);
-  wrong(at, key, Diag::IrObject);
-  return std::nullopt;
+  const JsonId at = object_in(object, key);
+  return at == none ? std::nullopt : money_in(at);
 }
 
 std::optional<ir::Money> Reading::money_in(JsonId object) {
@@ -197,12 +198,8 @@ std::optional<ir::Money> Reading::money_in(JsonId object) {
 }
 
 ir::Value Reading::value(JsonId object, std::string_view key) {
-  const JsonId at = get(object, key);
+  const JsonId at = object_in(object, key);
   if (at == none) return {};
-  if (json_[at].kind != JsonKind::Object) {
-    wrong(at, key, Diag::IrObject);
-    return {};
-  }
   const JsonId kind_at = need(at, "kind");
   if (kind_at == none) return {};
   const std::string_view kind = text_of(kind_at, "kind");

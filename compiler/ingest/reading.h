@@ -43,6 +43,8 @@ protected:
   // Looking up. What is looked up is known; in the end all else is complained of (`unknown_keys`).
   JsonId get(JsonId object, std::string_view key);   ///< none: absent
   JsonId need(JsonId object, std::string_view key);  ///< none, and an error: absent
+  /// An object in it. None: absent, or, with an error, something else.
+  JsonId object_in(JsonId object, std::string_view key);
   void unknown_keys();
   void pass_over(JsonId value);                                   ///< all that is in it is known
   std::vector<JsonId> list(JsonId object, std::string_view key);  ///< its elements; none if absent
