@@ -27,16 +27,6 @@ Cell& Density::new_cell_at(std::size_t index) {
   return cells_[index - first_];
 }
 
-void Density::add_within(std::size_t cell, Spread at, double mass, double age) {
-  Cell& target = cell_at(cell);
-  const double begin = at.begin - grid_->begin(cell), end = at.end - grid_->begin(cell);
-  target.mass += mass;
-  target.offset += mass * (begin + end) / 2;
-  target.square += mass * (begin * begin + begin * end + end * end) / 3;
-  target.age += age;
-  mass_ += mass;
-}
-
 void Density::add(Spread at, double mass, double age) {
   if (mass <= 0) return;
   const double span = grid_->span();
@@ -48,17 +38,35 @@ void Density::add(Spread at, double mass, double age) {
     const double rounds = std::floor(at.begin / span) * span;
     at = {at.begin - rounds, at.end - rounds};
   }
-  std::size_t cell = grid_->at(at.begin);
-  if (at.end <= grid_->begin(cell + 1)) return add_within(cell, at, mass, age);
+  const std::size_t first = grid_->at(at.begin);
+  if (at.end <= grid_->begin(first + 1)) return add_within(first, at, mass, age);
   const double mass_a_second = mass / at.width(), age_a_second = age / at.width();
-  const double hardly = 1e-9 * at.width();
-  for (; cell < grid_->cells(); ++cell) {
-    const double end = std::min(at.end, grid_->begin(cell + 1)), width = end - at.begin;
-    add_within(cell, {at.begin, end}, mass_a_second * width, age_a_second * width);
-    at.begin = end;
-    if (at.end - end < hardly) return;
+  if (at.end > span) {
+    add_along(first, grid_->cells() - 1, {at.begin, span}, mass_a_second, age_a_second);
+    at.begin = span;
+    if (at.width() * mass_a_second < 1e-9 * mass) return;
+    return add(at, mass_a_second * at.width(), age_a_second * at.width());
   }
-  add(at, mass_a_second * at.width(), age_a_second * at.width());  // the rest lies beyond the end
+  const std::size_t last = at.end < span ? grid_->at(at.end) : grid_->cells() - 1;
+  add_along(first, last, at, mass_a_second, age_a_second);
+}
+
+/// From one cell to another one.
+void Density::add_along(std::size_t first, std::size_t last, Spread at, double mass_a_second,
+                        double age_a_second) {
+  cell_at(first);
+  Cell* target = &cell_at(last) - (last - first);
+  double begin = at.begin - grid_->begin(first);
+  for (std::size_t cell = first; cell <= last; ++cell, ++target) {
+    const double end = cell < last ? grid_->width(cell) : at.end - grid_->begin(last);
+    const double mass = mass_a_second * (end - begin);
+    target->mass += mass;
+    target->offset += mass * (begin + end) * (1.0 / 2);
+    target->square += mass * (begin * begin + begin * end + end * end) * (1.0 / 3);
+    target->age += age_a_second * (end - begin);
+    begin = 0;
+  }
+  mass_ += mass_a_second * at.width();
 }
 
 void Density::add(const Density& other, double factor) {
@@ -102,7 +110,7 @@ double Density::age() const {
 Spread Density::spread(std::size_t cell, const Cell& content) const {
   const double begin = grid_->begin(cell), width = grid_->width(cell);
   // To the microsecond: an instant that was exact stays exact.
-  const double mean = to_microsecond(content.offset / content.mass);
+  const double mean = std::clamp(to_microsecond(content.offset / content.mass), 0.0, width);
   const double variance = content.square / content.mass - mean * mean;
   if (variance < 1e-3) return {begin + mean, begin + mean};
   const double half = std::min({std::sqrt(3 * variance), mean, width - mean});

@@ -40,6 +40,16 @@ public:
   /// Cases spread evenly over a time. What lies beyond the end of a line that does not
   /// repeat is `lost`.
   void add(Spread at, double mass, double age);
+  /// The same where all of it is within one cell.
+  void add_within(std::size_t cell, Spread at, double mass, double age) {
+    Cell& target = cell_at(cell);
+    const double begin = at.begin - grid_->begin(cell), end = at.end - grid_->begin(cell);
+    target.mass += mass;
+    target.offset += mass * (begin + end) / 2;
+    target.square += mass * (begin * begin + begin * end + end * end) / 3;
+    target.age += age;
+    mass_ += mass;
+  }
   /// Another density of the same line, times a factor.
   void add(const Density& other, double factor);
   void scale(double factor);
@@ -84,7 +94,7 @@ private:
   }
   Cell& new_cell_at(std::size_t index);
   void scale_cells(double factor);
-  void add_within(std::size_t cell, Spread at, double mass, double age);
+  void add_along(std::size_t first, std::size_t last, Spread at, double mass_a_second, double age_a_second);
 
   const Grid* grid_ = nullptr;
   std::size_t first_ = 0;

@@ -44,12 +44,12 @@ std::vector<double> by_time_of_week(const Density& cases, double scale) {
 bool ProcessTimes::set_batches(const Walker& walker) {
   constexpr double even = 0.05;
   batches_.clear();
-  for (const Walker::Arrivals& arrivals : walker.batched()) {
-    const auto& batches = definition_[arrivals.at.process][arrivals.at.node].batches;
-    const double per_week = rates_.per_week.empty() ? 0 : rates_.per_week[arrivals.at.process.index];
-    const double visits = flows_.of(arrivals.at.process).flow.visits[arrivals.at.node.index];
-    if (!batches->or_after || arrivals.cases.mass() <= 0 || per_week * visits <= 0) continue;
-    if (batching(settings_, flows_, zones_, arrivals.at.process, arrivals.at.node, per_week * visits).by_runs)
+  for (const Arrivals& arrivals : walker.arrivals()) {
+    const auto& batches = definition_[arrivals.process][arrivals.node].batches;
+    const double per_week = rates_.per_week.empty() ? 0 : rates_.per_week[arrivals.process.index];
+    const double visits = flows_.of(arrivals.process).flow.visits[arrivals.node.index];
+    if (!batches || !batches->or_after || arrivals.cases.mass() <= 0 || per_week * visits <= 0) continue;
+    if (batching(settings_, flows_, zones_, arrivals.process, arrivals.node, per_week * visits).by_runs)
       continue;
     const std::vector<double> cases =
         by_time_of_week(arrivals.cases, per_week * visits / arrivals.cases.mass());
@@ -57,7 +57,9 @@ bool ProcessTimes::set_batches(const Walker& walker) {
     if (*most - *least < even * *most) continue;  // for that there is a closed form
     std::optional<BatchWays> ways =
         batch_ways(cases, bin, batches->size, batches->or_after->hours() * second_of_hour);
-    if (ways) batches_.emplace_back(arrivals.at, std::make_shared<const BatchWays>(*std::move(ways)));
+    if (ways)
+      batches_.emplace_back(Instant{arrivals.process, arrivals.node},
+                            std::make_shared<const BatchWays>(*std::move(ways)));
   }
   return !batches_.empty();
 }

@@ -63,13 +63,9 @@ struct Model::State {
   /// Arrivals at a step, over all runs.
   Seen seen(ir::ProcessId process, ir::NodeId node) {
     Seen sum;
-    for (const Stream& stream : arrivals().streams) {
-      for (const auto& [id, nodes] : walk(stream.process).seen) {
-        if (id != process) continue;
-        sum.mass += stream.per_week * nodes[node.index].mass;
-        sum.inside += stream.per_week * nodes[node.index].inside;
-      }
-    }
+    for (const Stream& stream : arrivals().streams)
+      for (const auto& [id, nodes] : walk(stream.process).seen)
+        if (id == process) sum.add(nodes[node.index], stream.per_week);
     return sum;
   }
 
@@ -110,19 +106,21 @@ bool has_clocks(const ir::Process& process) {
 /// What walks saw of one process, weighted by how often it is walked.
 void add_seen(std::vector<Seen>& sum, const std::vector<Seen>& nodes, double weight) {
   sum.resize(nodes.size());
-  for (std::size_t n = 0; n < nodes.size(); ++n) {
-    sum[n].mass += weight * nodes[n].mass;
-    if (!nodes[n].rung.empty()) sum[n].rung.resize(nodes[n].rung.size());
-    for (std::size_t i = 0; i < nodes[n].rung.size(); ++i) sum[n].rung[i] += weight * nodes[n].rung[i];
-  }
+  for (std::size_t n = 0; n < nodes.size(); ++n) sum[n].add(nodes[n], weight);
+}
+
+/// What is left of a difference of sums is no share: 0 or 1 where only rounding tells it from them.
+double share_of(double part, double whole) {
+  constexpr double rounding = 1e-9;
+  if (part <= rounding * whole) return 0;
+  return part >= (1 - rounding) * whole ? 1 : part / whole;
 }
 
 ClockShares clock_shares(const std::vector<Seen>& nodes) {
   ClockShares shares;
   shares.rings.resize(nodes.size());
   for (std::size_t n = 0; n < nodes.size(); ++n)
-    for (const double rung : nodes[n].rung)
-      shares.rings[n].push_back(nodes[n].mass > 0 ? std::min(1.0, rung / nodes[n].mass) : 0);
+    for (const double rung : nodes[n].rung) shares.rings[n].push_back(share_of(rung, nodes[n].mass));
   return shares;
 }
 
@@ -279,7 +277,8 @@ std::optional<Model::Cost> Model::effort_cost(ir::ProcessId process, ir::NodeId 
 }
 
 std::optional<MeetingWait> Model::meeting_wait(ir::ProcessId process, ir::NodeId node) const {
-  return state().process_times(process).meeting_wait(node);
+  const WalkResult& walked = state().walk(process);
+  return state().process_times(process).meeting_wait(node, walked);
 }
 
 std::optional<double> Model::arrivals_per_week(ir::ProcessId process) const {

@@ -210,7 +210,7 @@ void ProcessTimes::note_closed_days() {
 
 // The walk -------------------------------------------------------------------------------------------
 
-WalkResult ProcessTimes::walk(std::optional<Instant> instant, ir::NodeId watched) {
+WalkResult ProcessTimes::walk(std::optional<Instant> instant) {
   double lost = 0;
   const ir::Scenario* scenario = settings_.scenario();
   const double length =
@@ -219,14 +219,14 @@ WalkResult ProcessTimes::walk(std::optional<Instant> instant, ir::NodeId watched
   left_out_ = !weekly && fits_a_week(definition_, wanted_, settings_.grain()) && closes_seldom(length);
   if (weekly || left_out_) {
     lay_out(0);
-    return walk_line(instant, watched, lost);
+    return walk_line(instant, lost);
   }
   WalkResult result;
   for (double days = std::max(days_, std::ceil(length) + first_tail_days);; days += days) {
     days_ = days;
     const bool last = days >= most_days;
     if (!lay_out(static_cast<std::int32_t>(std::min(days, static_cast<double>(most_days))))) break;
-    result = walk_line(instant, watched, lost);
+    result = walk_line(instant, lost);
     if (result.given_up || lost <= negligible) return result;
     if (last) break;
   }
@@ -235,7 +235,7 @@ WalkResult ProcessTimes::walk(std::optional<Instant> instant, ir::NodeId watched
   return result;
 }
 
-WalkResult ProcessTimes::walk_line(std::optional<Instant> instant, ir::NodeId watched, double& lost) {
+WalkResult ProcessTimes::walk_line(std::optional<Instant> instant, double& lost) {
   WalkResult result;
   why_.clear();
   about_ = at_least_ = never_finite_ = false;
@@ -250,14 +250,14 @@ WalkResult ProcessTimes::walk_line(std::optional<Instant> instant, ir::NodeId wa
                                            : definition_[wanted_.calendars.front()].timezone});
   result.sums.resize(definition_[process_].nodes.size());
   const Density cases = start();
-  if (watched) walker.watch(process_, watched);
   std::vector<Ended> ended;
   if (!cases.empty()) ended = walker.walk(process_, cases, result.sums, {});
-  if (!walker.failed() && learn(walker)) return walk_line(instant, watched, lost);
+  if (!walker.failed() && learn(walker)) return walk_line(instant, lost);
   lost = walker.lost();
   result.given_up = walker.failed();
   result.work = walker.work();
-  result.watched = walker.watched();
+  result.arrivals = walker.arrivals();
+  result.grid = desks_->timeline().shared_grid();
   for (const ir::ProcessId process : closure_) {
     result.seen.emplace_back(process, std::vector<Seen>(definition_[process].nodes.size()));
     for (const ir::NodeId node : flows_.of(process).reach.order)
@@ -349,12 +349,13 @@ std::optional<double> mean_wait_at(const Desk& desk, const Density& cases) {
 
 }  // namespace
 
-std::optional<MeetingWait> ProcessTimes::meeting_wait(ir::NodeId node) {
+std::optional<MeetingWait> ProcessTimes::meeting_wait(ir::NodeId node, const WalkResult& walked) {
   const ir::ActorId committee = definition_[process_][node].actor;
   const std::optional<ir::Meeting> meeting = committee ? settings_.meets(committee) : std::nullopt;
   if (!meeting) return std::nullopt;
-  WalkResult walked = walk({}, node);
-  Density cases = std::move(walked.watched);
+  Density cases;
+  for (const Arrivals& arrivals : walked.arrivals)
+    if (arrivals.process == process_ && arrivals.node == node) cases = arrivals.cases;
   if (cases.empty()) cases = start();  // without times on the way: as if they came straight here
   if (cases.empty()) return std::nullopt;
   const Desk& desk = desks_->of(committee);

@@ -23,7 +23,9 @@ struct WalkResult {
   std::vector<std::pair<ir::ProcessId, std::vector<Seen>>> seen;
   bool given_up = false;   ///< a longer line would not help
   std::uint64_t work = 0;  ///< moves of mass
-  Density watched;         ///< arrivals at the node that was asked about
+  /// Of the steps that work in batches and the gates of committees that meet.
+  std::vector<Arrivals> arrivals;
+  std::shared_ptr<const Grid> grid;  ///< their cells
 };
 
 /// Lays time out for one process with all that it calls, and walks it.
@@ -33,9 +35,9 @@ public:
                ir::ProcessId process);
   ~ProcessTimes();
   /// `instant`: with the work of one step set to 0.
-  WalkResult walk(std::optional<Instant> instant, ir::NodeId watched = {});
-  /// The wait at a committee's gate: as it meets, and on its best day.
-  std::optional<MeetingWait> meeting_wait(ir::NodeId node);
+  WalkResult walk(std::optional<Instant> instant);
+  /// The wait at a committee's gate: as it meets, and on its best day. `walked`: the last walk.
+  std::optional<MeetingWait> meeting_wait(ir::NodeId node, const WalkResult& walked);
 
 private:
   void collect();
@@ -44,7 +46,7 @@ private:
   void want(ir::CalendarId calendar);
   bool lay_out(std::int32_t days);
   Density start() const;
-  WalkResult walk_line(std::optional<Instant> instant, ir::NodeId watched, double& lost);
+  WalkResult walk_line(std::optional<Instant> instant, double& lost);
   [[nodiscard]] bool closes_seldom(double days) const;
   void note_closed_days();
   void set_agendas(std::optional<Instant> instant);

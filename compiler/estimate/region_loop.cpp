@@ -44,18 +44,19 @@ struct RegionWalk::Looping {
   struct Onward {
     ir::EdgeId edge;
     double share;
+    bool back = false;  // to a node of the loop that comes no later in `nodes`
   };
   std::vector<std::uint32_t> places;        // by place in nodes: in the region's
   std::vector<std::vector<Onward>> onward;  // the same: ways on that are taken
   std::vector<Passage> passages;            // the same
-  std::vector<Density> done;  // the same: cases that have left a node, by when, and are not shared out yet
+  std::vector<Outflow> done;  // the same: cases that have left a node, by when, and are not shared out yet
 };
 
 /// All cases that are in the loop.
 std::vector<const Density*> RegionWalk::loop_state(const Looping& loop) const {
   std::vector<const Density*> state;
   for (const ir::NodeId node : loop.nodes) state.push_back(&pending_[place_[node.index]]);
-  for (const Density& done : loop.done) state.push_back(&done);
+  for (const Outflow& done : loop.done) state.push_back(&done.cases());
   return state;
 }
 
@@ -86,7 +87,7 @@ double difference(const std::vector<const Density*>& now, double mass, const std
 
 void RegionWalk::loop(const std::vector<ir::NodeId>& nodes) {
   const Grid& grid = walker_.context_.desks.timeline().grid();
-  Looping looping{nodes, {}, {}, {}, std::vector<Density>(nodes.size(), Density(grid))};
+  Looping looping{nodes, {}, {}, {}, std::vector<Outflow>(nodes.size(), Outflow(grid))};
   looping.passages.reserve(nodes.size());
   for (const ir::NodeId node : nodes) {
     looping.passages.emplace_back(compiled_.steps[node.index], grid.alike());
@@ -94,7 +95,7 @@ void RegionWalk::loop(const std::vector<ir::NodeId>& nodes) {
     looping.onward.emplace_back();
     for (const ir::EdgeId edge : process_[node].out)
       if (const double share = compiled_.prepared->ways[edge.index]; share > 0)
-        looping.onward.back().push_back({edge, share});
+        looping.onward.back().push_back({edge, share, leads_back(looping, looping.onward.size() - 1, edge)});
   }
   const double entered = mass_of(loop_state(looping));
   const double enough = negligible * std::max(1e-3, entered);
@@ -103,6 +104,7 @@ void RegionWalk::loop(const std::vector<ir::NodeId>& nodes) {
   bool last_round = false;
   for (std::size_t round = 0; !walker_.failed_; ++round) {
     loop_round(looping);
+    for (Outflow& done : looping.done) done.start_over();
     const std::vector<const Density*> state = loop_state(looping);
     const double mass = mass_of(state);
     // In the last week of a series, what is left for the next one is counted already.
@@ -120,7 +122,7 @@ void RegionWalk::loop(const std::vector<ir::NodeId>& nodes) {
     if (!before.empty() && difference(state, mass, before, mass_before, alike) < alike) {
       const double week = age / mass - age_before / mass_before;
       for (const ir::NodeId node : nodes) pending_[place_[node.index]].add_series(ratio, week);
-      for (Density& done : looping.done) done.add_series(ratio, week);
+      for (Outflow& done : looping.done) done.start_over().add_series(ratio, week);
       last_round = true;
     }
     before.clear();
@@ -130,7 +132,7 @@ void RegionWalk::loop(const std::vector<ir::NodeId>& nodes) {
   }
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     count(nodes[i], compiled_.steps[nodes[i].index], looping.passages[i].spent());
-    walker_.lost_ += counting_.visits * looping.done[i].lost();
+    walker_.lost_ += counting_.visits * looping.done[i].cases().lost();
     pending_[place_[nodes[i].index]] = Density();
   }
 }
@@ -141,7 +143,7 @@ void RegionWalk::loop_round(Looping& looping) {
   const auto behind_all = [&] {  // it moves on while cases come later
     std::size_t end = 0;
     for (const std::uint32_t place : looping.places) end = std::max(end, pending_[place].end());
-    for (const Density& done : looping.done) end = std::max(end, done.end());
+    for (const Outflow& done : looping.done) end = std::max(end, done.cases().end());
     return grid.repeats() && end > 0 ? grid.cells() : end;
   };
   std::size_t end = behind_all();
@@ -161,56 +163,65 @@ void RegionWalk::loop_cell(Looping& looping, std::size_t cell) {
   const double end = walker_.context_.desks.timeline().grid().begin(cell + 1);
   bool any = true;
   for (std::size_t turn = 0; any && turn < most_turns && !walker_.failed_; ++turn) {
-    any = false;
+    any = false;                              // came to a node that was looked at before
     walker_.spend(looping.nodes.size() / 4);  // to look is cheaper than to move
     for (std::size_t i = 0; i < looping.nodes.size(); ++i) {
       Density& pending = pending_[looping.places[i]];
       const Cell cases = pending.take(cell);
-      if (cases.mass > negligible_cell) loop_step(looping, i, pending.spread(cell, cases), cases);
-      if (looping.passages[i].gathered_at() < end) loop_finish(looping, i);
+      if (cases.mass > negligible_cell) any |= loop_step(looping, i, pending.spread(cell, cases), cases);
+      if (looping.passages[i].gathered_at() < end) any |= loop_finish(looping, i);
       const Cell gone = looping.done[i].take(cell);
       if (gone.mass <= negligible_cell) continue;
-      any = true;
-      for (const Looping::Onward& way : looping.onward[i])
+      for (const Looping::Onward& way : looping.onward[i]) {
+        any |= way.back;
         if (Density* target = loop_target(way.edge)) target->add(cell, gone, way.share);
+      }
     }
   }
 }
 
-void RegionWalk::loop_step(Looping& looping, std::size_t place, Spread spread, const Cell& cell) {
+bool RegionWalk::loop_step(Looping& looping, std::size_t place, Spread spread, const Cell& cell) {
   const ir::NodeId id = looping.nodes[place];
   NodeSums& sums = sums_[id.index];
   sums.mass += counting_.visits * cell.mass;
   sums.critical_mass += counting_.critical * cell.mass;
-  if (compiled_.steps[id.index].kind == Step::Kind::Work)
-    compiled_.seen[id.index].mass += counting_.visits * cell.mass;
-  if (compiled_.steps[id.index].batches)
-    walker_.arrivals_at(id_, id).add(spread, counting_.visits * cell.mass, counting_.visits * cell.age);
-  if (walker_.watching_ && walker_.watching_->process == id_ && walker_.watching_->node == id) {
-    Density seen(walker_.context_.desks.timeline().grid());
-    seen.add(spread, cell.mass, cell.age);
-    walker_.watched_.add(seen, counting_.visits);
-  }
+  const Step& step = compiled_.steps[id.index];
+  if (step.kind == Step::Kind::Work) compiled_.seen[id.index].mass += counting_.visits * cell.mass;
+  if (Density* arrivals = walker_.arrivals_at(compiled_, id))
+    arrivals->add(spread, counting_.visits * cell.mass, counting_.visits * cell.age);
   pieces_.clear();
   looping.passages[place].pass(spread, cell.mass, cell.age / cell.mass, pieces_);
-  loop_leave(looping, place);
+  return loop_leave(looping, place);
 }
 
-void RegionWalk::loop_finish(Looping& looping, std::size_t place) {
+bool RegionWalk::loop_finish(Looping& looping, std::size_t place) {
   pieces_.clear();
   looping.passages[place].finish(pieces_);
-  loop_leave(looping, place);
+  return loop_leave(looping, place);
 }
 
-void RegionWalk::loop_leave(Looping& looping, std::size_t place) {
+/// True if a clock takes some of them back to a node that may have been looked at before.
+bool RegionWalk::loop_leave(Looping& looping, std::size_t place) {
   walker_.spend(pieces_.size() + 1);
+  bool back = false;
   for (const Piece& piece : pieces_) {
-    Density* target = piece.timeout ? loop_target(piece.timeout) : &looping.done[place];
+    if (!piece.timeout) {
+      looping.done[place].add(piece.at, piece.mass, piece.age);
+      continue;
+    }
+    Density* target = loop_target(piece.timeout);
     if (target == nullptr) continue;
+    back = back || leads_back(looping, place, piece.timeout);
     const double lost = target->lost();
     target->add(piece.at, piece.mass, piece.age);
-    if (piece.timeout) walker_.lost_ += counting_.visits * (target->lost() - lost);
+    walker_.lost_ += counting_.visits * (target->lost() - lost);
   }
+  return back;
+}
+
+bool RegionWalk::leads_back(const Looping& looping, std::size_t place, ir::EdgeId edge) const {
+  const auto end = looping.nodes.begin() + static_cast<std::ptrdiff_t>(place) + 1;
+  return std::find(looping.nodes.begin(), end, process_[edge].to) != end;
 }
 
 /// Where an edge leads; null: what goes there is counted already.

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "estimate/outflow.h"
 #include "estimate/passage.h"
 #include "estimate/walk.h"
 
@@ -60,9 +61,10 @@ private:
   [[nodiscard]] std::vector<const Density*> loop_state(const Looping& loop) const;
   void loop_round(Looping& looping);
   void loop_cell(Looping& looping, std::size_t cell);
-  void loop_step(Looping& looping, std::size_t place, Spread spread, const Cell& cell);
-  void loop_finish(Looping& looping, std::size_t place);
-  void loop_leave(Looping& looping, std::size_t place);
+  bool loop_step(Looping& looping, std::size_t place, Spread spread, const Cell& cell);
+  bool loop_finish(Looping& looping, std::size_t place);
+  bool loop_leave(Looping& looping, std::size_t place);
+  [[nodiscard]] bool leads_back(const Looping& looping, std::size_t place, ir::EdgeId edge) const;
   Density* loop_target(ir::EdgeId edge);
 
   // Parallels (region_fork.cpp).

@@ -42,6 +42,8 @@ public:
   [[nodiscard]] bool repeats() const { return repeats_; }
   /// The cells of densities on this line; there are none before it is divided.
   [[nodiscard]] const Grid& grid() const { return *grid_; }
+  /// For densities that are to outlive the line.
+  [[nodiscard]] std::shared_ptr<const Grid> shared_grid() const { return grid_; }
   /// Into cells of five minutes.
   void divide_evenly();
   /// By when these hours begin and end and when these things happen.

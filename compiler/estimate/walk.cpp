@@ -22,8 +22,6 @@ constexpr std::size_t most_sweeps = 20'000;
 Walker::Walker(WalkContext context) : context_(std::move(context)) {}
 Walker::~Walker() = default;
 
-void Walker::watch(ir::ProcessId process, ir::NodeId node) { watching_ = Instant{process, node}; }
-
 Seen Walker::seen(ir::ProcessId process, ir::NodeId node) const {
   const auto known = compiled_.find(process.index);
   return known == compiled_.end() ? Seen{} : known->second->seen[node.index];
@@ -34,11 +32,9 @@ std::vector<double> Walker::heard_at(const Desk& desk) const {
   return known == heard_.end() ? std::vector<double>() : known->second;
 }
 
-Density& Walker::arrivals_at(ir::ProcessId process, ir::NodeId node) {
-  for (Arrivals& known : batched_)
-    if (known.at.process == process && known.at.node == node) return known.cases;
-  batched_.push_back({{process, node}, Density(context_.desks.timeline().grid())});
-  return batched_.back().cases;
+Density* Walker::arrivals_at(const Compiled& process, ir::NodeId node) {
+  const std::uint32_t at = process.arrivals[node.index];
+  return at == UINT32_MAX ? nullptr : &arrivals_[at].cases;
 }
 
 void Walker::add(WhyNot::Kind kind, ir::ProcessId process, ir::NodeId node) {
@@ -64,12 +60,17 @@ Walker::Compiled& Walker::compiled(ir::ProcessId id) {
   const ir::Process& process = context_.settings.definition()[id];
   result.steps.resize(process.nodes.size());
   result.seen.resize(process.nodes.size());
+  result.arrivals.resize(process.nodes.size(), UINT32_MAX);
   for (const ir::NodeId node : result.prepared->reach.order) {
     if (!result.prepared->comes.test(node.index)) continue;
     const bool instantly =
         context_.instant && context_.instant->process == id && context_.instant->node == node;
     result.steps[node.index] = step_of(context_.desks, id, node, instantly, context_.batch_wait,
                                        context_.clock_of_waits, result.causes);
+    const Step& step = result.steps[node.index];
+    if (!step.batches && (step.desk == nullptr || step.desk->sittings.empty())) continue;
+    result.arrivals[node.index] = static_cast<std::uint32_t>(arrivals_.size());
+    arrivals_.push_back({id, node, Density(context_.desks.timeline().grid())});
   }
   for (const WhyNot& why : result.causes.why) note(why_, why);
   about_ = about_ || result.causes.about;
@@ -202,8 +203,6 @@ void RegionWalk::sweep() {
 void RegionWalk::arrive(std::uint32_t place, const Density& cases) {
   const ir::NodeId id = nodes_[place];
   const ir::Node& node = process_[id];
-  if (walker_.watching_ && walker_.watching_->process == id_ && walker_.watching_->node == id)
-    walker_.watched_.add(cases, counting_.visits);
   if (!walker_.spend(cases.cells().size() / cells_a_move + 1)) return;
   sums_[id.index].mass += counting_.visits * cases.mass();
   sums_[id.index].critical_mass += counting_.critical * cases.mass();
@@ -235,23 +234,23 @@ void RegionWalk::on(ir::EdgeId edge, const Density& cases, double factor) {
 void RegionWalk::pass(ir::NodeId id, const Step& step, const Density& cases) {
   const Grid& grid = walker_.context_.desks.timeline().grid();
   Passage passage(step, grid.alike());
-  Density done(grid);
+  Outflow outflow(grid);
   std::vector<Exit> timeouts;
   const auto hand_on = [&] {
     for (const Piece& piece : pieces_) {
-      Density* to = &done;
-      if (piece.timeout) {
-        if (timeouts.empty() || timeouts.back().edge != piece.timeout)
-          timeouts.push_back({piece.timeout, Density(grid)});
-        to = &timeouts.back().cases;
+      if (!piece.timeout) {
+        outflow.add(piece.at, piece.mass, piece.age);
+        continue;
       }
-      to->add(piece.at, piece.mass, piece.age);
+      if (timeouts.empty() || timeouts.back().edge != piece.timeout)
+        timeouts.push_back({piece.timeout, Density(grid)});
+      timeouts.back().cases.add(piece.at, piece.mass, piece.age);
     }
     walker_.spend(pieces_.size() + 1);
     pieces_.clear();
   };
   pieces_.clear();
-  if (step.batches) walker_.arrivals_at(id_, id).add(cases, counting_.visits);
+  if (Density* arrivals = walker_.arrivals_at(compiled_, id)) arrivals->add(cases, counting_.visits);
   for (std::size_t i = 0; i < cases.cells().size() && !walker_.failed_; ++i) {
     const Cell& cell = cases.cells()[i];
     if (cell.mass <= 0) continue;
@@ -261,6 +260,7 @@ void RegionWalk::pass(ir::NodeId id, const Step& step, const Density& cases) {
   passage.finish(pieces_);
   hand_on();
   count(id, step, passage.spent());
+  const Density& done = outflow.start_over();
   walker_.lost_ += counting_.visits * done.lost();
   for (const ir::EdgeId edge : process_[id].out) on(edge, done, compiled_.prepared->ways[edge.index]);
   for (const Exit& exit : timeouts) on(exit.edge, exit.cases, 1);

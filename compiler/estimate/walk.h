@@ -1,6 +1,7 @@
 /// Cases carried through a process on a line of time: when they come to each node, and where the time goes.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <unordered_map>
@@ -28,6 +29,12 @@ struct NodeSums {
 struct Seen {
   double mass = 0, inside = 0;
   std::vector<double> rung;  ///< in the order of `clocks_of`; empty: it has none, or they never rang
+  void add(const Seen& other, double weight) {
+    mass += weight * other.mass;
+    inside += weight * other.inside;
+    rung.resize(std::max(rung.size(), other.rung.size()));
+    for (std::size_t i = 0; i < other.rung.size(); ++i) rung[i] += weight * other.rung[i];
+  }
 };
 
 /// The end of a walk.
@@ -45,6 +52,13 @@ struct Counting {
 struct Instant {
   ir::ProcessId process;
   ir::NodeId node;
+};
+
+/// When cases came to a step.
+struct Arrivals {
+  ir::ProcessId process;
+  ir::NodeId node;
+  Density cases;
 };
 
 /// Everything that a walk looks up.
@@ -80,15 +94,8 @@ public:
   [[nodiscard]] Seen seen(ir::ProcessId process, ir::NodeId node) const;
   /// How many cases each sitting of a committee heard; empty: none.
   [[nodiscard]] std::vector<double> heard_at(const Desk& desk) const;
-  /// When cases came to the steps that work in batches.
-  struct Arrivals {
-    Instant at;
-    Density cases;
-  };
-  [[nodiscard]] const std::vector<Arrivals>& batched() const { return batched_; }
-  /// Keeps the density at the entry of this node.
-  void watch(ir::ProcessId process, ir::NodeId node);
-  [[nodiscard]] const Density& watched() const { return watched_; }
+  /// At the steps that work in batches and at the gates of committees that meet.
+  [[nodiscard]] const std::vector<Arrivals>& arrivals() const { return arrivals_; }
 
 private:
   friend class RegionWalk;
@@ -98,6 +105,7 @@ private:
     const Prepared* prepared = nullptr;
     std::vector<Step> steps;                     // by node
     std::vector<Seen> seen;                      // by node
+    std::vector<std::uint32_t> arrivals;         // by node: in `arrivals_`; UINT32_MAX: not kept
     std::vector<std::vector<double>> values;     // by region: mean seconds to its end, by cell of entry
     std::vector<std::uint32_t> loop;             // by node: in `loops`; UINT32_MAX: in none of them
     std::vector<std::vector<ir::NodeId>> loops;  // without parallels and calls, in reverse post-order
@@ -106,7 +114,8 @@ private:
   Compiled& compiled(ir::ProcessId process);
   static void find_loops(const ir::Process& process, Compiled& compiled);
   void add(WhyNot::Kind kind, ir::ProcessId process, ir::NodeId node);
-  Density& arrivals_at(ir::ProcessId process, ir::NodeId node);
+  /// Where arrivals at a step are kept; null: they are not.
+  Density* arrivals_at(const Compiled& process, ir::NodeId node);
   /// Counts work; false when it is too much.
   bool spend(std::uint64_t moves);
 
@@ -118,9 +127,7 @@ private:
   std::uint64_t work_ = 0;
   unsigned depth_ = 0;                                          // of calls and parallels
   std::unordered_map<const Desk*, std::vector<double>> heard_;  // by committee, by sitting
-  std::vector<Arrivals> batched_;
-  std::optional<Instant> watching_;
-  Density watched_;
+  std::vector<Arrivals> arrivals_;
 };
 
 }  // namespace wain::estimate
