@@ -6,8 +6,6 @@
 namespace wain::estimate {
 namespace {
 
-/// Steps of the sums below: a few tenths of a second.
-constexpr double most_work = 3e7;
 /// Chances below this are dropped.
 constexpr double negligible = 1e-12;
 constexpr int most_weeks = 20;
@@ -185,7 +183,7 @@ const BatchWays::Way& BatchWays::at(double t) const {
 }
 
 std::optional<BatchWays> batch_ways(const std::vector<double>& cases, double bin, std::uint32_t size,
-                                    double limit) {
+                                    double limit, double most_work) {
   double all = 0;
   for (const double one : cases) all += one;
   if (all <= 0 || size < 2) return std::nullopt;

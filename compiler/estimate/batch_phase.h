@@ -25,8 +25,8 @@ struct BatchWays {
 
 /// Batches of `size`, or of what has come `limit` seconds after the first case; `cases`: how many come within
 /// each bin, a Poisson number on average. Exact but for what happens within one bin. Nothing without cases,
-/// or if it would take too long.
+/// or if it would take more than `most_work` steps of sums; 1e8 are a second.
 std::optional<BatchWays> batch_ways(const std::vector<double>& cases, double bin, std::uint32_t size,
-                                    double limit);
+                                    double limit, double most_work);
 
 }  // namespace wain::estimate

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "estimate/batch_arrivals.h"
 #include "estimate/batching.h"
 #include "estimate/process_times.h"
 
@@ -19,30 +20,7 @@ bool ProcessTimes::learn(const Walker& walker) {
   return differs;
 }
 
-namespace {
-
-constexpr double bin = 1'800;
-
-/// So many cases by bin of a week; a cell's cases are spread evenly from the first to the last.
-std::vector<double> by_time_of_week(const Density& cases, double scale) {
-  std::vector<double> result(static_cast<std::size_t>(seconds_of_week / bin));
-  for (std::size_t i = 0; i < cases.cells().size(); ++i) {
-    const Cell& cell = cases.cells()[i];
-    if (cell.mass <= 0) continue;
-    const Spread at = cases.spread(cases.first() + i, cell);
-    const double parts = std::max(1.0, std::ceil(at.width() / bin));
-    for (double part = 0.5; part < parts; ++part) {
-      const double t = at.begin + at.width() * part / parts;
-      result[static_cast<std::size_t>(std::fmod(t, seconds_of_week) / bin)] += scale * cell.mass / parts;
-    }
-  }
-  return result;
-}
-
-}  // namespace
-
 bool ProcessTimes::set_batches(const Walker& walker) {
-  constexpr double even = 0.05;
   batches_.clear();
   for (const Arrivals& arrivals : walker.arrivals()) {
     const auto& batches = definition_[arrivals.process][arrivals.node].batches;
@@ -51,13 +29,9 @@ bool ProcessTimes::set_batches(const Walker& walker) {
     if (!batches || !batches->or_after || arrivals.cases.mass() <= 0 || per_week * visits <= 0) continue;
     if (batching(settings_, flows_, zones_, arrivals.process, arrivals.node, per_week * visits).by_runs)
       continue;
-    const std::vector<double> cases =
-        by_time_of_week(arrivals.cases, per_week * visits / arrivals.cases.mass());
-    const auto [least, most] = std::minmax_element(cases.begin(), cases.end());
-    if (*most - *least < even * *most) continue;  // for that there is a closed form
-    std::optional<BatchWays> ways =
-        batch_ways(cases, bin, batches->size, batches->or_after->hours() * second_of_hour);
-    if (ways)
+    std::vector<double> bins;
+    add_by_time_of_week(arrivals.cases, per_week * visits / arrivals.cases.mass(), bins);
+    if (std::optional<BatchWays> ways = uneven_batches(bins, *batches, settings_.grain()))
       batches_.emplace_back(Instant{arrivals.process, arrivals.node},
                             std::make_shared<const BatchWays>(*std::move(ways)));
   }

@@ -24,6 +24,7 @@ Grid Grid::even(double span, double cell, bool repeats) {
 }
 
 void Grid::index() {
+  buckets_a_second_ = 1 / bucket_;
   std::uint32_t cell = 0;
   for (double t = 0; t <= span(); t += bucket_) {
     while (cell + 1 < cells() && edges_[cell + 1] <= t) ++cell;

@@ -25,7 +25,7 @@ public:
   [[nodiscard]] double width(std::size_t cell) const { return edges_[cell + 1] - edges_[cell]; }
   /// The cell of an instant in [0, span).
   [[nodiscard]] std::size_t at(double t) const {
-    std::size_t cell = by_bucket_[static_cast<std::size_t>(t / bucket_)];
+    std::size_t cell = by_bucket_[static_cast<std::size_t>(static_cast<std::int64_t>(t * buckets_a_second_))];
     while (edges_[cell + 1] <= t) ++cell;
     return cell;
   }
@@ -36,7 +36,7 @@ private:
   void index();
   std::vector<double> edges_;
   std::vector<std::uint32_t> by_bucket_;  // the cell in which each stretch of the line begins
-  double bucket_ = 0, alike_ = 0;
+  double bucket_ = 0, buckets_a_second_ = 0, alike_ = 0;
   bool repeats_ = false;
 };
 

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "estimate/arrivals.h"
+#include "estimate/batch_arrivals.h"
 #include "estimate/batching.h"
 #include "estimate/effort.h"
 #include "estimate/flows.h"
@@ -46,7 +47,11 @@ struct Model::State {
     return walked.emplace(process.index, process_times(process).walk({})).first->second;
   }
   const Pools& all_pools() {
-    if (!pools) pools = pools_of(settings, flows, arrivals(), zones);
+    if (!pools)
+      pools = pools_of(settings, flows, arrivals(), zones,
+                       [this](ir::ProcessId process, ir::NodeId node, double per_week) {
+                         return mean_batch(process, node, per_week);
+                       });
     return *pools;
   }
   const Loads& all_loads() {
@@ -76,7 +81,9 @@ struct Model::State {
     return known->second;
   }
   std::optional<MeetingShare> find_meeting_share(ir::ActorId committee);
-  double batch(ir::ProcessId process, ir::NodeId node);
+  double mean_batch(ir::ProcessId process, ir::NodeId node);
+  double mean_batch(ir::ProcessId process, ir::NodeId node, double per_week);
+  std::vector<double> batch_arrivals(ir::ProcessId process, ir::NodeId node);
 
   Settings settings;
   Flows flows;
@@ -89,7 +96,8 @@ struct Model::State {
   std::map<std::uint32_t, Times> times;                          // by process
   std::map<std::uint32_t, Queue> queues;                         // by actor
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<Ceiling>> ceilings;
-  std::map<std::uint32_t, std::optional<MeetingShare>> shares;  // by committee
+  std::map<std::uint32_t, std::optional<MeetingShare>> shares;                      // by committee
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<double>> uneven;  // by step: mean batch
   std::uint64_t spent = 0;
   bool settled = false;
 };
@@ -256,24 +264,48 @@ std::optional<MeetingShare> Model::State::find_meeting_share(ir::ActorId committ
   return share;
 }
 
-double Model::State::batch(ir::ProcessId process, ir::NodeId node) {
-  if (!settings.definition()[process][node].batches) return 1;
+double Model::State::mean_batch(ir::ProcessId process, ir::NodeId node) {
   const double per_week = arrivals().per_week[process.index] * flows.of(process).flow.visits[node.index];
-  return batching(settings, flows, zones, process, node, per_week).cases;
+  return mean_batch(process, node, per_week);
+}
+
+/// Where a batch waits no longer than a limit it depends on when cases come, which walks tell.
+double Model::State::mean_batch(ir::ProcessId process, ir::NodeId node, double per_week) {
+  const auto& batches = settings.definition()[process][node].batches;
+  if (!batches) return 1;
+  const Batching even = batching(settings, flows, zones, process, node, per_week);
+  if (!batches->or_after || even.by_runs || per_week <= 0) return even.cases;
+  const auto [known, fresh] = uneven.try_emplace({process.index, node.index});
+  if (fresh)
+    if (const auto ways = uneven_batches(batch_arrivals(process, node), *batches, settings.grain()))
+      known->second = ways->cases;
+  return known->second.value_or(even.cases);
+}
+
+/// Cases a week by bin (estimate/batch_arrivals.h); empty: a walk could not tell.
+std::vector<double> Model::State::batch_arrivals(ir::ProcessId process, ir::NodeId node) {
+  std::vector<double> bins;
+  for (const Stream& stream : arrivals().streams) {
+    const WalkResult& walked_one = walk(stream.process);
+    if (!walked_one.cycle) return {};
+    for (const Arrivals& one : walked_one.arrivals)
+      if (one.process == process && one.node == node) add_by_time_of_week(one.cases, stream.per_week, bins);
+  }
+  return bins;
 }
 
 std::optional<double> Model::effort_hours(ir::ProcessId process, ir::NodeId node) const {
   const ir::ActorId actor = state().settings.definition()[process][node].actor;
   if (!actor) return std::nullopt;
   return estimate::effort_hours(state().settings, process, node, state().meeting_share(actor),
-                                state().batch(process, node));
+                                state().mean_batch(process, node));
 }
 
 std::optional<Model::Cost> Model::effort_cost(ir::ProcessId process, ir::NodeId node) const {
   const ir::ActorId actor = state().settings.definition()[process][node].actor;
   if (!actor) return std::nullopt;
   return estimate::effort_cost(state().settings, process, node, state().meeting_share(actor),
-                               state().batch(process, node));
+                               state().mean_batch(process, node));
 }
 
 std::optional<MeetingWait> Model::meeting_wait(ir::ProcessId process, ir::NodeId node) const {

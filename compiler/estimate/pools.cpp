@@ -7,7 +7,6 @@
 
 #include "analysis/graph.h"
 #include "estimate/agenda.h"
-#include "estimate/batching.h"
 #include "estimate/distribution.h"
 
 namespace wain::estimate {
@@ -17,12 +16,14 @@ constexpr double default_days = 364;
 
 class PoolsBuilder {
 public:
-  PoolsBuilder(const Settings& settings, Flows& flows, const ArrivalRates& rates, Zones& zones)
+  PoolsBuilder(const Settings& settings, Flows& flows, const ArrivalRates& rates, Zones& zones,
+               const MeanBatch& mean_batch)
       : settings_(settings),
         definition_(settings.definition()),
         flows_(flows),
         rates_(rates),
-        zones_(zones) {}
+        zones_(zones),
+        mean_batch_(mean_batch) {}
 
   Pools build() && {
     gather();
@@ -96,8 +97,7 @@ private:
     }
     const Moments m = moments(definition_, *takes);
     // `takes` is per batch.
-    const double times =
-        offer.per_week / batching(settings_, flows_, zones_, offer.process, offer.node, offer.per_week).cases;
+    const double times = offer.per_week / mean_batch_(offer.process, offer.node, offer.per_week);
     pool.visits += times;
     pool.hours += times * m.mean;
     pool.squares += times * (m.variance + m.mean * m.mean);
@@ -240,6 +240,7 @@ private:
   Flows& flows_;
   const ArrivalRates& rates_;
   Zones& zones_;
+  const MeanBatch& mean_batch_;
   std::unique_ptr<Desks> desks_;
   double begin_ = 0, end_ = 0;
   struct Committee {
@@ -254,8 +255,9 @@ private:
 
 }  // namespace
 
-Pools pools_of(const Settings& settings, Flows& flows, const ArrivalRates& rates, Zones& zones) {
-  return PoolsBuilder(settings, flows, rates, zones).build();
+Pools pools_of(const Settings& settings, Flows& flows, const ArrivalRates& rates, Zones& zones,
+               const MeanBatch& mean_batch) {
+  return PoolsBuilder(settings, flows, rates, zones, mean_batch).build();
 }
 
 namespace {

@@ -1,6 +1,7 @@
 /// Work offered to each actor, and who can do it: what loads and queues are computed from.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "estimate/arrivals.h"
@@ -40,8 +41,11 @@ struct Pools {
   std::vector<WhyNot> why;
 };
 
+/// The mean number of cases in a batch of a step to which so many come a week.
+using MeanBatch = std::function<double(ir::ProcessId, ir::NodeId, double per_week)>;
 /// Over a standard week, or over the measured window of the scenario where dates matter.
-Pools pools_of(const Settings& settings, Flows& flows, const ArrivalRates& rates, Zones& zones);
+Pools pools_of(const Settings& settings, Flows& flows, const ArrivalRates& rates, Zones& zones,
+               const MeanBatch& mean_batch);
 /// Loads from pools.
 Loads loads_of(const Settings& settings, const Pools& pools);
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr double hour = 3600, half_hour = 1800;
 constexpr std::size_t bins = 336;
+constexpr double most_work = 3e7;
 
 double mean_wait(const BatchWays& ways, const std::vector<double>& cases) {
   double sum = 0, all = 0;
@@ -26,7 +27,7 @@ double mean_wait(const BatchWays& ways, const std::vector<double>& cases) {
 TEST(BatchPhase, EvenArrivalsAreTheClosedForm) {
   for (const double rate : {0.5, 0.8, 2.0}) {
     const std::vector<double> cases(bins, rate / 2);
-    const auto ways = batch_ways(cases, half_hour, 20, 24 * hour);
+    const auto ways = batch_ways(cases, half_hour, 20, 24 * hour, most_work);
     ASSERT_TRUE(ways);
     const double expected = *batch_wait(rate, 20, 24);
     EXPECT_NEAR(mean_wait(*ways, cases), expected, 0.012 * expected) << rate;
@@ -37,7 +38,7 @@ TEST(BatchPhase, EvenArrivalsAreTheClosedForm) {
 TEST(BatchPhase, OfAllThatComesAtOnceTheRestWaits) {
   std::vector<double> cases(bins);
   cases[20] = 9.5;
-  const auto ways = batch_ways(cases, half_hour, 5, 24 * hour);
+  const auto ways = batch_ways(cases, half_hour, 5, 24 * hour, most_work);
   ASSERT_TRUE(ways);
   const BulkBatches bulk = batches_of_bulk(9.5, 5);
   const BatchWays::Way& way = ways->at(20.5 * half_hour);
@@ -53,16 +54,16 @@ TEST(BatchPhase, WhatIsLeftInTheEveningWaitsOvernight) {
   std::vector<double> cases(bins);
   for (std::size_t day = 0; day < 5; ++day)
     for (std::size_t bin = 18; bin < 34; ++bin) cases[48 * day + bin] = 60.0 / 80;
-  const auto ways = batch_ways(cases, half_hour, 5, 8 * hour);
+  const auto ways = batch_ways(cases, half_hour, 5, 8 * hour, most_work);
   ASSERT_TRUE(ways);
   EXPECT_NEAR(mean_wait(*ways, cases), 2.22, 0.07);
   EXPECT_NEAR(ways->cases, 4.285, 0.01);
 }
 
 TEST(BatchPhase, WhatTakesTooLongIsNotComputed) {
-  EXPECT_FALSE(batch_ways(std::vector<double>(bins, 1.0), half_hour, 5000, 7 * 24 * hour));
-  EXPECT_FALSE(batch_ways(std::vector<double>(bins, 0.0), half_hour, 5, hour));
-  EXPECT_FALSE(batch_ways(std::vector<double>(bins, 1.0), half_hour, 1, hour));
+  EXPECT_FALSE(batch_ways(std::vector<double>(bins, 1.0), half_hour, 5000, 7 * 24 * hour, most_work));
+  EXPECT_FALSE(batch_ways(std::vector<double>(bins, 0.0), half_hour, 5, hour, most_work));
+  EXPECT_FALSE(batch_ways(std::vector<double>(bins, 1.0), half_hour, 1, hour, most_work));
 }
 
 }  // namespace
