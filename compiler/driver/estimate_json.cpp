@@ -71,6 +71,7 @@ private:
           json_.object([&] {
             json_.attribute("outcome", llvm::StringRef(definition_[end.outcome].name));
             number("share", end.share);
+            json_.attribute("shareIsUpperBound", end.upper);
             quantity("cycleTime", end.cycle);
           });
       });

@@ -47,13 +47,27 @@ private:
       if (flow.visits[i] <= 0) continue;
       add(process, ir::NodeId{i}, flow, times, result);
     }
-    for (const auto& [outcome, cycle] : times.by_outcome)
-      for (OutcomeLine& line : result.outcomes)
-        if (line.outcome == outcome) line.cycle = cycle;
+    add_times(times, result);
     std::stable_sort(
         result.ceilings.begin(), result.ceilings.end(),
         [](const CeilingLine& a, const CeilingLine& b) { return a.ceiling.share > b.ceiling.share; });
     return result;
+  }
+
+  /// Behind a race visits are upper bounds, and may come to more than 1 together; shares of cases in time, if
+  /// some come to each of these ends, do not.
+  static void add_times(const estimate::Times& times, ProcessEstimate& result) {
+    double all = 0;
+    for (const OutcomeLine& line : result.outcomes) all += line.share;
+    const bool upper = all > 1 + 1e-6, walked = times.by_outcome.size() == result.outcomes.size();
+    for (OutcomeLine& line : result.outcomes) line.upper = upper && !walked;
+    for (const estimate::OutcomeTime& time : times.by_outcome) {
+      for (OutcomeLine& line : result.outcomes) {
+        if (line.outcome != time.outcome) continue;
+        line.cycle = time.cycle;
+        if (upper && walked) line.share = time.share;
+      }
+    }
   }
 
   void add(const ir::Process& process, ir::NodeId id, const estimate::Flow& flow,
@@ -81,7 +95,7 @@ private:
         line.share += share;
         return;
       }
-    result.outcomes.push_back({outcome, share, {}});
+    result.outcomes.push_back({outcome, share, false, {}});
   }
 
   [[nodiscard]] std::string name_of(const ir::Node& node) const {

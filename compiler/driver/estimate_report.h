@@ -32,7 +32,8 @@ struct MeetingLine {
 
 struct OutcomeLine {
   ir::OutcomeId outcome;
-  double share = 0;
+  double share = 0;    ///< of the cases
+  bool upper = false;  ///< a bound: all shares come to more than 1
   std::optional<estimate::Quantity> cycle;
 };
 

@@ -109,7 +109,7 @@ private:
     for (const OutcomeLine& end : process.outcomes) {
       if (!list.empty()) list += ", ";
       std::vector<DiagArg> args{arg("outcome", definition_[end.outcome].name),
-                                arg("share", share_text(end.share))};
+                                arg("share", (end.upper ? "≤" : "") + share_text(end.share))};
       if (end.cycle) args.push_back(arg("cycle", quantity_words(*end.cycle)));
       list += words(end.cycle ? Diag::EstimateOneEndAfter : Diag::EstimateOneEnd, args);
     }

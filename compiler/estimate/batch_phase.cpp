@@ -78,7 +78,7 @@ public:
     empty_ = 1;
     for (int week = 0; week < most_weeks; ++week) {
       const std::vector<double> before = state_;
-      sums_.assign(cases_.size(), {});
+      waits_.assign(cases_.size() * (limit_ + 1), {});
       all_ = batches_ = 0;
       for (bin_at_ = 0; bin_at_ < cases_.size(); ++bin_at_) step();
       double change = 0;
@@ -89,22 +89,46 @@ public:
     BatchWays result;
     result.bin = bin_;
     result.cases = batches_ > 0 ? std::max(1.0, all_ / batches_) : 1;
-    for (const Sums& sums : sums_) {
-      BatchWays::Way way;
-      const double cases = sums.full + sums.late;
-      way.full = cases > 0 ? sums.full / cases : 0;
-      way.until_full = sums.full > 0 ? sums.until_full / sums.full : 0;
-      way.until_limit = sums.late > 0 ? sums.until_limit / sums.late : 0;
-      result.ways.push_back(way);
-    }
+    for (std::size_t bin = 0; bin < cases_.size(); ++bin) result.ways.push_back(way_from(bin));
     return result;
   }
 
 private:
-  /// Of the cases of one bin: by chance, and seconds summed over it.
-  struct Sums {
-    double full = 0, until_full = 0, late = 0, until_limit = 0;
+  /// Cases of one bin that wait as many bins: how many, and the sums over them of seconds and their squares.
+  struct Waits {
+    double cases = 0, seconds = 0, squares = 0;
+    void add(const Waits& other) {
+      cases += other.cases;
+      seconds += other.seconds;
+      squares += other.squares;
+    }
   };
+
+  void wait(double cases, double seconds) {
+    const auto bins = std::min(limit_, static_cast<std::size_t>(seconds / bin_));
+    const double within = bin_ * bin_ / 12;  // of an instant of a bin
+    waits_[bin_at_ * (limit_ + 1) + bins].add({cases, cases * seconds, cases * (seconds * seconds + within)});
+  }
+
+  /// About so many parts that are as large as each other.
+  [[nodiscard]] BatchWays::Way way_from(std::size_t bin) const {
+    constexpr double parts = 12;
+    const Waits* all = waits_.data() + bin * (limit_ + 1);
+    double cases = 0;
+    for (std::size_t bins = 0; bins <= limit_; ++bins) cases += all[bins].cases;
+    BatchWays::Way way;
+    if (cases <= 0) return way;
+    Waits part;
+    for (std::size_t bins = 0; bins <= limit_; ++bins) {
+      part.add(all[bins]);
+      if (part.cases <= 0 || (bins < limit_ && part.cases < cases / parts)) continue;
+      const double mean = part.seconds / part.cases;
+      way.push_back({part.cases / cases, mean, std::max(0.0, 3 * (part.squares / part.cases - mean * mean))});
+      part = {};
+    }
+    return way;
+  }
+
   double& at(std::vector<double>& state, std::size_t age, std::uint32_t n) { return state[age * size_ + n]; }
 
   void step() {
@@ -134,17 +158,12 @@ private:
     const std::uint32_t all = n + a, full = all / size_, rest = all % size_;
     const std::size_t born = full > 0 || n == 0 ? 0 : age;  // of the batch that is open then
     const std::uint32_t stay = full > 0 ? rest : a;         // of those who come
-    Sums& sums = sums_[bin_at_];
-    const double go = chance * (a - stay);
-    sums.full += go;
-    sums.until_full += go * within_bin();
+    wait(chance * (a - stay), within_bin());
     if (stay > 0) {
       const Fates::Fate& fate = fates_->of(bin_at_ + 1, limit_ - born - 1, rest);
       const double many = chance * stay;
-      sums.full += many * fate.full;
-      sums.until_full += many * (fate.full + fate.bins) * bin_;
-      sums.late += many * (1 - fate.full);
-      sums.until_limit += many * (1 - fate.full) * static_cast<double>(limit_ - born) * bin_;
+      if (fate.full > 0) wait(many * fate.full, (1 + fate.bins / fate.full) * bin_);
+      wait(many * (1 - fate.full), static_cast<double>(limit_ - born) * bin_);
     }
     if (!real) return;
     all_ += chance * a;
@@ -170,7 +189,7 @@ private:
   std::vector<double> state_, next_;  // by age in bins, by cases: the chance of such an open batch
   double empty_ = 1;                  // the chance of none
   std::size_t bin_at_ = 0;
-  std::vector<Sums> sums_;
+  std::vector<Waits> waits_;  // by bin, by bins of the wait
   double all_ = 0, batches_ = 0;
 };
 

@@ -10,12 +10,15 @@ namespace wain::estimate {
 
 /// By bin of a week.
 struct BatchWays {
-  /// Of a case that comes within the bin.
-  struct Way {
-    double full = 0;         ///< the chance that its batch gets full; else it goes when its time is up
-    double until_full = 0;   ///< mean seconds until then, of those whose batch does
-    double until_limit = 0;  ///< the same of the others
+  /// Of the cases that come within a bin, some that wait about as long, until their batch is full or its time
+  /// is up.
+  struct Wait {
+    double share = 0;
+    double mean = 0;    ///< seconds
+    double spread = 0;  ///< three times the variance: the square of a uniform one's half width
   };
+  /// In order of length; the shares are 1 together.
+  using Way = std::vector<Wait>;
   double bin = 0;  ///< seconds
   std::vector<Way> ways;
   double cases = 1;  ///< mean number of cases in a batch

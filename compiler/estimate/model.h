@@ -46,10 +46,16 @@ struct NodeTime {
   std::array<double, time_causes> causes{};  ///< of per_case, by TimeCause
 };
 
+struct OutcomeTime {
+  ir::OutcomeId outcome;
+  double share = 0;  ///< of the cases that end
+  Quantity cycle;
+};
+
 struct Times {
   std::optional<Quantity> cycle;               ///< from arrival to end, queues left out; nothing: see `why`
   std::vector<std::optional<NodeTime>> nodes;  ///< by node; nothing: never reached, or not known
-  std::vector<std::pair<ir::OutcomeId, Quantity>> by_outcome;  ///< cycle time, one an outcome
+  std::vector<OutcomeTime> by_outcome;
   std::vector<WhyNot> why;
 };
 

@@ -62,14 +62,16 @@ void Passage::pass(Spread at, double mass, double age, std::vector<Piece>& out) 
              })) {
     spent_.inside += mass;
   }
-  if (!step_.batch.ways) return in_batch(step_.batch.mean, at, mass, age, out);
+  if (!step_.batch.ways) return in_batch({1, step_.batch.mean, 0}, at, mass, age, out);
   const BatchWays::Way& way = step_.batch.ways->at(at.mean());
-  if (way.full > 0) in_batch(way.until_full, at, mass * way.full, age, out);
-  if (way.full < 1) in_batch(way.until_limit, at, mass * (1 - way.full), age, out);
+  if (way.empty()) return in_batch({1, step_.batch.mean, 0}, at, mass, age, out);
+  for (const BatchWays::Wait& wait : way) in_batch(wait, at, mass, age, out);
 }
 
-void Passage::in_batch(double waits, Spread at, double mass, double age, std::vector<Piece>& out) {
-  at_desk(*step_.desk, {later(at, waits), mass, age + waits, waits, waits, 0}, out);
+void Passage::in_batch(const BatchWays::Wait& wait, Spread at, double mass, double age,
+                       std::vector<Piece>& out) {
+  const Spread ready = widened(at, wait.mean, wait.spread);
+  at_desk(*step_.desk, {ready, mass * wait.share, age + wait.mean, wait.mean, wait.mean, 0}, out);
   while (!moved_on_.empty()) {
     const auto [desk, waiting] = moved_on_.back();
     moved_on_.pop_back();

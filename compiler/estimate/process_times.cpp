@@ -291,7 +291,8 @@ WalkResult ProcessTimes::walk_line(std::optional<Instant> instant, double& lost)
   result.cycle = Quantity{all.age / all.mass / second_of_hour, mark};
   for (const auto& [outcome, sum] : by_outcome) {
     if (sum.mass > 0)
-      result.by_outcome.emplace_back(outcome, Quantity{sum.age / sum.mass / second_of_hour, mark});
+      result.by_outcome.push_back(
+          {outcome, sum.mass / all.mass, Quantity{sum.age / sum.mass / second_of_hour, mark}});
   }
   return result;
 }

@@ -17,7 +17,7 @@ namespace wain::estimate {
 struct WalkResult {
   std::optional<Quantity> cycle;
   std::vector<NodeSums> sums;  ///< by node
-  std::vector<std::pair<ir::OutcomeId, Quantity>> by_outcome;
+  std::vector<OutcomeTime> by_outcome;
   std::vector<WhyNot> why;
   /// By process of the walk, by node: arrivals at its steps.
   std::vector<std::pair<ir::ProcessId, std::vector<Seen>>> seen;

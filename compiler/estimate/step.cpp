@@ -18,17 +18,13 @@ double seconds(ir::Duration duration) { return static_cast<double>(duration.micr
 
 void Step::moves(double t, std::vector<Move>& out) const {
   switch (kind) {
-    case Kind::Pass: out.push_back({t, 1}); return;
+    case Kind::Pass: out.push_back({t, 1, {}}); return;
     case Kind::Work: work(t, out); return;
     case Kind::Run: run(t, out); return;
     case Kind::Timer:
     case Kind::Outside: break;
   }
-  for (std::size_t i = 0; i < takes.count; ++i) {
-    Move move{t + takes.values[i], takes.shares[i]};
-    (kind == Kind::Timer ? move.timer : move.outside) = takes.values[i];
-    out.push_back(move);
-  }
+  for (std::size_t i = 0; i < takes.count; ++i) out.push_back({t + takes.values[i], takes.shares[i], {}});
 }
 
 void Step::run(double t, std::vector<Move>& out) const {
@@ -41,76 +37,61 @@ void Step::run(double t, std::vector<Move>& out) const {
     at = runs.begin();
     round += span;
   }
-  Move move{std::max(t, round + *at), 1};
-  move.timer = move.at - t;
-  out.push_back(move);
+  out.push_back({std::max(t, round + *at), 1, {}});
+}
+
+void Step::work(double t, std::vector<Move>& out) const {
+  if (!batch.ways || batch.ways->at(t).empty()) return work(t, t + batch.mean, 1, out);
+  for (const BatchWays::Wait& wait : batch.ways->at(t)) work(t, t + wait.mean, wait.share, out);
 }
 
 /// Clocks run from the arrival until the work begins; at the same instant the clock wins.
-void Step::work(double t, std::vector<Move>& out) const {
+void Step::work(double entered, double ready, double chance, std::vector<Move>& out) const {
   struct Way {
     const Desk* desk;
     Beginning begins;
   };
-  const double ready = t + batch.mean;
   std::vector<Beginning> found;
   desk->begin(ready, ready, found);
+  for (Beginning& way : found) way.chance *= chance;
   if (clocks.empty()) {
-    for (const Beginning& way : found) finish(*desk, t, way, out);
+    for (const Beginning& way : found) finish(*desk, way, out);
     return;
   }
   std::vector<Way> ways;
   for (const Beginning& way : found) ways.push_back({desk, way});
   for (const Clock& clock : clocks) {
-    const double rings = t + clock.after;
+    const double rings = entered + clock.after;
     double begun = 0;
     std::erase_if(ways, [&](const Way& way) {
       const bool late = way.begins.at >= rings - same_instant;
       if (!late) begun += way.begins.chance;
       return late;
     });
-    const double waiting = 1 - begun;
+    const double waiting = chance - begun;
     if (waiting <= negligible) continue;
     if (clock.timeout) {
-      Move move{rings, waiting};
-      move.timeout = clock.timeout;
-      (desk->sittings.empty() ? move.hours : move.meeting) = clock.after;
-      out.push_back(move);
+      out.push_back({rings, waiting, clock.timeout});
       break;  // the visit is over
     }
     found.clear();
-    clock.desk->begin(t, rings, found);
+    clock.desk->begin(entered, rings, found);
     for (Beginning& way : found) {
       way.chance *= waiting;
       ways.push_back({clock.desk, way});
     }
   }
-  for (const Way& way : ways) finish(*way.desk, t, way.begins, out);
+  for (const Way& way : ways) finish(*way.desk, way.begins, out);
 }
 
-void Step::finish(const Desk& at_desk, double entered, const Beginning& way, std::vector<Move>& out) const {
+void Step::finish(const Desk& at_desk, const Beginning& way, std::vector<Move>& out) const {
   const bool meeting = !at_desk.sittings.empty();
-  const double wait = way.at - entered - batch.mean;
   for (std::size_t i = 0; i < takes.count; ++i) {
-    Move move;
-    move.chance = way.chance * takes.shares[i];
-    move.batch = batch.mean;
-    move.work = takes.values[i];
-    (meeting ? move.meeting : move.hours) = wait;
-    move.until_heard = meeting ? wait : 0;
-    if (meeting) {
-      const double before = at_desk.heard_before_at(way.at);
-      move.meeting += before;
-      move.at = way.at + before + takes.values[i];
-    } else {
-      const double work = takes.values[i] / way.available;
-      const std::optional<double> end =
-          way.hours != nullptr ? way.hours->finish(way.at, work) : std::optional(way.at + work);
-      if (!end) continue;
-      move.at = *end;
-      move.hours += *end - way.at - takes.values[i];
-    }
-    out.push_back(move);
+    const double work = takes.values[i] / (meeting ? 1 : way.available);
+    const double from = meeting ? way.at + at_desk.heard_before_at(way.at) : way.at;
+    const bool in_hours = !meeting && way.hours != nullptr;
+    const std::optional<double> end = in_hours ? way.hours->finish(from, work) : std::optional(from + work);
+    if (end) out.push_back({*end, way.chance * takes.shares[i], {}});
   }
 }
 

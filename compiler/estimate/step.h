@@ -20,13 +20,11 @@ struct BatchDelay {
 /// Nothing: not known.
 using BatchWait = std::function<std::optional<BatchDelay>(ir::ProcessId, ir::NodeId)>;
 
-/// One way on, of one case. Seconds.
+/// One way on, of one case.
 struct Move {
-  double at = 0;  ///< when it leaves
+  double at = 0;  ///< when it leaves, in seconds on the line
   double chance = 0;
-  double batch = 0, hours = 0, meeting = 0, timer = 0, outside = 0, work = 0;
-  double until_heard = 0;   ///< of `meeting` and `hours`: until the meeting that hears it begins
-  ir::EdgeId timeout = {};  ///< set: a clock ran out, and it leaves by this
+  ir::EdgeId timeout;  ///< set: a clock ran out, and it leaves by this
 };
 
 /// `escalates` or `after`.
@@ -54,7 +52,8 @@ struct Step {
 
 private:
   void work(double t, std::vector<Move>& out) const;
-  void finish(const Desk& desk, double entered, const Beginning& way, std::vector<Move>& out) const;
+  void work(double entered, double ready, double chance, std::vector<Move>& out) const;
+  void finish(const Desk& desk, const Beginning& way, std::vector<Move>& out) const;
   void run(double t, std::vector<Move>& out) const;
 };
 

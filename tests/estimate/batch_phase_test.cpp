@@ -17,8 +17,7 @@ constexpr double most_work = 3e7;
 double mean_wait(const BatchWays& ways, const std::vector<double>& cases) {
   double sum = 0, all = 0;
   for (std::size_t i = 0; i < cases.size(); ++i) {
-    const BatchWays::Way& way = ways.ways[i];
-    sum += cases[i] * (way.full * way.until_full + (1 - way.full) * way.until_limit);
+    for (const BatchWays::Wait& wait : ways.ways[i]) sum += cases[i] * wait.share * wait.mean;
     all += cases[i];
   }
   return sum / all / hour;
@@ -42,9 +41,10 @@ TEST(BatchPhase, OfAllThatComesAtOnceTheRestWaits) {
   ASSERT_TRUE(ways);
   const BulkBatches bulk = batches_of_bulk(9.5, 5);
   const BatchWays::Way& way = ways->at(20.5 * half_hour);
-  EXPECT_NEAR(way.full, 1 - bulk.left_over / bulk.cases, 1e-9);
-  EXPECT_LT(way.until_full, half_hour / 2);
-  EXPECT_NEAR(way.until_limit, 24 * hour, 1e-6);
+  ASSERT_EQ(way.size(), 2);
+  EXPECT_NEAR(way[0].share, 1 - bulk.left_over / bulk.cases, 1e-9);
+  EXPECT_LT(way[0].mean, half_hour / 2);
+  EXPECT_NEAR(way[1].mean, 24 * hour, 1e-6);
   EXPECT_NEAR(ways->cases, bulk.cases / bulk.batches, 1e-6);
   EXPECT_EQ(&ways->at(7 * 24 * hour + 20.5 * half_hour), &way);  // a week later
 }

@@ -153,16 +153,29 @@ TEST(Times, ByOutcome) {
   const Estimated e(text("auto Fast by M { takes 1h fails 50% -> end No }\nwait 9h"));
   const Times& times = e.model().times(e.process());
   ASSERT_EQ(times.by_outcome.size(), 2U);
-  for (const auto& [outcome, cycle] : times.by_outcome)
-    EXPECT_NEAR(cycle.hours, e.definition()[outcome].name == "No" ? 1 : 10, 1e-6);
+  for (const OutcomeTime& one : times.by_outcome) {
+    EXPECT_NEAR(one.cycle.hours, e.definition()[one.outcome].name == "No" ? 1 : 10, 1e-6);
+    EXPECT_NEAR(one.share, 0.5, 1e-6);
+  }
+}
+
+TEST(Times, BehindARaceSharesOfOutcomesAreNotVisits) {
+  const Estimated e(
+      text("parallel join first {\n"
+           "branch Ask { approval Ask by A { judges C sees d takes 1h rejects 30% -> end No } }\n"
+           "branch Wait { wait 90h } }"));
+  const Times& times = e.model().times(e.process());
+  ASSERT_EQ(times.by_outcome.size(), 2U);
+  for (const OutcomeTime& one : times.by_outcome)
+    EXPECT_NEAR(one.share, e.definition()[one.outcome].name == "No" ? 0.3 : 0.7, 1e-6);
 }
 
 TEST(Times, SeveralEndsInOneOutcomeAreOneMean) {
   const Estimated e(text("auto Fast by M { takes 1h fails 25% -> end Done }\nwait 9h"));
   const Times& times = e.model().times(e.process());
   ASSERT_EQ(times.by_outcome.size(), 1U);
-  EXPECT_NEAR(times.by_outcome.front().second.hours, 0.25 * 1 + 0.75 * 10, 1e-6);
-  EXPECT_NEAR(times.by_outcome.front().second.hours, e.cycle(), 1e-9);
+  EXPECT_NEAR(times.by_outcome.front().cycle.hours, 0.25 * 1 + 0.75 * 10, 1e-6);
+  EXPECT_NEAR(times.by_outcome.front().cycle.hours, e.cycle(), 1e-9);
 }
 
 }  // namespace

@@ -59,6 +59,15 @@ TEST(Loads, BatchesOfWhatARunLetsGo) {
               left_over / 70, 1e-6);
 }
 
+TEST(Loads, BatchesWithALimitAreAsLargeAsTheHoursMakeThem) {
+  // 80 a week from nine to five, batches of 10 or what came in 4 h; `wain simulate` of the same: 37.9 h a
+  // week (20 replications of 40 weeks, half of the interval 0.24), 26.7 of them for `Sort`.
+  const Estimated e(
+      text("step Sort by Free { takes 20min }\nstep Send by Free { takes 60min  batches 10 or 4h }", "",
+           "80 per week during Office"));
+  EXPECT_NEAR(e.model().loads().of(e.actor("Free"))->offered, 37.9, 0.4);
+}
+
 TEST(Loads, SharedPersonsCountOnce) {
   const Estimated e(
       text("step Do by R1 { takes 1h }\nif ~ 50% { step Do2 by R2 { takes 1h } }",
