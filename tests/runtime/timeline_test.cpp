@@ -359,6 +359,22 @@ TEST(Duties, NobodyEligibleIsStuckNotAHang) {
   EXPECT_EQ(result.replications[0].stop, Stop::Unfinished);
 }
 
+TEST(Duties, WhoAClockHelpsOnIsNotStuck) {
+  Built b;
+  const Index clerk = b.role("Clerk", 1), lead = b.role("Lead", 1);
+  const Index a = b.work("A", clerk, constant(hour)), gate = b.gate("Check", none, constant(hour));
+  b.at(gate).pool = clerk;
+  b.at(gate).escalations.push_back({2 * hour, lead, none});
+  b.chain({a, gate, b.end()});
+  b.process().duties.push_back({false, {a, gate}, {}});
+  b.cases_at({10 * hour});
+  const Timeline t = run_timeline(b.plan);
+  EXPECT_EQ(t.when("0.0 Check by Lead0 starts"), 13 * hour);
+  EXPECT_EQ(t.when("0.0 ends in Done"), 14 * hour);
+  EXPECT_EQ(t.ticks(Cause::Separation), 2 * hour);
+  EXPECT_EQ(t.result.stuck, 0U);
+}
+
 TEST(Audits, StandBelowAllCaseWorkAndCountAsEffort) {
   Built b;
   const Index clerk = b.role("Clerk");
