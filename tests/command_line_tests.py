@@ -250,7 +250,7 @@ scenario Slow from Today { with Do takes 2h }
         definition = self.folder / "room.json"
         self.assertEqual(wain("compile", "--emit", "ir-json", "-o", str(definition), str(example)).returncode, 0)
         for run in (wain(*words, str(definition)), wain(*words, "-", stdin=definition.read_text()),
-                    wain(*words, "-", stdin=example.read_text())):
+                    wain(*words, "--stdin-filename", str(example), "-", stdin=example.read_text())):
             self.assertEqual((run.returncode, run.stderr, run.stdout), (0, "", by_file.stdout))
 
     def test_a_plan_that_is_wrong_is_refused_with_its_place(self):

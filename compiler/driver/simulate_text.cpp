@@ -16,6 +16,7 @@ namespace {
 
 using lint::count_text;
 using lint::share_text;
+using report::cases_words;
 using report::cause_words;
 using report::caution_words;
 using report::change_words;
@@ -24,6 +25,7 @@ using report::confidence_words;
 using report::money_words;
 using report::number_words;
 using report::quantile_words;
+using report::replications_words;
 using report::share_words;
 using report::time_words;
 using simulation::ScenarioFigures;
@@ -66,16 +68,17 @@ private:
   }
 
   void one(const ScenarioFigures& scenario, const simulation::RunFigures& run) {
-    const std::vector<DiagArg> names{arg("process", run.process), arg("scenario", scenario.name),
-                                     arg("cycle", time_words(run.cycle, run.unfinished > 0))};
-    if (!run.cycle.known) return line(words(sim::SimulateHeadlineNone, names));
-    line(words(sim::SimulateHeadline, names));
+    line(report::headline(scenario, run));
+    if (!run.cycle.known) return;
     inner(words(sim::SimulateQuantiles,
                 {arg("median", quantile_words(run.median)), arg("p90", quantile_words(run.p90)),
                  arg("p99", quantile_words(run.p99))}));
+    const std::string again = number_words(run.rework);
     inner(words(sim::SimulateWork,
                 {arg("touch", time_words(run.touch)), arg("waiting", time_words(run.waiting)),
-                 arg("effort", time_words(run.effort)), arg("rework", number_words(run.rework))}));
+                 arg("effort", time_words(run.effort)),
+                 arg("rework", again == "1" ? words(sim::CountVisit)
+                                            : words(sim::CountVisits, {arg("count", again)}))}));
     if (!scenario.currency.empty())
       inner(words(sim::SimulateCost, {arg("cost", money_words(run.cost, scenario.currency))}));
     causes(run);
@@ -163,16 +166,19 @@ private:
   }
 
   void sample(const ScenarioFigures& scenario) {
-    double cases = 0;
-    for (const simulation::RunFigures& run : scenario.runs) cases += run.cases;
-    inner(words(sim::SimulateThroughput, {arg("throughput", number_words(scenario.throughput))}));
-    inner(words(scenario.replications == 1 ? sim::SimulateSampleOne : sim::SimulateSample,
-                {arg("cases", count_text(cases)),
-                 arg("replications", count_text(static_cast<double>(scenario.replications))),
-                 arg("seed", scenario.seed), arg("confidence", confidence_words(scenario.confidence))}));
     if (scenario.partial)
       inner(
           words(sim::SimulatePartial, {arg("done", scenario.replications), arg("wanted", scenario.wanted)}));
+    if (scenario.replications == 0) return;
+    double cases = 0;
+    for (const simulation::RunFigures& run : scenario.runs) cases += run.cases;
+    const std::string a_week = number_words(scenario.throughput);
+    inner(a_week == "1" ? words(sim::SimulateThroughputOne)
+                        : words(sim::SimulateThroughput, {arg("throughput", a_week)}));
+    inner(words(
+        scenario.replications == 1 ? sim::SimulateSampleOne : sim::SimulateSample,
+        {arg("cases", cases_words(cases)), arg("replications", replications_words(scenario.replications)),
+         arg("seed", scenario.seed), arg("confidence", confidence_words(scenario.confidence))}));
   }
 
   void truth(const ScenarioFigures& scenario) {
@@ -290,10 +296,11 @@ private:
     std::string list;
     for (const simulation::OutcomeChange& outcome : one.outcomes) {
       if (!outcome.change.known) continue;
-      constexpr double hundred = 100;
-      const std::string change = fmt::format(
-          "{:+.2g}{}", outcome.change.value * hundred,
-          std::isfinite(outcome.change.half) ? fmt::format(" ± {:.2g}", outcome.change.half * hundred) : "");
+      constexpr double hundred = 100, least = 0.005;  // points: less is nothing to be seen
+      const double points = outcome.change.value * hundred, half = outcome.change.half * hundred;
+      const std::string change =
+          fmt::format("{:+.2g}{}", std::abs(points) < least ? 0 : points,
+                      std::isfinite(half) && half >= least ? fmt::format(" ± {:.2g}", half) : "");
       const Diag id = outcome.cycle.known ? sim::SimulateOneChangeTime : sim::SimulateOneChange;
       list += (list.empty() ? "" : ", ") + words(id, {arg("outcome", outcome.name), arg("change", change),
                                                       arg("cycle", change_words(outcome.cycle))});

@@ -33,6 +33,11 @@ std::string number_text(double number) {
   return std::abs(number) >= many ? lint::count_text(std::llround(number)) : fmt::format("{:.3g}", number);
 }
 
+std::string counted(double count, Diag one, Diag many) {
+  const std::int64_t whole = std::llround(count);
+  return whole == 1 ? render(one, {}) : render(many, {arg("count", lint::count_text(whole))});
+}
+
 /// Why, by the step where it happened.
 std::string reason(const simulation::Comparison& one) {
   const auto told = [](Diag id, const simulation::Turn& turn) {
@@ -66,7 +71,13 @@ std::string time_words(const simulation::Interval& hours, bool at_least) {
   if (!hours.known) return "-";
   std::string text = (at_least ? "≥" : "") + time_text(hours.value);
   if (has_half(hours)) text += " ± " + time_text(hours.half);
-  return text;
+  return std::string(without_idle_half(text));
+}
+
+std::string cases_words(double count) { return counted(count, sim::CountCase, sim::CountCases); }
+std::string visits_words(double count) { return counted(count, sim::CountVisit, sim::CountVisits); }
+std::string replications_words(double count) {
+  return counted(count, sim::CountReplication, sim::CountReplications);
 }
 
 std::string_view without_idle_half(std::string_view words) {
@@ -106,6 +117,12 @@ std::string money_words(const simulation::Interval& amount, std::string_view cur
   return text;
 }
 
+std::string money_change_words(const simulation::Interval& amount, std::string_view currency) {
+  const std::string text = money_words(amount, currency);
+  const bool more = amount.known && amount.value > 0 && text != money_words({0, amount.half, true}, currency);
+  return more ? "+" + text : text;
+}
+
 std::string quantile_words(const simulation::QuantileInterval& quantile) {
   if (!quantile.known) return "-";
   return std::isinf(quantile.value) ? "∞" : time_text(quantile.value);
@@ -124,7 +141,7 @@ std::vector<std::string> caution_words(const simulation::ScenarioFigures& scenar
   if (unfinished > 0) all.push_back(render(sim::SimulateUnfinished, {arg("cases", count(unfinished))}));
   if (scenario.stuck > 0)
     all.push_back(render(scenario.stuck_for.empty() ? sim::SimulateStuck : sim::SimulateStuckAt,
-                         {arg("cases", count(scenario.stuck)), arg("step", scenario.stuck_at),
+                         {arg("cases", cases_words(scenario.stuck)), arg("step", scenario.stuck_at),
                           arg("duty", scenario.stuck_for)}));
   all.insert(all.end(), scenario.stopped.begin(), scenario.stopped.end());
   const auto overload = [&](const auto& of) {
@@ -166,9 +183,18 @@ std::string cause_words(runtime::Cause cause, std::string_view by) {
   return {};
 }
 
+std::string headline(const simulation::ScenarioFigures& scenario, const simulation::RunFigures& run) {
+  const bool open = run.unfinished > 0;
+  const Diag none = open ? sim::SimulateHeadlineOpen : sim::SimulateHeadlineNone;
+  return render(run.cycle.known ? sim::SimulateHeadline : none,
+                {arg("process", run.process), arg("scenario", scenario.name),
+                 arg("cycle", time_words(run.cycle, open))});
+}
+
 std::string comparison_sentence(const std::vector<simulation::ScenarioFigures>& scenarios,
                                 const simulation::Comparison& one) {
-  const Diag id = !one.told             ? sim::SimulateSame
+  const bool open = std::isinf(one.cycle.half);
+  const Diag id = !one.told             ? (open ? sim::SimulateUntold : sim::SimulateSame)
                   : one.cycle.value < 0 ? sim::SimulateFaster
                                         : sim::SimulateSlower;
   const simulation::ScenarioFigures& second = scenarios[one.second];
