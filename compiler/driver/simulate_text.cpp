@@ -22,6 +22,7 @@ using report::caution_words;
 using report::change_words;
 using report::comparison_sentence;
 using report::confidence_words;
+using report::digits_words;
 using report::money_words;
 using report::number_words;
 using report::quantile_words;
@@ -211,7 +212,7 @@ private:
     for (const simulation::StepFigures& step : scenario.steps) {
       const bool gate = step.kind == plan::NodeKind::Gate;
       table.row({several ? step.process + "." + step.name : step.name,
-                 step.visits.known ? fmt::format("{:.3g}", step.visits.value) : "-", share_text(step.share),
+                 step.visits.known ? digits_words(step.visits.value, 3) : "-", share_text(step.share),
                  step.per_case.known ? lint::time_text(step.per_case.value) : "-",
                  step.waiting.known ? time_words(step.waiting) : "-", mostly(step),
                  gate && step.noes.known ? share_text(step.noes.value) : "", step.by});
@@ -251,9 +252,8 @@ private:
                words(sim::SimulateEmpty), words(sim::SimulateNoQuorum), words(sim::SimulateLoad),
                words(sim::SimulateQueue), words(sim::SimulateMost)});
     for (const simulation::CommitteeFigures& one : scenario.committees)
-      table.row({one.name, fmt::format("{:.3g}", one.held), fmt::format("{:.3g}", one.heard),
-                 fmt::format("{:.3g}", one.empty), fmt::format("{:.3g}", one.without_quorum),
-                 one.load.known ? share_words(one.load) : "-",
+      table.row({one.name, digits_words(one.held, 3), digits_words(one.heard, 3), digits_words(one.empty, 3),
+                 digits_words(one.without_quorum, 3), one.load.known ? share_words(one.load) : "-",
                  one.queue.known ? number_words(one.queue) : "-", count_text(one.most)});
     text_ += "\n" + table.str(2);
   }

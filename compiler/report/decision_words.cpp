@@ -144,9 +144,9 @@ private:
         return before + lint::money_text(size / units_of_money, unit);
       }
       case Unit::Share:
-        return sign ? render(sim::TestPoints, {arg("points", before + fmt::format("{:.3g}", size * hundred))})
+        return sign ? render(sim::TestPoints, {arg("points", before + digits_words(size * hundred, 3))})
                     : before + percent(size);
-      case Unit::Number: return before + fmt::format("{:.4g}", size);
+      case Unit::Number: return before + digits_words(size, 4);
     }
     return {};
   }

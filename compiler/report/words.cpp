@@ -29,8 +29,7 @@ bool has_half(const simulation::Interval& interval) {
 std::string number_text(double number) {
   constexpr double none = 0.0005;
   if (std::abs(number) < none) return "0";
-  constexpr double many = 1000;
-  return std::abs(number) >= many ? lint::count_text(std::llround(number)) : fmt::format("{:.3g}", number);
+  return digits_words(number, 3);
 }
 
 std::string counted(double count, Diag one, Diag many) {
@@ -67,6 +66,16 @@ std::string with_place(const std::string& name, const std::string& place) {
 
 }  // namespace
 
+std::string digits_words(double value, int digits) {
+  std::string text = fmt::format("{:.{}g}", value, digits);
+  if (text.find('e') == std::string::npos && std::abs(value) < 1000) return text;
+  if (!std::isfinite(value)) return text;
+  if (std::abs(value) >= 1) return lint::count_text(std::llround(value));
+  const int places = digits - 1 - static_cast<int>(std::floor(std::log10(std::abs(value))));
+  text = fmt::format("{:.{}f}", value, places);
+  return text.substr(0, text.find_last_not_of('0') + 1);
+}
+
 std::string time_words(const simulation::Interval& hours, bool at_least) {
   if (!hours.known) return "-";
   std::string text = (at_least ? "≥" : "") + time_text(hours.value);
@@ -102,7 +111,7 @@ std::string share_words(const simulation::Interval& share) {
 std::string number_words(const simulation::Interval& number) {
   if (!number.known) return "-";
   std::string text = number_text(number.value);
-  if (has_half(number) && text != "0") text += " ± " + fmt::format("{:.2g}", number.half);
+  if (has_half(number) && text != "0") text += " ± " + digits_words(number.half, 2);
   return text;
 }
 
@@ -113,7 +122,7 @@ std::string money_words(const simulation::Interval& amount, std::string_view cur
   const bool nothing = amount.value < 0 && amount.value > -cent / 2;
   std::string text = lint::money_text(nothing ? 0 : amount.value, unit);
   constexpr double least = 0.0005;  // less is the rounding of sums
-  if (has_half(amount) && amount.half >= least) text += fmt::format(" ± {:.2g}", amount.half);
+  if (has_half(amount) && amount.half >= least) text += " ± " + digits_words(amount.half, 2);
   return text;
 }
 

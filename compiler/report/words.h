@@ -18,6 +18,8 @@ std::string_view without_idle_half(std::string_view words);
 std::string change_words(const simulation::Interval& hours);
 /// `3.4 % ± 0.2`.
 std::string share_words(const simulation::Interval& share);
+/// So many significant digits, never an exponent: `0.00012`, `2.5`, `1_040`.
+std::string digits_words(double value, int digits);
 /// `1 case`, `12_345 cases`.
 std::string cases_words(double count);
 std::string visits_words(double count);

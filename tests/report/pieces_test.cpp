@@ -9,6 +9,7 @@
 #include "report/html.h"
 #include "report/map_node.h"
 #include "report/tables.h"
+#include "report/words.h"
 
 namespace wain::report {
 namespace {
@@ -42,6 +43,17 @@ TEST(Html, LinesAreNotLongerThanAllowed) {
   EXPECT_TRUE(wrapped("", 10, 2).empty());
   for (const std::string& line : wrapped("a bb Donaudampfschifffahrt ccc 漢字漢字漢字漢字 dd", 9, 4))
     EXPECT_LE(text_width(line), 9) << line;
+}
+
+TEST(Words, FiguresHaveNoExponents) {
+  EXPECT_EQ(digits_words(1000, 3), "1_000");
+  EXPECT_EQ(digits_words(1040.4, 3), "1_040");
+  EXPECT_EQ(digits_words(130.2, 2), "130");
+  EXPECT_EQ(digits_words(12.34, 3), "12.3");
+  EXPECT_EQ(digits_words(0.0000954, 2), "0.000095");
+  EXPECT_EQ(digits_words(0.00003, 3), "0.00003");
+  EXPECT_EQ(digits_words(0, 3), "0");
+  EXPECT_EQ(digits_words(0.58812, 3), "0.588");
 }
 
 TEST(Axis, HasRoundTicksInAUnitThatFits) {
