@@ -267,9 +267,9 @@ private:
                words(sim::SimulateChange), words(sim::SimulateTouch), words(sim::SimulateP90),
                words(sim::SimulateCostHeading)});
     for (std::size_t run = 0; run < scenarios_.front().runs.size(); ++run) {
-      row(table, scenarios_.front(), run, nullptr);
-      for (const simulation::Comparison& one : comparisons_)
-        if (one.run == run) row(table, scenarios_[one.second], run, &one);
+      for (std::size_t i = 0; i < scenarios_.size(); ++i)
+        if (scenarios_[i].runs.size() == scenarios_.front().runs.size())
+          row(table, scenarios_[i], run, comparison_of(i, run));
     }
     text_ += "\n" + table.str(0) + "\n";
     for (const simulation::Comparison& one : comparisons_) outcomes(one);
@@ -278,6 +278,13 @@ private:
     const auto blind = [](const ScenarioFigures& scenario) { return scenario.criteria.empty(); };
     for (const simulation::Comparison& one : comparisons_) line(comparison_sentence(scenarios_, one));
     if (std::any_of(scenarios_.begin(), scenarios_.end(), blind)) line(words(sim::SimulateNotModelled));
+  }
+
+  /// None of the first scenario, and of one in which no case ended.
+  [[nodiscard]] const simulation::Comparison* comparison_of(std::size_t scenario, std::size_t run) const {
+    for (const simulation::Comparison& one : comparisons_)
+      if (one.second == scenario && one.run == run) return &one;
+    return nullptr;
   }
 
   static void row(TextTable& table, const ScenarioFigures& scenario, std::size_t run,
