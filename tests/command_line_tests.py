@@ -240,6 +240,18 @@ scenario Slow from Today { with Do takes 2h }
         self.assertEqual(by_plan.stdout, by_file.stdout)
         other = wain("simulate", "--replications", "2", "--seed", "2", str(plan))
         self.assertNotEqual(other.stdout, by_plan.stdout)
+        piped = wain("simulate", "--replications", "2", "-", stdin=plan.read_text())
+        self.assertEqual((piped.returncode, piped.stderr, piped.stdout), (0, "", by_plan.stdout))
+
+    def test_an_ir_and_a_text_on_standard_input_are_simulated_too(self):
+        example = ROOT / "examples/room-as-found.wain"
+        words = ("simulate", "--replications", "2", "--scenario", "AsFound")
+        by_file = wain(*words, str(example))
+        definition = self.folder / "room.json"
+        self.assertEqual(wain("compile", "--emit", "ir-json", "-o", str(definition), str(example)).returncode, 0)
+        for run in (wain(*words, str(definition)), wain(*words, "-", stdin=definition.read_text()),
+                    wain(*words, "--stdin-filename", str(example), "-", stdin=example.read_text())):
+            self.assertEqual((run.returncode, run.stderr, run.stdout), (0, "", by_file.stdout))
 
     def test_a_plan_that_is_wrong_is_refused_with_its_place(self):
         example = str(ROOT / "examples/room-as-found.wain")

@@ -3,12 +3,18 @@
 
 #include "driver/estimate_render.h"
 #include "rules/engine/why_text.h"
+#include "runtime/plan/figure.h"
 
 namespace wain::driver {
 namespace {
 
-constexpr const char* cause_names[estimate::time_causes] = {
-    "workHuman", "workMachine", "queue", "hours", "meeting", "batch", "timer", "outside", "separation"};
+// The estimate's causes are those of the simulation, in their order.
+#define WAIN_CAUSE(id, word)                                         \
+  static_assert(static_cast<std::size_t>(estimate::TimeCause::id) == \
+                static_cast<std::size_t>(plan::Figure::id) - plan::first_cause);
+#include "runtime/plan/causes.def"
+#undef WAIN_CAUSE
+static_assert(estimate::time_causes == plan::figures - plan::first_cause);
 
 llvm::StringRef name(estimate::Mark mark) {
   switch (mark) {
@@ -133,7 +139,8 @@ private:
 
   void causes(const std::array<double, estimate::time_causes>& hours) {
     json_.object([&] {
-      for (std::size_t i = 0; i < estimate::time_causes; ++i) number(cause_names[i], hours[i]);
+      for (std::size_t i = 0; i < estimate::time_causes; ++i)
+        number(plan::figure_words[plan::first_cause + i], hours[i]);
     });
   }
 

@@ -7,6 +7,7 @@
 #include "diagnostics/diagnostic.h"
 #include "driver/estimate_render.h"
 #include "driver/text_table.h"
+#include "report/words.h"
 #include "rules/engine/figures.h"
 #include "rules/engine/quantity_text.h"
 #include "rules/engine/why_text.h"
@@ -147,7 +148,7 @@ private:
                words(Diag::EstimateWaiting), words(Diag::EstimateBy)});
     for (const StepLine& step : process.steps) {
       const ir::Node& node = definition_[process.process][step.node];
-      std::vector<std::string> row{step.name, fmt::format("{}{:.3g}", step.upper ? "≤" : "", step.visits)};
+      std::vector<std::string> row{step.name, (step.upper ? "≤" : "") + report::digits_words(step.visits, 3)};
       if (step.time && process.cycle && process.cycle->hours > 0) {
         row.insert(row.end(), {share_text(step.time->per_case / process.cycle->hours),
                                time_text(step.time->per_case), time_text(step.time->elapsed),

@@ -10,6 +10,7 @@
 #include "driver/complain.h"
 #include "driver/inputs.h"
 #include "driver/show_findings.h"
+#include "ingest/read_ir.h"
 #include "planning/lower_plan.h"
 #include "planning/plan_json.h"
 #include "runtime/plan/read_plan.h"
@@ -76,39 +77,62 @@ bool emit_plan(Compilation& compilation, const std::string& name, std::string& p
 
 namespace {
 
+/// Whether a document in JSON calls itself an IR. What does not is read as a plan, and refused as one.
+bool is_ir_document(std::string_view text) {
+  constexpr std::string_view key = "\"schema\"", space = " \t\r\n", name = "\"wain-ir\"";
+  const std::size_t at = text.find(key);
+  if (at == std::string_view::npos) return false;
+  text.remove_prefix(at + key.size());
+  text.remove_prefix(std::min(text.find_first_not_of(space), text.size()));
+  if (!text.starts_with(':')) return false;
+  text.remove_prefix(1);
+  text.remove_prefix(std::min(text.find_first_not_of(space), text.size()));
+  return text.starts_with(name);
+}
+
+/// The inputs of one word of the command line.
+Inputs inputs_of(Arguments arguments, const std::string& path) {
+  arguments.paths = {path};
+  return find_inputs(arguments);
+}
+
 class Loader {
 public:
   explicit Loader(const Arguments& arguments) : arguments_(arguments) {}
 
   LoadedPlans load() && {
     for (const std::string& path : arguments_.paths) {
-      if (path.ends_with(".json"))
-        read(path);
+      const Inputs inputs = inputs_of(arguments_, path);
+      const bool single = inputs.files.size() == 1;
+      if (single && (inputs.files[0].is_stdin || path.ends_with(".json")))
+        read(inputs);
       else
-        compile(path);
+        compile(inputs, {});
     }
     if (loaded_.complete && !loaded_.has_errors) check_names();
     return std::move(loaded_);
   }
 
 private:
-  void read(const std::string& path) {
-    const std::optional<std::string> text = read_input({path, path, false});
+  /// A plan; or an IR, or what comes on standard input, which are compiled.
+  void read(const Inputs& inputs) {
+    const InputFile& file = inputs.files[0];
+    const std::optional<std::string> text = read_input(file);
     loaded_.complete = loaded_.complete && text.has_value();
     if (!text) return;
+    if (!ingest::is_ir(file.path, *text) || is_ir_document(*text))
+      return compile(inputs, {{file.identity, *text}});
     plan::ReadPlan read = plan::read_plan(*text);
     for (const plan::Problem& problem : read.problems)
-      complain(sim::ToolPlanProblem, {arg("path", path), arg("problem", str(problem))});
+      complain(sim::ToolPlanProblem, {arg("path", file.path), arg("problem", str(problem))});
     loaded_.complete = loaded_.complete && read.plan.has_value();
     if (!read.plan) return;
     known_.push_back(read.plan->scenario);
     if (wanted(read.plan->scenario)) loaded_.plans.push_back(std::move(*read.plan));
   }
 
-  void compile(const std::string& path) {
-    Arguments one = arguments_;
-    one.paths = {path};
-    const Outcome outcome = compile_roots(one, [&](Compilation& compilation) {
+  void compile(const Inputs& inputs, const Overlay& overlay) {
+    const auto work = [&](Compilation& compilation) {
       if (compilation.diagnostics.has_errors()) return;
       const ir::Definition& definition = *compilation.analysis.definition;
       for (const ir::ScenarioId id : scenarios_to_run(definition, {}))
@@ -117,7 +141,8 @@ private:
         auto plan = planning::lower_plan(definition, id, compilation.sources, compilation.diagnostics);
         if (plan) loaded_.plans.push_back(std::move(*plan));
       }
-    });
+    };
+    const Outcome outcome = compile_roots(arguments_, inputs, overlay, work, Turns::OneByOne);
     loaded_.complete = loaded_.complete && outcome.complete;
     if (!outcome.report.reaches(Level::Error)) return;
     show_findings_aside(outcome.report, ColorChoice::Auto);

@@ -13,8 +13,7 @@ namespace {
 
 using simulation::Interval;
 
-constexpr llvm::StringRef cause_names[runtime::causes] = {
-    "workHuman", "workMachine", "queue", "hours", "meeting", "batch", "timer", "outside", "separation"};
+llvm::StringRef cause_name(std::size_t cause) { return plan::figure_words[plan::first_cause + cause]; }
 
 constexpr llvm::StringRef good_verdicts[] = {"met", "notMet", "undecided"};
 
@@ -171,7 +170,7 @@ private:
     interval("cost", of.cost);
     interval("rework", of.rework);
     json_.attributeObject("causes", [&] {
-      for (std::size_t c = 0; c < runtime::causes; ++c) interval(cause_names[c], of.causes[c]);
+      for (std::size_t c = 0; c < runtime::causes; ++c) interval(cause_name(c), of.causes[c]);
     });
   }
 
@@ -188,7 +187,7 @@ private:
     interval("waitingTime", step.waiting);
     interval("noes", step.noes);
     json_.attributeObject("causes", [&] {
-      for (std::size_t c = 0; c < runtime::causes; ++c) number(cause_names[c], step.causes[c]);
+      for (std::size_t c = 0; c < runtime::causes; ++c) number(cause_name(c), step.causes[c]);
     });
   }
 

@@ -16,14 +16,17 @@ namespace {
 
 using lint::count_text;
 using lint::share_text;
+using report::cases_words;
 using report::cause_words;
 using report::caution_words;
 using report::change_words;
 using report::comparison_sentence;
 using report::confidence_words;
+using report::digits_words;
 using report::money_words;
 using report::number_words;
 using report::quantile_words;
+using report::replications_words;
 using report::share_words;
 using report::time_words;
 using simulation::ScenarioFigures;
@@ -66,16 +69,17 @@ private:
   }
 
   void one(const ScenarioFigures& scenario, const simulation::RunFigures& run) {
-    const std::vector<DiagArg> names{arg("process", run.process), arg("scenario", scenario.name),
-                                     arg("cycle", time_words(run.cycle, run.unfinished > 0))};
-    if (!run.cycle.known) return line(words(sim::SimulateHeadlineNone, names));
-    line(words(sim::SimulateHeadline, names));
+    line(report::headline(scenario, run));
+    if (!run.cycle.known) return;
     inner(words(sim::SimulateQuantiles,
                 {arg("median", quantile_words(run.median)), arg("p90", quantile_words(run.p90)),
                  arg("p99", quantile_words(run.p99))}));
+    const std::string again = number_words(run.rework);
     inner(words(sim::SimulateWork,
                 {arg("touch", time_words(run.touch)), arg("waiting", time_words(run.waiting)),
-                 arg("effort", time_words(run.effort)), arg("rework", number_words(run.rework))}));
+                 arg("effort", time_words(run.effort)),
+                 arg("rework", again == "1" ? words(sim::CountVisit)
+                                            : words(sim::CountVisits, {arg("count", again)}))}));
     if (!scenario.currency.empty())
       inner(words(sim::SimulateCost, {arg("cost", money_words(run.cost, scenario.currency))}));
     causes(run);
@@ -163,16 +167,19 @@ private:
   }
 
   void sample(const ScenarioFigures& scenario) {
-    double cases = 0;
-    for (const simulation::RunFigures& run : scenario.runs) cases += run.cases;
-    inner(words(sim::SimulateThroughput, {arg("throughput", number_words(scenario.throughput))}));
-    inner(words(scenario.replications == 1 ? sim::SimulateSampleOne : sim::SimulateSample,
-                {arg("cases", count_text(cases)),
-                 arg("replications", count_text(static_cast<double>(scenario.replications))),
-                 arg("seed", scenario.seed), arg("confidence", confidence_words(scenario.confidence))}));
     if (scenario.partial)
       inner(
           words(sim::SimulatePartial, {arg("done", scenario.replications), arg("wanted", scenario.wanted)}));
+    if (scenario.replications == 0) return;
+    double cases = 0;
+    for (const simulation::RunFigures& run : scenario.runs) cases += run.cases;
+    const std::string a_week = number_words(scenario.throughput);
+    inner(a_week == "1" ? words(sim::SimulateThroughputOne)
+                        : words(sim::SimulateThroughput, {arg("throughput", a_week)}));
+    inner(words(
+        scenario.replications == 1 ? sim::SimulateSampleOne : sim::SimulateSample,
+        {arg("cases", cases_words(cases)), arg("replications", replications_words(scenario.replications)),
+         arg("seed", scenario.seed), arg("confidence", confidence_words(scenario.confidence))}));
   }
 
   void truth(const ScenarioFigures& scenario) {
@@ -205,7 +212,7 @@ private:
     for (const simulation::StepFigures& step : scenario.steps) {
       const bool gate = step.kind == plan::NodeKind::Gate;
       table.row({several ? step.process + "." + step.name : step.name,
-                 step.visits.known ? fmt::format("{:.3g}", step.visits.value) : "-", share_text(step.share),
+                 step.visits.known ? digits_words(step.visits.value, 3) : "-", share_text(step.share),
                  step.per_case.known ? lint::time_text(step.per_case.value) : "-",
                  step.waiting.known ? time_words(step.waiting) : "-", mostly(step),
                  gate && step.noes.known ? share_text(step.noes.value) : "", step.by});
@@ -245,9 +252,8 @@ private:
                words(sim::SimulateEmpty), words(sim::SimulateNoQuorum), words(sim::SimulateLoad),
                words(sim::SimulateQueue), words(sim::SimulateMost)});
     for (const simulation::CommitteeFigures& one : scenario.committees)
-      table.row({one.name, fmt::format("{:.3g}", one.held), fmt::format("{:.3g}", one.heard),
-                 fmt::format("{:.3g}", one.empty), fmt::format("{:.3g}", one.without_quorum),
-                 one.load.known ? share_words(one.load) : "-",
+      table.row({one.name, digits_words(one.held, 3), digits_words(one.heard, 3), digits_words(one.empty, 3),
+                 digits_words(one.without_quorum, 3), one.load.known ? share_words(one.load) : "-",
                  one.queue.known ? number_words(one.queue) : "-", count_text(one.most)});
     text_ += "\n" + table.str(2);
   }
@@ -261,9 +267,9 @@ private:
                words(sim::SimulateChange), words(sim::SimulateTouch), words(sim::SimulateP90),
                words(sim::SimulateCostHeading)});
     for (std::size_t run = 0; run < scenarios_.front().runs.size(); ++run) {
-      row(table, scenarios_.front(), run, nullptr);
-      for (const simulation::Comparison& one : comparisons_)
-        if (one.run == run) row(table, scenarios_[one.second], run, &one);
+      for (std::size_t i = 0; i < scenarios_.size(); ++i)
+        if (scenarios_[i].runs.size() == scenarios_.front().runs.size())
+          row(table, scenarios_[i], run, comparison_of(i, run));
     }
     text_ += "\n" + table.str(0) + "\n";
     for (const simulation::Comparison& one : comparisons_) outcomes(one);
@@ -272,6 +278,13 @@ private:
     const auto blind = [](const ScenarioFigures& scenario) { return scenario.criteria.empty(); };
     for (const simulation::Comparison& one : comparisons_) line(comparison_sentence(scenarios_, one));
     if (std::any_of(scenarios_.begin(), scenarios_.end(), blind)) line(words(sim::SimulateNotModelled));
+  }
+
+  /// None of the first scenario, and of one in which no case ended.
+  [[nodiscard]] const simulation::Comparison* comparison_of(std::size_t scenario, std::size_t run) const {
+    for (const simulation::Comparison& one : comparisons_)
+      if (one.second == scenario && one.run == run) return &one;
+    return nullptr;
   }
 
   static void row(TextTable& table, const ScenarioFigures& scenario, std::size_t run,
@@ -290,10 +303,11 @@ private:
     std::string list;
     for (const simulation::OutcomeChange& outcome : one.outcomes) {
       if (!outcome.change.known) continue;
-      constexpr double hundred = 100;
-      const std::string change = fmt::format(
-          "{:+.2g}{}", outcome.change.value * hundred,
-          std::isfinite(outcome.change.half) ? fmt::format(" ± {:.2g}", outcome.change.half * hundred) : "");
+      constexpr double hundred = 100, least = 0.005;  // points: less is nothing to be seen
+      const double points = outcome.change.value * hundred, half = outcome.change.half * hundred;
+      const std::string change =
+          fmt::format("{:+.2g}{}", std::abs(points) < least ? 0 : points,
+                      std::isfinite(half) && half >= least ? fmt::format(" ± {:.2g}", half) : "");
       const Diag id = outcome.cycle.known ? sim::SimulateOneChangeTime : sim::SimulateOneChange;
       list += (list.empty() ? "" : ", ") + words(id, {arg("outcome", outcome.name), arg("change", change),
                                                       arg("cycle", change_words(outcome.cycle))});

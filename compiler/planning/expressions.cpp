@@ -31,28 +31,22 @@ std::optional<Operation> operation_of(ir::ExprKind kind) {
   }
 }
 
+/// `workHuman` as the language writes it: `work_human`.
+std::string in_snake_case(std::string_view word) {
+  std::string out;
+  for (const char c : word) {
+    const bool capital = c >= 'A' && c <= 'Z';
+    if (capital) out += '_';
+    out += capital ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::optional<plan::Figure> figure_of(std::string_view name) {
-  constexpr std::pair<std::string_view, plan::Figure> figures[] = {
-      {"cycle_time", plan::Figure::CycleTime},
-      {"touch_time", plan::Figure::TouchTime},
-      {"waiting_time", plan::Figure::WaitingTime},
-      {"effort", plan::Figure::Effort},
-      {"cost", plan::Figure::Cost},
-      {"rework", plan::Figure::Rework},
-      {"loss", plan::Figure::Loss},
-      {"work_human", plan::Figure::WorkHuman},
-      {"work_machine", plan::Figure::WorkMachine},
-      {"queue", plan::Figure::Queue},
-      {"hours", plan::Figure::Hours},
-      {"meeting", plan::Figure::Meeting},
-      {"batch", plan::Figure::Batch},
-      {"timer", plan::Figure::Timer},
-      {"outside", plan::Figure::Outside},
-      {"separation", plan::Figure::Separation}};
-  for (const auto& [word, figure] : figures)
-    if (word == name) return figure;
+  for (std::size_t i = 0; i < plan::figures; ++i)
+    if (in_snake_case(plan::figure_words[i]) == name) return static_cast<plan::Figure>(i);
   return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 #include "planning/plan_json.h"
 
 #include "planning/plan_json_writer.h"
+#include "runtime/plan/words.h"
 
 namespace wain::planning {
 
@@ -64,8 +65,7 @@ void PlanJsonWriter::calendars() {
 void PlanJsonWriter::actors() {
   list("pools", plan_.pools, [&](const plan::Pool& pool) {
     named(pool);
-    constexpr std::string_view kinds[] = {"role", "person", "machine"};
-    text("kind", kinds[static_cast<std::size_t>(pool.kind)]);
+    text("kind", plan::word_of(pool.kind));
     if (pool.kind == plan::Pool::Kind::Machine) integer("capacity", pool.capacity);
     integer_unless("costPerHour", pool.cost_per_hour, 0);
     integer_unless("costPerCase", pool.cost_per_case, 0);
@@ -111,12 +111,10 @@ void PlanJsonWriter::answers() {
 }
 
 void PlanJsonWriter::goal(const plan::Goal& goal) {
-  constexpr std::string_view operators[] = {"lt", "le", "gt", "ge"};
-  constexpr std::string_view reasons[] = {"neverSet", "notDrawn", "noTruth", "noCosts", "otherCurrency"};
   text("when", goal.text);
   place(goal.place);
-  if (goal.not_simulated) return text("notSimulated", reasons[static_cast<std::size_t>(*goal.not_simulated)]);
-  text("op", operators[static_cast<std::size_t>(goal.op)]);
+  if (goal.not_simulated) return text("notSimulated", plan::word_of(*goal.not_simulated));
+  text("op", plan::word_of(goal.op));
   json_.attributeObject("left", [&] { statistic(goal.left); });
   if (!goal.right) return number("number", goal.number);
   json_.attributeObject("right", [&] { statistic(*goal.right); });
@@ -124,10 +122,9 @@ void PlanJsonWriter::goal(const plan::Goal& goal) {
 }
 
 void PlanJsonWriter::statistic(const plan::Statistic& of) {
-  constexpr std::string_view kinds[] = {"mean", "quantile", "max", "share"};
-  text("kind", kinds[static_cast<std::size_t>(of.kind)]);
+  text("kind", plan::word_of(of.kind));
   if (of.kind == plan::Statistic::Kind::Quantile) number("quantile", of.quantile);
-  if (of.of == plan::Statistic::Of::Figure) return text("figure", figure_word(of.figure));
+  if (of.of == plan::Statistic::Of::Figure) return text("figure", plan::word_of(of.figure));
   if (of.of == plan::Statistic::Of::Missed) return reference("criterion", plan_.criteria, of.criterion);
   list("measures", of.measures, [&](const plan::MeasureOf& one) {
     reference("process", plan_.processes, one.process);

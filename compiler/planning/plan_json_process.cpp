@@ -1,34 +1,14 @@
 #include "ir/value.h"
 #include "planning/plan_json_writer.h"
+#include "runtime/plan/words.h"
 
 namespace wain::planning {
-namespace {
-
-constexpr std::string_view slot_types[] = {"money", "duration", "int",  "number",
-                                           "ratio", "bool",     "enum", "date"};
-constexpr std::string_view operations[] = {"literal", "slot", "not", "and",    "or",     "eq",      "ne",
-                                           "lt",      "le",   "gt",  "ge",     "in",     "neg",     "add",
-                                           "sub",     "mul",  "div", "visits", "figure", "measure", "missed"};
-constexpr std::string_view figures[] = {
-    "cycleTime",   "touchTime", "waitingTime", "effort",  "cost",  "rework", "loss",    "workHuman",
-    "workMachine", "queue",     "hours",       "meeting", "batch", "timer",  "outside", "separation"};
-constexpr std::string_view node_kinds[] = {"start", "work", "gate", "split", "merge", "fork",
-                                           "join",  "wait", "call", "end",   "audit"};
-constexpr std::string_view exit_kinds[] = {"next",    "reject", "return", "fail",
-                                           "timeout", "branch", "outcome"};
-
-template <class Enum, std::size_t N>
-std::string_view word(const std::string_view (&words)[N], Enum value) {
-  return words[static_cast<std::size_t>(value)];
-}
-
-}  // namespace
 
 void PlanJsonWriter::process(const plan::Process& process) {
   named(process);
   list("slots", process.slots, [&](const plan::Slot& slot) {
     named(slot);
-    text("type", word(slot_types, slot.type));
+    text("type", plan::word_of(slot.type));
     if (slot.members.empty()) return;
     json_.attributeArray("members", [&] {
       for (const std::string& member : slot.members) string(member);
@@ -41,7 +21,7 @@ void PlanJsonWriter::process(const plan::Process& process) {
 }
 
 void PlanJsonWriter::expression(const plan::Process& process, const plan::Expression& expression) {
-  text("operation", word(operations, expression.operation));
+  text("operation", plan::word_of(expression.operation));
   switch (expression.operation) {
     case plan::Operation::Literal:
       text("value", ir::Decimal{expression.mantissa, expression.scale}.str());
@@ -50,7 +30,7 @@ void PlanJsonWriter::expression(const plan::Process& process, const plan::Expres
     case plan::Operation::Visits: return reference("node", process.nodes, expression.index);
     case plan::Operation::Measure: return reference("measure", process.measures, expression.index);
     case plan::Operation::Missed: return reference("criterion", plan_.criteria, expression.index);
-    case plan::Operation::Figure: return text("figure", figure_word(expression.figure));
+    case plan::Operation::Figure: return text("figure", plan::word_of(expression.figure));
     default: break;
   }
   json_.attributeArray("operands", [&] {
@@ -58,11 +38,9 @@ void PlanJsonWriter::expression(const plan::Process& process, const plan::Expres
   });
 }
 
-std::string_view PlanJsonWriter::figure_word(plan::Figure figure) { return word(figures, figure); }
-
 void PlanJsonWriter::node(const plan::Process& process, const plan::Node& node) {
   named(node);
-  text("kind", word(node_kinds, node.kind));
+  text("kind", plan::word_of(node.kind));
   reference("branch", process.branches, node.branch);
   list("exits", node.exits, [&](const plan::Exit& element) { exit(process, element); });
   work(process, node);
@@ -74,7 +52,7 @@ void PlanJsonWriter::node(const plan::Process& process, const plan::Node& node) 
 }
 
 void PlanJsonWriter::exit(const plan::Process& process, const plan::Exit& exit) {
-  text("kind", word(exit_kinds, exit.kind));
+  text("kind", plan::word_of(exit.kind));
   reference("to", process.nodes, exit.to);
   if (exit.share) number("share", *exit.share);
   if (exit.guard != plan::none) integer("guard", exit.guard);
@@ -113,13 +91,11 @@ void PlanJsonWriter::work(const plan::Process& process, const plan::Node& node) 
 
 void PlanJsonWriter::wait_and_call(const plan::Process& process, const plan::Node& node) {
   if (node.kind == plan::NodeKind::Fork) {
-    constexpr std::string_view rules[] = {"all", "first", "count"};
-    text("join", word(rules, node.join));
+    text("join", plan::word_of(node.join));
     if (node.join == plan::JoinRule::Count) integer("joinCount", node.join_count);
   }
   if (node.kind == plan::NodeKind::Wait) {
-    constexpr std::string_view kinds[] = {"timer", "cadence", "outside"};
-    text("wait", word(kinds, node.wait));
+    text("wait", plan::word_of(node.wait));
     if (node.wait == plan::WaitKind::Cadence) cadence(node.cadence);
     integer_unless("agendaCloses", node.agenda_closes, 0);
   }

@@ -5,6 +5,7 @@
 #include "diagnostics/json_text.h"
 #include "ir/value.h"
 #include "planning/plan_json_writer.h"
+#include "runtime/plan/words.h"
 
 namespace wain::planning {
 
@@ -60,8 +61,7 @@ void PlanJsonWriter::days(plan::Weekdays days) {
 
 void PlanJsonWriter::cadence(const plan::Cadence& cadence) {
   json_.attributeObject("cadence", [&] {
-    constexpr std::string_view kinds[] = {"weekly", "everyNWeeks", "monthlyNth"};
-    text("kind", kinds[static_cast<std::size_t>(cadence.kind)]);
+    text("kind", plan::word_of(cadence.kind));
     text("zone", plan_.zones[cadence.zone].name);
     days(cadence.days);
     time("time", cadence.time);
@@ -79,10 +79,8 @@ void PlanJsonWriter::cadence(const plan::Cadence& cadence) {
 
 void PlanJsonWriter::distribution(std::string_view key, const plan::Distribution& given) {
   using Kind = plan::Distribution::Kind;
-  constexpr std::string_view kinds[] = {"constant",  "uniform", "triangular", "exponential", "normal",
-                                        "lognormal", "gamma",   "erlang",     "weibull",     "empirical"};
   json_.attributeObject(ref(key), [&] {
-    text("kind", kinds[static_cast<std::size_t>(given.kind)]);
+    text("kind", plan::word_of(given.kind));
     switch (given.kind) {
       case Kind::Constant: number("value", given.a); break;
       case Kind::Uniform:

@@ -35,7 +35,6 @@ private:
   void work(const plan::Process& process, const plan::Node& node);
   void wait_and_call(const plan::Process& process, const plan::Node& node);
   void exit(const plan::Process& process, const plan::Exit& exit);
-  static std::string_view figure_word(plan::Figure figure);
   void around(const plan::Process& process);  ///< branches, duties, measures
 
   // plan_json_values.cpp

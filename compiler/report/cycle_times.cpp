@@ -96,9 +96,8 @@ std::string histogram(const Input& input, std::size_t s, const simulation::RunFi
   mark(figures.median, sim::ReportMarkMedian, 0);
   mark(figures.p90, sim::ReportMarkP90, 1);
   mark(figures.p99, sim::ReportMarkP99, 2);
-  constexpr std::size_t marks = 6;
   return element("h4", scenario_name(input, s) + scenario_title(input, s)) +
-         plot(fmt::format("<path class=\"fill s{}\" d=\"{}\"/>", s % marks, path), beside, "histogram",
+         plot(fmt::format("<path class=\"fill {}\" d=\"{}\"/>", scenario_mark(s), path), beside, "histogram",
               spoken(input, s, figures));
 }
 
@@ -110,7 +109,6 @@ std::string within_plot(const std::vector<Times>& times, const Axis& axis, const
         "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{0}%\" y2=\"{0}%\"/><text class=\"tick y\" x=\"0\" "
         "dx=\"-6\" dy=\"4\" y=\"{0}%\">{1} %</text>",
         100 - share, share);
-  constexpr std::size_t marks = 6;
   constexpr int points = 400;
   for (std::size_t s = 0; s < times.size(); ++s) {
     if (times[s].all <= 0) continue;
@@ -120,7 +118,7 @@ std::string within_plot(const std::vector<Times>& times, const Axis& axis, const
       path += fmt::format("H{}V{}", coordinate(x * thousand),
                           coordinate(thousand - times[s].within(x * axis.end) * thousand));
     }
-    curves += fmt::format("<path class=\"curve s{}\" d=\"{}\"/>", s % marks, path);
+    curves += fmt::format("<path class=\"curve {}\" d=\"{}\"/>", scenario_mark(s), path);
   }
   return plot(curves, beside, "within", label);
 }

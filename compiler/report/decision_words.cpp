@@ -98,7 +98,7 @@ private:
     };
     const bool strict = claim_.op == simulation::Claim::Op::Lt || claim_.op == simulation::Claim::Op::Ge;
     const bool upper = claim_.op == simulation::Claim::Op::Lt || claim_.op == simulation::Claim::Op::Le;
-    const std::string replications = count_words(decision_.replications);
+    const std::string replications = replications_words(decision_.replications);
     const std::string sample =
         render(sim::TestSample,
                {arg("low", shown(decision_.low, true)), arg("high", shown(decision_.high, true)),
@@ -128,10 +128,9 @@ private:
   [[nodiscard]] std::string counted(double count) const {
     const bool listed = simulation::watch_of(claim_.left).has_value();
     const Reference& of = listed || !claim_.right ? claim_.left : *claim_.right;
-    const Diag words = of.of == Reference::Of::Visits                                  ? sim::TestVisits
-                       : of.of == Reference::Of::Queue || of.of == Reference::Of::Load ? sim::TestReplications
-                                                                                       : sim::TestCases;
-    return render(words, {arg("count", count_words(count))});
+    if (of.of == Reference::Of::Visits) return visits_words(count);
+    if (of.of == Reference::Of::Queue || of.of == Reference::Of::Load) return replications_words(count);
+    return cases_words(count);
   }
 
   [[nodiscard]] std::string in_unit(double value, bool sign) const {
@@ -145,9 +144,9 @@ private:
         return before + lint::money_text(size / units_of_money, unit);
       }
       case Unit::Share:
-        return sign ? render(sim::TestPoints, {arg("points", before + fmt::format("{:.3g}", size * hundred))})
+        return sign ? render(sim::TestPoints, {arg("points", before + digits_words(size * hundred, 3))})
                     : before + percent(size);
-      case Unit::Number: return before + fmt::format("{:.4g}", size);
+      case Unit::Number: return before + digits_words(size, 4);
     }
     return {};
   }

@@ -26,16 +26,29 @@ void add_long_word(std::vector<std::string>& lines, std::string_view word, doubl
   }
 }
 
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// A space between a figure and its sign or unit: `5 %`, `3 h ± 2 min`, `12 EUR`.
+bool holds_together(std::string_view text, std::size_t space) {
+  const std::string_view rest = text.substr(space + 1);
+  if (rest.starts_with('%') || rest.starts_with("± ")) return true;
+  if (space == 0 || text[space - 1] < '0' || text[space - 1] > '9') return false;
+  std::size_t end = 0;
+  while (end < rest.size() && is_letter(rest[end])) ++end;
+  const std::string_view word = rest.substr(0, end);
+  constexpr std::string_view units[] = {"s", "min", "h", "d"};
+  const bool capitals = std::all_of(word.begin(), word.end(), [](char c) { return c <= 'Z'; });
+  return std::find(std::begin(units), std::end(units), word) != std::end(units) ||
+         (word.size() == 3 && capitals);
+}
+
 }  // namespace
 
 std::string escaped(std::string_view text) {
   std::string out;
   const std::string safe = visible(text);
   for (std::size_t i = 0; i < safe.size(); ++i) switch (safe[i]) {
-      case ' ':  // a figure and its sign stay together
-        out +=
-            i + 1 < safe.size() && (safe[i + 1] == '%' || safe.compare(i, 3, " ± ", 3) == 0) ? "\u00a0" : " ";
-        break;
+      case ' ': out += holds_together(safe, i) ? "\u00a0" : " "; break;
       case '&': out += "&amp;"; break;
       case '<': out += "&lt;"; break;
       case '>': out += "&gt;"; break;

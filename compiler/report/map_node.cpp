@@ -143,6 +143,20 @@ MapNode map_node(const plan::Plan& plan, const plan::Node& node, const simulatio
   return out;
 }
 
+namespace {
+
+/// Where the truth decides, what stands at an exit is its part of the noes, and no share of the visits.
+bool truth_decides(const plan::Plan& plan, const plan::Node& node, const plan::Exit& exit) {
+  const bool no = node.kind == plan::NodeKind::Gate
+                      ? exit.kind == plan::ExitKind::Reject || exit.kind == plan::ExitKind::Return
+                      : exit.kind == plan::ExitKind::Fail;
+  return no && node.catches && std::any_of(node.judges.begin(), node.judges.end(), [&](plan::Index one) {
+           return plan.criteria[one].wrong_in.has_value();
+         });
+}
+
+}  // namespace
+
 std::string exit_label(const plan::Plan& plan, const plan::Process& process, const plan::Node& node,
                        const plan::Exit& exit) {
   std::string label;
@@ -167,8 +181,10 @@ std::string exit_label(const plan::Plan& plan, const plan::Process& process, con
       break;
   }
   if (label.empty()) label = exit.label;
-  if (exit.share) label += (label.empty() ? "" : " ") + lint::share_text(*exit.share);
-  return label;
+  if (!exit.share) return label;
+  const std::string share = lint::share_text(*exit.share);
+  if (!truth_decides(plan, node, exit)) return label + (label.empty() ? "" : " ") + share;
+  return *exit.share < 1 ? render(sim::ReportOfTheNoes, {arg("exit", label), arg("share", share)}) : label;
 }
 
 }  // namespace wain::report

@@ -70,8 +70,8 @@ std::string notes_section(const Input& input) {
           list({text(sim::ReportAssumeIndependent), text(sim::ReportAssumeSameLuck),
                 text(sim::ReportAssumeCalendars), text(sim::ReportAssumePath), text(sim::ReportAssumeTruth)});
   body += element("h3", text(sim::ReportReading)) +
-          list({text(sim::ReportReadInterval), text(sim::ReportReadQuantile), text(sim::ReportReadCritical),
-                text(sim::ReportReadLoad), text(sim::ReportReadPaired)});
+          list({text(sim::ReportReadInterval, {confidence_of(input)}), text(sim::ReportReadQuantile),
+                text(sim::ReportReadCritical), text(sim::ReportReadLoad), text(sim::ReportReadPaired)});
   return section("notes", text(sim::ReportNotes), text(sim::ReportNotesLead), body);
 }
 

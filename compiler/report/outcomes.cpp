@@ -148,7 +148,7 @@ std::string goods(const Input& input) {
 std::string outcome_section(const Input& input) {
   std::string body;
   for (std::size_t run = 0; run < runs_of(input); ++run) body += of_run(input, run);
-  return section("outcomes", text(sim::ReportOutcomes), text(sim::ReportOutcomesLead),
+  return section("outcomes", text(sim::ReportOutcomes), text(sim::ReportOutcomesLead, {confidence_of(input)}),
                  body + goods(input) + measures(input));
 }
 

@@ -1,8 +1,6 @@
 // How busy everyone is, and what meetings hear.
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "diagnostics/simulation_ids.h"
 #include "report/html.h"
 #include "report/sections.h"
@@ -41,11 +39,11 @@ std::string meeting_table(const Input& input) {
   out.head = {text(sim::ReportCommittee), text(sim::ReportScenario), text(sim::SimulateHeld),
               text(sim::SimulateHeard),   text(sim::SimulateEmpty),  text(sim::SimulateNoQuorum),
               text(sim::ReportLoad),      text(sim::ReportQueue),    text(sim::ReportQueueMost)};
+  const auto cell = [](double number) { return figure_cell(digits_words(number, 3)); };
   for (std::size_t s = 0; s < input.figures.size(); ++s)
     for (const simulation::CommitteeFigures& one : input.figures[s].committees)
       out.rows.push_back({actor_name(*input.scenarios[s].plan, one.name), scenario_name(input, s),
-                          fmt::format("{:.3g}", one.held), fmt::format("{:.3g}", one.heard),
-                          fmt::format("{:.3g}", one.empty), fmt::format("{:.3g}", one.without_quorum),
+                          cell(one.held), cell(one.heard), cell(one.empty), cell(one.without_quorum),
                           figure_cell(share_words(one.load)), figure_cell(number_words(one.queue)),
                           count_words(one.most)});
   out.words = {1};

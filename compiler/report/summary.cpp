@@ -35,12 +35,8 @@ std::string sentences(const Input& input) {
     out += sentence(comparison_sentence(input.figures, one));
   if (!out.empty()) return out;
   for (const simulation::ScenarioFigures& scenario : input.figures)
-    for (const RunFigures& run : scenario.runs) {
-      const std::vector<DiagArg> args{arg("process", run.process), arg("scenario", scenario.name),
-                                      arg("cycle", time_words(run.cycle, run.unfinished > 0))};
-      out += element("p", text(run.cycle.known ? sim::SimulateHeadline : sim::SimulateHeadlineNone, args),
-                     "class=\"sentence\"");
-    }
+    for (const RunFigures& run : scenario.runs)
+      out += element("p", escaped(headline(scenario, run)), "class=\"sentence\"");
   return out;
 }
 
@@ -138,7 +134,8 @@ std::string comparison_table(const Input& input, std::size_t run) {
   row(input, run, out, sim::ReportCost, [&](std::size_t s, const RunFigures& r) { return money(s, r.cost); });
   row(input, run, out, sim::ReportCostChange, [&](std::size_t s, const RunFigures&) {
     const simulation::Comparison* change = comparison_of(input, s, run);
-    return change == nullptr ? std::string() : money(s, change->cost);
+    const bool priced = change != nullptr && !currency(s).empty();
+    return priced ? figure_cell(money_change_words(change->cost, currency(s))) : std::string();
   });
   row(input, run, out, sim::ReportThroughput, [&](std::size_t s, const RunFigures&) {
     return figure_cell(number_words(input.figures[s].throughput));
@@ -166,7 +163,8 @@ std::string summary_section(const Input& input) {
   body += heed(input);
   std::string tables;
   for (std::size_t run = 0; run < runs_of(input); ++run) tables += comparison_table(input, run);
-  return body + section("compared", text(sim::ReportCompared), text(sim::ReportComparedLead), tables);
+  return body + section("compared", text(sim::ReportCompared),
+                        text(sim::ReportComparedLead, {confidence_of(input)}), tables);
 }
 
 }  // namespace wain::report

@@ -45,13 +45,18 @@ std::string folded(std::string_view line, std::string_view body) {
   return fmt::format("<details><summary>{}</summary>\n{}</details>\n", line, body);
 }
 
+std::string scenario_mark(std::size_t scenario) {
+  constexpr std::size_t colours = 6;
+  const bool again = scenario / colours % 2 == 1;
+  return fmt::format("s{}{}", scenario % colours, again ? " again" : "");
+}
+
 std::string scenario_name(const Input& input, std::size_t scenario) {
-  constexpr std::size_t marks = 6;
   return fmt::format(
-      "<span class=\"scenario s{}\"><svg class=\"mark\" width=\"26\" height=\"10\" "
+      "<span class=\"scenario {}\"><svg class=\"mark\" width=\"26\" height=\"10\" "
       "aria-hidden=\"true\"><path class=\"curve\" "
       "d=\"M1 5H25\"/></svg><b class=\"name\">{}</b></span>",
-      scenario % marks, escaped(input.figures[scenario].name));
+      scenario_mark(scenario), escaped(input.figures[scenario].name));
 }
 
 std::string scenario_title(const Input& input, std::size_t scenario) {
@@ -93,6 +98,10 @@ const simulation::Comparison* comparison_of(const Input& input, std::size_t scen
 }
 
 std::string count_words(double count) { return spaced(lint::count_text(std::llround(count))); }
+
+DiagArg confidence_of(const Input& input) {
+  return arg("confidence", confidence_words(input.figures.front().confidence));
+}
 
 std::string figure_cell(std::string_view figure) {
   const std::string grouped = spaced(without_idle_half(figure));

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "diagnostics/diagnostic.h"
 #include "report/report.h"
 
 namespace wain::report {
@@ -24,6 +25,8 @@ std::string table(const Table& table);
 std::string folded(std::string_view line, std::string_view body);
 
 /// The name of a scenario with its mark, as it stands in legends and headings.
+/// Its colour and dashes: twelve that differ.
+std::string scenario_mark(std::size_t scenario);
 std::string scenario_name(const Input& input, std::size_t scenario);
 /// Its title, if it has one.
 std::string scenario_title(const Input& input, std::size_t scenario);
@@ -40,6 +43,8 @@ const simulation::Comparison* comparison_of(const Input& input, std::size_t scen
 
 /// `15 008`, with spaces that do not break.
 std::string count_words(double count);
+/// That of all intervals, for a message.
+DiagArg confidence_of(const Input& input);
 /// `2.9 d` and, smaller, the interval that it may lie in.
 std::string quantile_cell(const simulation::QuantileInterval& quantile);
 /// A figure, with its half interval smaller; markup.

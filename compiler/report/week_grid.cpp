@@ -121,12 +121,12 @@ std::string of_pool(const Input& input, const std::string& name) {
     const auto& pools = input.scenarios[s].plan->pools;
     for (std::size_t p = 0; p < pools.size(); ++p) {
       if (pools[p].name != name) continue;
-      if (title.empty()) title = escaped(display(pools[p]));
+      if (title.empty()) title = display(pools[p]);
       const Week week = week_of(input.scenarios[s], p);
       const double longest = *std::max_element(week.queue.begin(), week.queue.end());
       const std::string told =
           render(sim::ReportWeekTold,
-                 {arg("who", name), arg("scenario", input.figures[s].name), arg("when", hour_name(week.at)),
+                 {arg("who", title), arg("scenario", input.figures[s].name), arg("when", hour_name(week.at)),
                   arg("load", lint::share_text(week.busiest)), arg("queue", fmt::format("{:.2g}", longest))});
       grids += element(
           "figure",
@@ -134,11 +134,11 @@ std::string of_pool(const Input& input, const std::string& name) {
               fmt::format("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">{}</div>",
                           escaped(told), grid(week, told)));
       tables += numbers(
-          week, text(sim::ReportWeekTable, {arg("who", name), arg("scenario", input.figures[s].name)}));
+          week, text(sim::ReportWeekTable, {arg("who", title), arg("scenario", input.figures[s].name)}));
     }
   }
-  return element("h4", title) + element("div", grids, "class=\"weeks wide\"") +
-         folded(text(sim::ReportNumbers, {arg("who", name)}), tables);
+  return element("h4", escaped(title)) + element("div", grids, "class=\"weeks wide\"") +
+         folded(text(sim::ReportNumbers, {arg("who", title)}), tables);
 }
 
 }  // namespace

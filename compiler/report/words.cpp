@@ -29,8 +29,12 @@ bool has_half(const simulation::Interval& interval) {
 std::string number_text(double number) {
   constexpr double none = 0.0005;
   if (std::abs(number) < none) return "0";
-  constexpr double many = 1000;
-  return std::abs(number) >= many ? lint::count_text(std::llround(number)) : fmt::format("{:.3g}", number);
+  return digits_words(number, 3);
+}
+
+std::string counted(double count, Diag one, Diag many) {
+  const std::int64_t whole = std::llround(count);
+  return whole == 1 ? render(one, {}) : render(many, {arg("count", lint::count_text(whole))});
 }
 
 /// Why, by the step where it happened.
@@ -62,11 +66,27 @@ std::string with_place(const std::string& name, const std::string& place) {
 
 }  // namespace
 
+std::string digits_words(double value, int digits) {
+  std::string text = fmt::format("{:.{}g}", value, digits);
+  if (text.find('e') == std::string::npos && std::abs(value) < 1000) return text;
+  if (!std::isfinite(value)) return text;
+  if (std::abs(value) >= 1) return lint::count_text(std::llround(value));
+  const int places = digits - 1 - static_cast<int>(std::floor(std::log10(std::abs(value))));
+  text = fmt::format("{:.{}f}", value, places);
+  return text.substr(0, text.find_last_not_of('0') + 1);
+}
+
 std::string time_words(const simulation::Interval& hours, bool at_least) {
   if (!hours.known) return "-";
   std::string text = (at_least ? "≥" : "") + time_text(hours.value);
   if (has_half(hours)) text += " ± " + time_text(hours.half);
-  return text;
+  return std::string(without_idle_half(text));
+}
+
+std::string cases_words(double count) { return counted(count, sim::CountCase, sim::CountCases); }
+std::string visits_words(double count) { return counted(count, sim::CountVisit, sim::CountVisits); }
+std::string replications_words(double count) {
+  return counted(count, sim::CountReplication, sim::CountReplications);
 }
 
 std::string_view without_idle_half(std::string_view words) {
@@ -91,7 +111,7 @@ std::string share_words(const simulation::Interval& share) {
 std::string number_words(const simulation::Interval& number) {
   if (!number.known) return "-";
   std::string text = number_text(number.value);
-  if (has_half(number) && text != "0") text += " ± " + fmt::format("{:.2g}", number.half);
+  if (has_half(number) && text != "0") text += " ± " + digits_words(number.half, 2);
   return text;
 }
 
@@ -102,8 +122,14 @@ std::string money_words(const simulation::Interval& amount, std::string_view cur
   const bool nothing = amount.value < 0 && amount.value > -cent / 2;
   std::string text = lint::money_text(nothing ? 0 : amount.value, unit);
   constexpr double least = 0.0005;  // less is the rounding of sums
-  if (has_half(amount) && amount.half >= least) text += fmt::format(" ± {:.2g}", amount.half);
+  if (has_half(amount) && amount.half >= least) text += " ± " + digits_words(amount.half, 2);
   return text;
+}
+
+std::string money_change_words(const simulation::Interval& amount, std::string_view currency) {
+  const std::string text = money_words(amount, currency);
+  const bool more = amount.known && amount.value > 0 && text != money_words({0, amount.half, true}, currency);
+  return more ? "+" + text : text;
 }
 
 std::string quantile_words(const simulation::QuantileInterval& quantile) {
@@ -124,7 +150,7 @@ std::vector<std::string> caution_words(const simulation::ScenarioFigures& scenar
   if (unfinished > 0) all.push_back(render(sim::SimulateUnfinished, {arg("cases", count(unfinished))}));
   if (scenario.stuck > 0)
     all.push_back(render(scenario.stuck_for.empty() ? sim::SimulateStuck : sim::SimulateStuckAt,
-                         {arg("cases", count(scenario.stuck)), arg("step", scenario.stuck_at),
+                         {arg("cases", cases_words(scenario.stuck)), arg("step", scenario.stuck_at),
                           arg("duty", scenario.stuck_for)}));
   all.insert(all.end(), scenario.stopped.begin(), scenario.stopped.end());
   const auto overload = [&](const auto& of) {
@@ -166,9 +192,18 @@ std::string cause_words(runtime::Cause cause, std::string_view by) {
   return {};
 }
 
+std::string headline(const simulation::ScenarioFigures& scenario, const simulation::RunFigures& run) {
+  const bool open = run.unfinished > 0;
+  const Diag none = open ? sim::SimulateHeadlineOpen : sim::SimulateHeadlineNone;
+  return render(run.cycle.known ? sim::SimulateHeadline : none,
+                {arg("process", run.process), arg("scenario", scenario.name),
+                 arg("cycle", time_words(run.cycle, open))});
+}
+
 std::string comparison_sentence(const std::vector<simulation::ScenarioFigures>& scenarios,
                                 const simulation::Comparison& one) {
-  const Diag id = !one.told             ? sim::SimulateSame
+  const bool open = std::isinf(one.cycle.half);
+  const Diag id = !one.told             ? (open ? sim::SimulateUntold : sim::SimulateSame)
                   : one.cycle.value < 0 ? sim::SimulateFaster
                                         : sim::SimulateSlower;
   const simulation::ScenarioFigures& second = scenarios[one.second];

@@ -18,8 +18,16 @@ std::string_view without_idle_half(std::string_view words);
 std::string change_words(const simulation::Interval& hours);
 /// `3.4 % ± 0.2`.
 std::string share_words(const simulation::Interval& share);
+/// So many significant digits, never an exponent: `0.00012`, `2.5`, `1_040`.
+std::string digits_words(double value, int digits);
+/// `1 case`, `12_345 cases`.
+std::string cases_words(double count);
+std::string visits_words(double count);
+std::string replications_words(double count);
 std::string number_words(const simulation::Interval& number);
 std::string money_words(const simulation::Interval& amount, std::string_view currency);
+/// The same with a sign: `+0.07 EUR ± 0.43`.
+std::string money_change_words(const simulation::Interval& amount, std::string_view currency);
 /// `3.5 d`, `never` of a quantile that so many cases did not reach.
 std::string quantile_words(const simulation::QuantileInterval& quantile);
 /// `95 %`, `97.5 %`.
@@ -30,6 +38,8 @@ std::vector<std::string> caution_words(const simulation::ScenarioFigures& scenar
 /// `waiting in the queue of Clerk`; `by` empty: in general.
 std::string cause_words(runtime::Cause cause, std::string_view by);
 
+/// `Handle takes 3.5 d ± 2.1 h in the scenario Today`; or that no case tells.
+std::string headline(const simulation::ScenarioFigures& scenario, const simulation::RunFigures& run);
 /// What changed between the scenarios of a comparison, and why, in one sentence.
 std::string comparison_sentence(const std::vector<simulation::ScenarioFigures>& scenarios,
                                 const simulation::Comparison& comparison);

@@ -51,6 +51,9 @@ public:
     lenient_ = context_.units[path.unit].incomplete || any_broken(context_, processes_);
     if (names.size() == 1) return alone(ref, names[0]);
     if (is_missed(path.unit, names) && !is_element(names[0].text)) return missed(path.unit, ref, names);
+    if (const std::size_t of = length_of_scope(path.unit, names); of > 0)
+      return missed_of(path.unit, ref, {names.begin(), names.begin() + of},
+                       {names.begin() + of, names.end()});
     if (names.size() == 2 && ref.statistic == Statistic::Share && is_alias(path.unit, names[0].text) &&
         !is_element(names[0].text)) {
       ref.outcome = outcome_through(path.unit, names[0], names[1]);
@@ -65,6 +68,27 @@ private:
   [[nodiscard]] bool is_missed(std::uint32_t unit, const std::vector<WrittenName>& names) const {
     return names[0].text == "missed" &&
            (names.size() == 2 || (names.size() == 3 && is_alias(unit, names[1].text)));
+  }
+
+  /// How many names stand before `missed.Coverage`: those of what it is asked of.
+  [[nodiscard]] std::size_t length_of_scope(std::uint32_t unit, const std::vector<WrittenName>& names) {
+    if (names.size() > 2 && is_missed(unit, {names.begin() + 1, names.end()})) return 1;
+    const bool aliased = is_alias(unit, names[0].text) && !is_element(names[0].text);
+    return aliased && names.size() > 3 && is_missed(unit, {names.begin() + 2, names.end()}) ? 2 : 0;
+  }
+
+  /// Of the cases that end in an outcome: `Settled.missed.Coverage`, `org.Settled.missed.Coverage`. Cases do
+  /// not get through a step wrong, nor through an actor.
+  std::optional<ir::Type> missed_of(std::uint32_t unit, ir::StatisticRef& ref,
+                                    const std::vector<WrittenName>& scope,
+                                    const std::vector<WrittenName>& names) {
+    const WrittenName& name = scope.back();
+    if (scope.size() == 1 && is_element(name.text)) return no_such(names[0], "step", name.text);
+    ref.outcome = scope.size() == 1 ? outcome_called(name.text) : outcome_through(unit, scope[0], name);
+    if (ref.outcome.valid()) return missed(unit, ref, names);
+    if (scope.size() == 1 && !lenient_)
+      context_.diagnostics.report(Diag::UnknownShare, name.span, {arg("name", name.text)});
+    return std::nullopt;
   }
 
   std::optional<ir::Type> missed(std::uint32_t unit, ir::StatisticRef& ref,

@@ -95,10 +95,14 @@ std::optional<Turn> changed_most(const ScenarioFigures& a, const ScenarioFigures
 /// Where most of the time is, in both.
 std::optional<Turn> stays_most(const ScenarioFigures& a, const ScenarioFigures& b, std::size_t run) {
   const StepFigures* most = nullptr;
-  for (const StepFigures& step : a.steps)
-    if (concerns(step, run) && find(b, step) != nullptr &&
-        (most == nullptr || step.per_case.value > most->per_case.value))
-      most = &step;
+  double stays = 0;
+  for (const StepFigures& step : a.steps) {
+    const StepFigures* other = concerns(step, run) ? find(b, step) : nullptr;
+    const double hours = other != nullptr ? std::min(step.per_case.value, other->per_case.value) : 0;
+    if (hours <= stays) continue;
+    stays = hours;
+    most = &step;
+  }
   if (most == nullptr) return std::nullopt;
   Turn out = turn(most, find(b, *most));
   out.cause = cause_of(most, nullptr);
@@ -118,7 +122,8 @@ Comparison compare(const std::vector<ScenarioFigures>& all, std::size_t second, 
   out.cost = difference_of(a.cost_of_run[run], b.cost_of_run[run], out.paired, confidence);
   const double before = a.runs[run].cycle.value;
   out.relative = before > 0 ? out.cycle.value / before : 0;
-  out.told = out.cycle.known && (out.cycle.low() > 0 || out.cycle.high() < 0) &&
+  const bool sure = !a.random && !b.random;  // one replication tells all
+  out.told = out.cycle.known && (sure || out.cycle.low() > 0 || out.cycle.high() < 0) &&
              std::abs(out.cycle.value) >= least_told;
   for (std::size_t i = 0; i < a.runs[run].outcomes.size(); ++i)
     for (std::size_t k = 0; k < b.runs[run].outcomes.size(); ++k)

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "runtime/statistics/sort_times.h"
+#include "simulation/decide.h"
 #include "simulation/overload.h"
 #include "simulation/places.h"
 #include "simulation/runs_through.h"
@@ -29,6 +30,7 @@ public:
     out_.seed = settings.seed;
     out_.confidence = settings.confidence;
     out_.warmed_up = plan.warmup.has_value();
+    out_.random = is_random(plan);
     out_.partial = result.cancelled && all_.size() < settings.wanted;
   }
 
@@ -133,6 +135,8 @@ private:
     out.median = quantile_of(values, unfinished, 0.5, confidence_);
     out.p90 = quantile_of(values, unfinished, 0.9, confidence_);
     out.p99 = quantile_of(values, unfinished, 0.99, confidence_);
+    if (!out_.random)
+      for (QuantileInterval* one : {&out.median, &out.p90, &out.p99}) one->low = one->high = one->value;
   }
 
   void outcomes(std::size_t run, RunFigures& out) {

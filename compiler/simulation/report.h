@@ -89,6 +89,7 @@ struct ScenarioFigures {
   std::uint64_t seed = 0;
   double confidence = 0;  ///< of all intervals
   bool warmed_up = false;
+  bool random = true;                ///< something in it is left to luck
   bool partial = false;              ///< stopped from outside
   std::vector<std::string> stopped;  ///< sentences of replications that gave up, each once
   double stuck = 0;

@@ -28,9 +28,7 @@ double time_of(const runtime::CauseTicks& time, plan::Figure figure) {
     case plan::Figure::CycleTime: return static_cast<double>(all);
     case plan::Figure::TouchTime: return touch;
     case plan::Figure::WaitingTime: return static_cast<double>(all) - touch;
-    default:
-      return static_cast<double>(
-          time[static_cast<std::size_t>(figure) - static_cast<std::size_t>(plan::Figure::WorkHuman)]);
+    default: return static_cast<double>(time[static_cast<std::size_t>(figure) - plan::first_cause]);
   }
 }
 

@@ -107,7 +107,7 @@ void record_performer(World& world, Index case_, Index node, Index person) {
     if (!job.constrained) continue;
     if (!anyone_may(world, case_, token.node, job.pool)) {
       leave_queue(world, index);
-      get_stuck(world, index);
+      set_state(world, index, TokenState::Stuck);
       schedule_clock(world, index);
       continue;
     }

@@ -152,12 +152,17 @@ bool work_off_batches(World& world) {
   return any;
 }
 
+/// Whether a clock runs that will take it to somebody else, or past the gate.
+bool clock_runs(const World& world, const Token& token) {
+  return token.next_clock < world.node(token.node).clocks;
+}
+
 /// Only cases are left that nobody may go on with, and no clock of theirs runs.
 bool nothing_wakes(const World& world) {
   const auto collects = [](const Collecting& batch) { return !batch.tokens.empty(); };
   if (std::any_of(world.collecting.begin(), world.collecting.end(), collects)) return false;
   return std::none_of(world.tokens.begin(), world.tokens.end(), [&](const Token& token) {
-    return token.state == TokenState::Stuck && token.next_clock < world.node(token.node).clocks;
+    return token.state == TokenState::Stuck && clock_runs(world, token);
   });
 }
 
@@ -232,12 +237,33 @@ void tell_open(const World& world) {
   for (const Index i : open) tell_closed(world, i);
 }
 
+/// Cases that nobody may go on with to the end: what a clock has helped on, or another branch, was none.
+void count_stuck(World& world) {
+  ReplicationResult& result = world.result;
+  const Token* first = nullptr;
+  const auto came_first = [&](const Token& one, const Token& other) {
+    if (one.entry != other.entry) return one.entry < other.entry;
+    return world.cases[one.case_].ordinal < world.cases[other.case_].ordinal;
+  };
+  for (const Token& token : world.tokens) {
+    if (token.state != TokenState::Stuck || clock_runs(world, token)) continue;
+    Case& one = world.cases[token.case_];
+    if (!one.stuck) ++result.stuck;
+    one.stuck = true;
+    if (first == nullptr || came_first(token, *first)) first = &token;
+  }
+  if (first == nullptr) return;
+  result.stuck_process = world.node(first->node).process;
+  result.stuck_node = world.node(first->node).node;
+}
+
 void finish(World& world) {
   ReplicationResult& result = world.result;
   result.live += static_cast<Wide>(world.live) * (world.now - world.live_counted);
   result.live_at_end = world.live;
   result.end = world.now;
   tell_open(world);
+  count_stuck(world);
   for (Index i = 0; i < world.cases.size(); ++i) {
     const Case& one = world.cases[i];
     if (one.token == none || !one.measured) continue;

@@ -15,17 +15,11 @@ namespace wain::runtime {
 
 /// Every instant of a case on its critical path has exactly one of these causes.
 enum class Cause : std::uint8_t {
-  WorkHuman,
-  WorkMachine,
-  Queue,
-  Hours,
-  Meeting,
-  Batch,
-  Timer,
-  Outside,
-  Separation
+#define WAIN_CAUSE(id, word) id,
+#include "runtime/plan/causes.def"
+#undef WAIN_CAUSE
 };
-inline constexpr std::size_t causes = 9;
+inline constexpr std::size_t causes = plan::figures - plan::first_cause;
 using CauseTicks = std::array<Wide, causes>;
 
 enum class Stop : std::uint8_t {

@@ -36,7 +36,7 @@ void queue_visit(World& world, Index index, Index pool) {
   const Token& token = world.tokens[index];
   const FlatNode& node = world.node(token.node);
   if (node.duties > 0 && !anyone_may(world, token.case_, token.node, pool)) {
-    return get_stuck(world, index);
+    return set_state(world, index, TokenState::Stuck);
   }
   const Index job = new_job(world, JobKind::Visit, token.node, index, token.case_, token.visit);
   world.tokens[index].job = job;
@@ -58,18 +58,6 @@ void leave_job(World& world, Index index) {
 }
 
 }  // namespace
-
-void get_stuck(World& world, Index index) {
-  const Token& token = world.tokens[index];
-  const FlatNode& node = world.node(token.node);
-  Case& one = world.cases[token.case_];
-  set_state(world, index, TokenState::Stuck);
-  if (!one.stuck) ++world.result.stuck;
-  one.stuck = true;
-  if (world.result.stuck_node != none) return;
-  world.result.stuck_process = node.process;
-  world.result.stuck_node = node.node;
-}
 
 void schedule_clock(World& world, Index index) {
   const Token& token = world.tokens[index];

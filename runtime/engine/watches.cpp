@@ -9,11 +9,6 @@ namespace {
 
 using plan::Figure;
 
-// The causes stand in the order of runtime::Cause.
-static_assert(static_cast<std::size_t>(Figure::Separation) - static_cast<std::size_t>(Figure::WorkHuman) ==
-                  static_cast<std::size_t>(Cause::Separation) &&
-              plan::figures == static_cast<std::size_t>(Figure::WorkHuman) + causes);
-
 std::int64_t time_of(const std::array<std::int64_t, causes>& time, Figure figure) {
   const auto at = [&](Cause cause) { return time[static_cast<std::size_t>(cause)]; };
   const std::int64_t touch = at(Cause::WorkHuman) + at(Cause::WorkMachine);
@@ -23,7 +18,7 @@ std::int64_t time_of(const std::array<std::int64_t, causes>& time, Figure figure
     case Figure::CycleTime: return all;
     case Figure::TouchTime: return touch;
     case Figure::WaitingTime: return all - touch;
-    default: return time[static_cast<std::size_t>(figure) - static_cast<std::size_t>(Figure::WorkHuman)];
+    default: return time[static_cast<std::size_t>(figure) - plan::first_cause];
   }
 }
 

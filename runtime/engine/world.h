@@ -193,8 +193,6 @@ void leave_queue(World& world, Index token);
 void clock_strikes(World& world, Index token);
 void fill_batch(World& world, Index row);
 void schedule_clock(World& world, Index token);
-/// Nobody employed may go on with it.
-[[gnu::cold]] void get_stuck(World& world, Index token);
 
 // jobs.cpp
 Index new_job(World& world, JobKind kind, Index node, Index subject, Index case_, std::uint32_t visit);

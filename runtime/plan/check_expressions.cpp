@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "runtime/plan/check_parts.h"
+#include "runtime/plan/words.h"
 
 namespace wain::plan {
 namespace {
@@ -27,13 +28,6 @@ Arity arity_of(Operation operation) {
     case Operation::Missed: return {0, 0, "no operands"};
     default: return {2, 2, "two operands"};
   }
-}
-
-std::string_view word(Operation operation) {
-  constexpr std::string_view words[] = {"literal", "slot", "not", "and",    "or",     "eq",      "ne",
-                                        "lt",      "le",   "gt",  "ge",     "in",     "neg",     "add",
-                                        "sub",     "mul",  "div", "visits", "figure", "measure", "missed"};
-  return words[static_cast<std::size_t>(operation)];
 }
 
 bool is_literal(const Expression& expression) { return expression.operation == Operation::Literal; }
@@ -61,7 +55,7 @@ void check_types(Check& check, const Process& process, const Expression& express
       const Expression& right = process.expressions[expression.operands[1]];
       const bool fits = expression.operation == Operation::Mul ? is_literal(left) || is_literal(right)
                                                                : is_literal(right) && right.mantissa != 0;
-      if (!fits) check.add(place, ProblemKind::NeedsLiteral, word(expression.operation));
+      if (!fits) check.add(place, ProblemKind::NeedsLiteral, word_of(expression.operation));
       return all(is_number, ProblemKind::NotANumber);
     }
     default: return;
@@ -88,7 +82,7 @@ void check_below(const Process& process, Index root, Refused refused) {
 void check_use(Check& check, const Process& process, Index root, const std::string& place) {
   check_below(process, root, [&](const Expression& expression) {
     if (expression.operation < Operation::Visits) return false;
-    check.add(place, ProblemKind::OnlyInMeasures, word(expression.operation));
+    check.add(place, ProblemKind::OnlyInMeasures, word_of(expression.operation));
     return true;
   });
 }
@@ -133,7 +127,7 @@ void check_expressions(Check& check, const Process& process, const std::string& 
     const std::string at = fmt::format("{}/expressions/{}", place, i);
     const Arity arity = arity_of(expression.operation);
     if (expression.operands.size() < arity.least || expression.operands.size() > arity.most) {
-      check.add(at, ProblemKind::OperandCount, word(expression.operation), arity.words);
+      check.add(at, ProblemKind::OperandCount, word_of(expression.operation), arity.words);
       continue;
     }
     if (expression.operation == Operation::Missed && !check.plan.criteria[expression.index].wrong_in)

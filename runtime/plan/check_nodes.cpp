@@ -4,16 +4,10 @@
 #include <fmt/format.h>
 
 #include "runtime/plan/check_parts.h"
+#include "runtime/plan/words.h"
 
 namespace wain::plan {
 namespace {
-
-constexpr std::array<std::string_view, 11> kind_words{"start", "work", "gate", "split", "merge", "fork",
-                                                      "join",  "wait", "call", "end",   "audit"};
-constexpr std::array<std::string_view, 7> exit_words{"next",    "reject", "return", "fail",
-                                                     "timeout", "branch", "outcome"};
-
-std::string_view word(NodeKind kind) { return kind_words[static_cast<std::size_t>(kind)]; }
 
 bool may_leave_by(NodeKind node, ExitKind exit) {
   switch (exit) {
@@ -65,18 +59,18 @@ private:
       const ExitKind kind = node.exits[i].kind;
       next += kind == ExitKind::Next ? 1 : 0;
       if (!may_leave_by(node.kind, kind))
-        check_.add(fmt::format("{}/exits/{}/kind", at, i), ProblemKind::ExitKind,
-                   exit_words[static_cast<std::size_t>(kind)], word(node.kind));
+        check_.add(fmt::format("{}/exits/{}/kind", at, i), ProblemKind::ExitKind, word_of(kind),
+                   word_of(node.kind));
     }
     switch (node.kind) {
       case NodeKind::End:
       case NodeKind::Audit: break;
       case NodeKind::Split:
       case NodeKind::Fork:
-        if (node.exits.empty()) check_.add(at, ProblemKind::NeedsExits, word(node.kind));
+        if (node.exits.empty()) check_.add(at, ProblemKind::NeedsExits, word_of(node.kind));
         break;
       default:
-        if (next != 1) check_.add(at, ProblemKind::OneNext, word(node.kind));
+        if (next != 1) check_.add(at, ProblemKind::OneNext, word_of(node.kind));
     }
   }
 
@@ -113,15 +107,17 @@ private:
     const bool works = node.kind == NodeKind::Work || node.kind == NodeKind::Gate;
     const bool audit = node.kind == NodeKind::Audit;
     if (works && (node.pool == none) == (node.committee == none))
-      check_.add(at, ProblemKind::NobodyWorks, word(node.kind));
+      check_.add(at, ProblemKind::NobodyWorks, word_of(node.kind));
     if (audit && (node.pool == none || node.committee != none))
-      check_.add(at, ProblemKind::NobodyWorks, word(node.kind));
+      check_.add(at, ProblemKind::NobodyWorks, word_of(node.kind));
     if (audit && node.audited == none) check_.add(at, ProblemKind::Missing, "audited");
     if (node.pool != none) check_.served(node.pool, at + "/pool");
     if (node.batch && node.committee != none)
       check_.add(at + "/batch", ProblemKind::NotHere, "batch", "committee's step");
     if (node.kind == NodeKind::Wait && node.wait != WaitKind::Cadence && !node.takes)
       check_.add(at, ProblemKind::Missing, "takes");
+    if (node.kind == NodeKind::Wait && node.wait == WaitKind::Cadence && !meets(node.cadence))
+      check_.add(at + "/cadence", ProblemKind::NeverMeets, "what this waits for");
     for (std::size_t i = 0; i < node.escalations.size(); ++i) {
       const Escalation& escalation = node.escalations[i];
       if (escalation.pool != none) check_.served(escalation.pool, fmt::format("{}/escalations/{}", at, i));

@@ -31,6 +31,9 @@ bool is_condition(const Process& process, Index expression);
 /// Whether it is a number.
 bool is_number(const Process& process, Index expression);
 
+/// check_plan.cpp: whether there are days on which it comes.
+bool meets(const Cadence& cadence);
+
 /// check_nodes.cpp
 void check_nodes(Check& check, const Process& process, const std::string& place);
 

@@ -28,14 +28,28 @@ void check_goals(Check& check) {
     }
 }
 
+/// Whether it ever draws half a tick or more, which is rounded to one.
+bool takes_time(const Distribution& gaps) {
+  constexpr double least = 0.5;
+  switch (gaps.kind) {
+    case Distribution::Kind::Uniform:
+    case Distribution::Kind::Triangular: return gaps.b >= least;
+    case Distribution::Kind::Normal:
+    case Distribution::Kind::Lognormal:
+    case Distribution::Kind::Gamma: return gaps.a + gaps.b >= least;
+    case Distribution::Kind::Empirical:
+      return std::any_of(gaps.points.begin(), gaps.points.end(),
+                         [&](const auto& point) { return point.first >= least && point.second > 0; });
+    default: return gaps.a >= least;
+  }
+}
+
 void check_settings(Check& check) {
   const Plan& plan = check.plan;
   if (plan.runs.empty()) check.add("/runs", ProblemKind::NothingRuns);
   if (plan.warmup && *plan.warmup >= plan.length) check.add("/warmup", ProblemKind::WarmupTooLong);
   for (std::size_t i = 0; i < plan.runs.size(); ++i) {
-    const Distribution& gaps = plan.runs[i].gaps;
-    const bool zero = gaps.kind == Distribution::Kind::Constant && gaps.a < 1;
-    if (zero) check.add(fmt::format("/runs/{}/gaps", i), ProblemKind::NoGap);
+    if (!takes_time(plan.runs[i].gaps)) check.add(fmt::format("/runs/{}/gaps", i), ProblemKind::NoGap);
     if (!plan.runs[i].truth) continue;
     for (std::size_t k = 0; k < plan.runs[i].truth->size(); ++k)
       has_truth(check, (*plan.runs[i].truth)[k], fmt::format("/runs/{}/truth/{}", i, k));
@@ -95,6 +109,9 @@ void check_committees(Check& check) {
     const Committee& committee = plan.committees[i];
     const std::string place = fmt::format("/committees/{}", i);
     const std::size_t seats = committee.seats.size();
+    if (seats == 0) check.add(place + "/seats", ProblemKind::Missing, "seats");
+    if (committee.length == 0 || !meets(committee.cadence))
+      check.add(place + "/cadence", ProblemKind::NeverMeets, committee.name);
     if (!committee.quorum_met && committee.quorum > seats)
       check.add(place + "/quorum", ProblemKind::QuorumTooGreat, committee.name, std::to_string(seats));
     for (std::size_t k = 0; k < seats; ++k) {
@@ -147,6 +164,10 @@ void check_calls(Check& check) {
 }
 
 }  // namespace
+
+bool meets(const Cadence& cadence) {
+  return cadence.days != 0 && (cadence.kind != Cadence::Kind::MonthlyNth || cadence.ordinals != 0);
+}
 
 Check::Check(const Plan& of) : plan(of), served_(of.pools.size(), false) {
   for (const People& people : plan.people)

@@ -169,8 +169,7 @@ void ObjectReader::references(std::string_view key, const Ids& ids, std::vector<
   });
 }
 
-std::size_t ObjectReader::word(std::string_view key, const std::vector<std::string_view>& words,
-                               bool needed) {
+std::size_t ObjectReader::word(std::string_view key, std::span<const std::string_view> words, bool needed) {
   std::string given;
   text(key, given, needed);
   if (given.empty()) return 0;

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <vector>
 
@@ -14,6 +16,7 @@
 
 #include "runtime/plan/plan.h"
 #include "runtime/plan/problem.h"
+#include "runtime/plan/words.h"
 
 namespace wain::plan {
 
@@ -65,7 +68,13 @@ public:
   void reference(std::string_view key, const Ids& ids, Index& out, bool needed = false);
   void references(std::string_view key, const Ids& ids, std::vector<Index>& out);
   /// The place of one of the words in `words`; the first if it is absent and not needed.
-  std::size_t word(std::string_view key, const std::vector<std::string_view>& words, bool needed = true);
+  std::size_t word(std::string_view key, std::span<const std::string_view> words, bool needed = true);
+  /// The same, of the words of `out`.
+  template <class Enum>
+    requires std::is_enum_v<Enum>
+  void word(std::string_view key, Enum& out, bool needed = true) {
+    out = static_cast<Enum>(word(key, words_of<Enum>, needed));
+  }
 
   /// Calls `each(value, spot, index)` for the elements of a list.
   template <class Each>
@@ -112,9 +121,6 @@ void read_place(ObjectReader& in, Place& out);
 Weekdays read_weekdays(ObjectReader& in);
 Cadence read_cadence(Problems& problems, const llvm::json::Value& value, const Spot* spot, const Ids& zones);
 Distribution read_distribution(Problems& problems, const llvm::json::Value& value, const Spot* spot);
-
-/// The word at `figure`.
-Figure read_figure(ObjectReader& in);
 
 /// The ids of all that stands at the top level.
 struct TopIds {

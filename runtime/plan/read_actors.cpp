@@ -74,7 +74,7 @@ Pool read_pool(Problems& problems, const Value& value, const Spot* spot) {
   Pool pool;
   ObjectReader in(problems, value, spot);
   read_named(in, pool);
-  pool.kind = static_cast<Pool::Kind>(in.word("kind", {"role", "person", "machine"}));
+  in.word("kind", pool.kind);
   in.integer("capacity", pool.capacity, 1, most_count);
   in.money("costPerHour", pool.cost_per_hour);
   in.money("costPerCase", pool.cost_per_case);
@@ -134,12 +134,12 @@ void read_place(ObjectReader& in, Place& out) {
 
 Weekdays read_weekdays(ObjectReader& in) {
   Weekdays days = 0;
-  const std::vector<std::string_view> names{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  constexpr std::string_view names[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
   in.list(
       "days",
       [&](const Value& value, const Spot* spot, std::size_t) {
         const auto text = value.getAsString();
-        for (std::size_t i = 0; text && i < names.size(); ++i) {
+        for (std::size_t i = 0; text && i < std::size(names); ++i) {
           if (text->str() != names[i]) continue;
           days = static_cast<Weekdays>(days | (1U << i));
           return;
@@ -154,7 +154,7 @@ Weekdays read_weekdays(ObjectReader& in) {
 Cadence read_cadence(Problems& problems, const Value& value, const Spot* spot, const Ids& zones) {
   Cadence cadence;
   ObjectReader in(problems, value, spot);
-  cadence.kind = static_cast<Cadence::Kind>(in.word("kind", {"weekly", "everyNWeeks", "monthlyNth"}));
+  in.word("kind", cadence.kind);
   in.reference("zone", zones, cadence.zone, true);
   cadence.days = read_weekdays(in);
   read_time(in, "time", cadence.time);

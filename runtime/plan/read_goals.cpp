@@ -24,13 +24,13 @@ void read_subject(ObjectReader& in, const TopIds& ids, Statistic& out) {
       if (of.process != none) measure.reference("measure", ids.measures[of.process], of.measure, true);
     });
   }
-  out.figure = read_figure(in);
+  in.word("figure", out.figure);
 }
 
 Statistic read_statistic(Problems& problems, const Value& value, const Spot* spot, const TopIds& ids) {
   Statistic out;
   ObjectReader in(problems, value, spot);
-  out.kind = static_cast<Statistic::Kind>(in.word("kind", {"mean", "quantile", "max", "share"}));
+  in.word("kind", out.kind);
   if (out.kind == Statistic::Kind::Quantile) in.number("quantile", out.quantile, 0.001, 0.999, true);
   read_subject(in, ids, out);
   const bool of_figure = out.of == Statistic::Of::Figure;
@@ -48,11 +48,10 @@ Goal read_goal(Problems& problems, const Value& value, const Spot* spot, const T
   in.text("when", goal.text, true);
   read_place(in, goal.place);
   if (in.has("notSimulated")) {
-    goal.not_simulated = static_cast<NotSimulated>(
-        in.word("notSimulated", {"neverSet", "notDrawn", "noTruth", "noCosts", "otherCurrency"}));
+    in.word("notSimulated", goal.not_simulated.emplace());
     return goal;
   }
-  goal.op = static_cast<Goal::Op>(in.word("op", {"lt", "le", "gt", "ge"}));
+  in.word("op", goal.op);
   const Spot left{spot, "left"}, right{spot, "right"};
   if (const Value* side = in.need("left")) goal.left = read_statistic(problems, *side, &left, ids);
   if (const Value* side = in.take("right")) {

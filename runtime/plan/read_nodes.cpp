@@ -25,8 +25,7 @@ void read_index(ObjectReader& in, std::string_view key, std::size_t size, Index&
 Exit read_exit(Problems& problems, const Value& value, const Spot* spot, const Scope& scope) {
   Exit exit;
   ObjectReader in(problems, value, spot);
-  exit.kind = static_cast<ExitKind>(
-      in.word("kind", {"next", "reject", "return", "fail", "timeout", "branch", "outcome"}));
+  in.word("kind", exit.kind);
   in.reference("to", scope.nodes, exit.to, true);
   in.share("share", exit.share);
   read_index(in, "guard", scope.expressions, exit.guard);
@@ -82,7 +81,7 @@ void read_work(ObjectReader& in, const Scope& scope, Node& node) {
 
 void read_wait_and_call(ObjectReader& in, const Scope& scope, Node& node) {
   Problems& problems = in.problems();
-  node.wait = static_cast<WaitKind>(in.word("wait", {"timer", "cadence", "outside"}, false));
+  in.word("wait", node.wait, false);
   const Spot cadence_at{in.spot(), "cadence"};
   const bool needs_cadence = node.kind == NodeKind::Wait && node.wait == WaitKind::Cadence;
   if (const Value* cadence = needs_cadence ? in.need("cadence") : in.take("cadence"))
@@ -101,14 +100,13 @@ Node read_node(Problems& problems, const Value& value, const Spot* spot, const S
   Node node;
   ObjectReader in(problems, value, spot);
   read_named(in, node);
-  node.kind = static_cast<NodeKind>(in.word(
-      "kind", {"start", "work", "gate", "split", "merge", "fork", "join", "wait", "call", "end", "audit"}));
+  in.word("kind", node.kind);
   in.reference("branch", scope.branches, node.branch);
   in.list("exits", [&](const Value& element, const Spot* at, std::size_t) {
     node.exits.push_back(read_exit(problems, element, at, scope));
   });
   read_work(in, scope, node);
-  node.join = static_cast<JoinRule>(in.word("join", {"all", "first", "count"}, false));
+  in.word("join", node.join, false);
   in.integer("joinCount", node.join_count, 1, most_count, node.join == JoinRule::Count);
   read_wait_and_call(in, scope, node);
   in.reference("outcome", scope.top.outcomes, node.outcome, node.kind == NodeKind::End);
@@ -122,8 +120,7 @@ void read_slots(ObjectReader& in, Process& process) {
     ObjectReader element(in.problems(), value, spot);
     Slot& slot = process.slots.emplace_back();
     read_named(element, slot);
-    slot.type = static_cast<Type>(
-        element.word("type", {"money", "duration", "int", "number", "ratio", "bool", "enum", "date"}));
+    element.word("type", slot.type);
     element.list("members", [&](const Value& member, const Spot* at, std::size_t) {
       const auto text = member.getAsString();
       if (!text) return in.problems().add(at, ProblemKind::WrongKind, "a text");
@@ -145,7 +142,8 @@ void read_rest(ObjectReader& in, const Scope& scope, Process& process) {
   in.list("duties", [&](const Value& value, const Spot* spot, std::size_t) {
     ObjectReader element(problems, value, spot);
     Duty& duty = process.duties.emplace_back();
-    duty.together = element.word("kind", {"separate", "together"}) == 1;
+    constexpr std::string_view kinds[] = {"separate", "together"};
+    duty.together = element.word("kind", kinds) == 1;
     element.references("nodes", scope.nodes, duty.nodes);
     read_place(element, duty.place);
   });

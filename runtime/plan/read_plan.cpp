@@ -61,6 +61,7 @@ TopIds collect_top(Problems& problems, const Value& root) {
   ids.criteria = collect_ids(problems, root, "criteria", "criterion", nullptr);
   ids.outcomes = collect_ids(problems, root, "outcomes", "outcome", nullptr);
   ids.processes = collect_ids(problems, root, "processes", "process", nullptr);
+  collect_ids(problems, root, "people", "person", nullptr);  // nothing refers to them
   const llvm::json::Object* object = root.getAsObject();
   const llvm::json::Array* processes = object == nullptr ? nullptr : object->getArray("processes");
   const Spot at{nullptr, "processes"};
@@ -99,6 +100,10 @@ void read_settings(ObjectReader& in, Plan& plan) {
   in.text("scenario", plan.scenario, true);
   in.text("title", plan.title);
   in.text("currency", plan.currency);
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (!plan.currency.empty() &&
+      (plan.currency.size() != 3 || !std::all_of(plan.currency.begin(), plan.currency.end(), capital)))
+    in.fail("currency", ProblemKind::NoCurrency, plan.currency);
   in.list("files", [&](const Value& value, const Spot* spot, std::size_t) {
     const auto text = value.getAsString();
     if (!text) return in.problems().add(spot, ProblemKind::WrongKind, "a text");

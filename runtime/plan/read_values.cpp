@@ -32,13 +32,6 @@ bool read_decimal(std::string_view text, Expression& out) {
   return digits > 0 && !text.ends_with('.');
 }
 
-const std::vector<std::string_view>& operation_words() {
-  static const std::vector<std::string_view> words{
-      "literal", "slot", "not", "and", "or",  "eq",  "ne",     "lt",     "le",      "gt",    "ge",
-      "in",      "neg",  "add", "sub", "mul", "div", "visits", "figure", "measure", "missed"};
-  return words;
-}
-
 void read_operands(ObjectReader& in, std::size_t self, Expression& out) {
   in.list(
       "operands",
@@ -54,7 +47,7 @@ void read_operands(ObjectReader& in, std::size_t self, Expression& out) {
 Expression read_expression(ObjectReader& in, std::size_t self, const Ids& slots, const Ids& nodes,
                            const Ids& measures, const Ids& criteria) {
   Expression out;
-  out.operation = static_cast<Operation>(in.word("operation", operation_words()));
+  in.word("operation", out.operation);
   switch (out.operation) {
     case Operation::Literal: {
       std::string text;
@@ -66,7 +59,7 @@ Expression read_expression(ObjectReader& in, std::size_t self, const Ids& slots,
     case Operation::Visits: in.reference("node", nodes, out.index, true); break;
     case Operation::Measure: in.reference("measure", measures, out.index, true); break;
     case Operation::Missed: in.reference("criterion", criteria, out.index, true); break;
-    case Operation::Figure: out.figure = read_figure(in); break;
+    case Operation::Figure: in.word("figure", out.figure); break;
     default: read_operands(in, self, out);
   }
   return out;
@@ -92,18 +85,11 @@ void read_points(ObjectReader& in, Distribution& out) {
 
 }  // namespace
 
-Figure read_figure(ObjectReader& in) {
-  return static_cast<Figure>(in.word(
-      "figure", {"cycleTime", "touchTime", "waitingTime", "effort", "cost", "rework", "loss", "workHuman",
-                 "workMachine", "queue", "hours", "meeting", "batch", "timer", "outside", "separation"}));
-}
-
 Distribution read_distribution(Problems& problems, const Value& value, const Spot* spot) {
   using Kind = Distribution::Kind;
   Distribution out;
   ObjectReader in(problems, value, spot);
-  out.kind = static_cast<Kind>(in.word("kind", {"constant", "uniform", "triangular", "exponential", "normal",
-                                                "lognormal", "gamma", "erlang", "weibull", "empirical"}));
+  in.word("kind", out.kind);
   const double tiny = std::numeric_limits<double>::min();
   switch (out.kind) {
     case Kind::Constant: in.number("value", out.a, -most_value, most_value, true); break;

@@ -191,7 +191,24 @@ double gamma_share(double a, double x) { return x <= 0 ? 0 : share_of_gamma(a, x
 
 double inverse_gamma(double a, double p) { return inverse_gamma(a, ln_gamma(a), p); }
 
+namespace {
+
+/// The expansion of Cornish and Fisher (Goldberg and Levine, Annals of Mathematical Statistics 17, 1946).
+/// What is left out is below 1e-14 of x from a = 1e5 on, where the series takes more terms the greater a is.
+double inverse_gamma_of_great(double a, double p) {
+  const double z = inverse_normal(p), root = std::sqrt(a), square = z * z;
+  double x = (square * (9 * square + 256) - 433) * z / (38'880 * a * root);
+  x -= (square * (3 * square + 7) - 16) / (810 * a);
+  x += (square - 7) * z / (36 * root);
+  x += (square - 1) / 3;
+  return a + (root * z + x);
+}
+
+}  // namespace
+
 double inverse_gamma(double a, double ln_gamma_of_a, double p) {
+  constexpr double great = 1e5;
+  if (a >= great) return inverse_gamma_of_great(a, p);
   double low = 0, high = std::numeric_limits<double>::infinity();
   // Wilson and Hilferty's cube, or near 0 the first term of the series.
   const double t = 1 - 1 / (9 * a) + inverse_normal(p) / (3 * std::sqrt(a));

@@ -20,7 +20,7 @@ double inverse_normal(double p);
 double ln_gamma(double x);
 /// Regularised lower incomplete gamma function P(a, x), a > 0: series or continued fraction.
 double gamma_share(double a, double x);
-/// x with P(a, x) = p, by Newton steps within a bracket.
+/// x with P(a, x) = p, by Newton steps within a bracket; from a = 1e5 on by an expansion.
 double inverse_gamma(double a, double p);
 /// The same where ln Γ(a) is known.
 double inverse_gamma(double a, double ln_gamma_of_a, double p);

@@ -1,5 +1,6 @@
 // The pieces that the page is put together from.
 #include <cmath>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -7,6 +8,8 @@
 #include "report/guard_text.h"
 #include "report/html.h"
 #include "report/map_node.h"
+#include "report/tables.h"
+#include "report/words.h"
 
 namespace wain::report {
 namespace {
@@ -16,6 +19,8 @@ TEST(Html, NothingInATextIsMarkup) {
             "&lt;b a=&#39;1&#39; c=&quot;2&quot;&gt;&amp;amp;&lt;/b&gt;");
   EXPECT_EQ(escaped("a\x01\xFF\u202e"), "a\u2401\uFFFD\uFFFD");
   EXPECT_EQ(escaped("94 % ± 2 a"), "94\u00a0%\u00a0± 2 a");
+  EXPECT_EQ(escaped("2.8 h; 40 min of 5 EUR at 3 steps, 7 d"),
+            "2.8\u00a0h; 40\u00a0min of 5\u00a0EUR at 3 steps, 7\u00a0d");
   EXPECT_EQ(marked("at `A<` and `B`"), "at <b class=\"name\">A&lt;</b> and <b class=\"name\">B</b>");
   EXPECT_EQ(marked("one ` alone <"), "one ` alone &lt;");
 }
@@ -40,6 +45,17 @@ TEST(Html, LinesAreNotLongerThanAllowed) {
     EXPECT_LE(text_width(line), 9) << line;
 }
 
+TEST(Words, FiguresHaveNoExponents) {
+  EXPECT_EQ(digits_words(1000, 3), "1_000");
+  EXPECT_EQ(digits_words(1040.4, 3), "1_040");
+  EXPECT_EQ(digits_words(130.2, 2), "130");
+  EXPECT_EQ(digits_words(12.34, 3), "12.3");
+  EXPECT_EQ(digits_words(0.0000954, 2), "0.000095");
+  EXPECT_EQ(digits_words(0.00003, 3), "0.00003");
+  EXPECT_EQ(digits_words(0, 3), "0");
+  EXPECT_EQ(digits_words(0.58812, 3), "0.588");
+}
+
 TEST(Axis, HasRoundTicksInAUnitThatFits) {
   for (const double hours : {0.0, 0.001, 0.02, 0.4, 1.0, 3.7, 20.0, 26.0, 90.0, 168.0, 1000.0, 9000.0, 1e6}) {
     const Axis axis = axis_to(hours);
@@ -58,12 +74,36 @@ TEST(Axis, SharesSumToThoseThatLieOnIt) {
   EXPECT_NEAR(sum, 0.4, 1e-12);
 }
 
+TEST(Marks, TwelveScenariosDiffer) {
+  std::set<std::string> marks;
+  for (std::size_t i = 0; i < 12; ++i) marks.insert(scenario_mark(i));
+  EXPECT_EQ(marks.size(), 12U);
+}
+
 TEST(Shades, GrowWithTheShare) {
   EXPECT_EQ(shade_of(0, 10), 0);
   EXPECT_EQ(shade_of(10, 10), shades - 1);
   EXPECT_EQ(shade_of(1, 0), 0);
   EXPECT_EQ(share_of_time(1e-7), "< 0.01 %");
   EXPECT_EQ(share_of_time(0), "0 %");
+}
+
+/// Where the truth decides, an exit's share is its part of the noes: alone, it is no figure at all.
+TEST(ExitLabel, DoesNotTakeAPartOfTheNoesForAShareOfTheVisits) {
+  plan::Plan plan;
+  plan.criteria.emplace_back().wrong_in = 0.03;
+  plan::Process process;
+  plan::Node gate;
+  gate.kind = plan::NodeKind::Gate;
+  gate.judges = {0};
+  plan::Exit no;
+  no.kind = plan::ExitKind::Reject;
+  no.share = 0.4;
+  EXPECT_EQ(exit_label(plan, process, gate, no), "rejects 40 %");
+  gate.catches = 0.8;
+  EXPECT_EQ(exit_label(plan, process, gate, no), "rejects 40 % of the noes");
+  no.share = 1;
+  EXPECT_EQ(exit_label(plan, process, gate, no), "rejects");
 }
 
 /// kind = Urgent and (amount > 5000 EUR or not checked) and due < 2026-01-05

@@ -91,6 +91,21 @@ TEST(Plan, RefusesWithThePlace) {
 }
 
 /// What good looks like, and what a run's cases may be wrong in, came with version 2.
+TEST(Plan, RefusesWhatWouldNeverEnd) {
+  const std::string gaps = "\"gaps\": {\"kind\": \"exponential\", \"mean\": 3600000000}";
+  EXPECT_EQ(refused(gaps, "\"gaps\": {\"kind\": \"exponential\", \"mean\": 0}"),
+            "/runs/0/gaps: the gaps between arrivals are always 0");
+  EXPECT_EQ(refused(gaps, "\"gaps\": {\"kind\": \"uniform\", \"from\": -5, \"to\": 0}"),
+            "/runs/0/gaps: the gaps between arrivals are always 0");
+  EXPECT_EQ(refused("\"id\": \"Director\", \"pools\"", "\"id\": \"Approver\", \"pools\""),
+            "/people/2: the id `Approver` is given twice");
+  EXPECT_EQ(refused("\"days\": [\"Thu\"]", "\"days\": []"),
+            "/committees/0/cadence: ThursdayCommittee never meets");
+  EXPECT_EQ(refused("\"length\": 7200000000", "\"length\": 0"),
+            "/committees/0/cadence: ThursdayCommittee never meets");
+  EXPECT_EQ(refused("\"USD\"", "\"dollars\""), "/currency: `dollars` is not a currency like EUR");
+}
+
 TEST(Plan, ReadsGoalsAndTruthOfRuns) {
   const ReadPlan read = read_plan(example("everything"));
   ASSERT_TRUE(read.plan);

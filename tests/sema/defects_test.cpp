@@ -82,6 +82,11 @@ TEST(Statistics, MissedThroughAnAlias) {
               IsEmpty());
   EXPECT_THAT(said("import \"org.wain\" as org\noutcome O { good when share(missed.org.Sound) < 5% }"),
               IsEmpty());
+  EXPECT_THAT(
+      said("import \"org.wain\" as org\nrole Me\nexpect share(org.Base.org.Good.missed(org.Sound)) < 5%"),
+      IsEmpty());
+  EXPECT_THAT(said("import \"org.wain\" as org\nrole Me\nexpect share(org.Base.org.Good.missed.Sound) < 5%"),
+              IsEmpty());
   EXPECT_THAT(said("import \"org.wain\" as org\nrole Me\nexpect share(org.Base.missed.org.Zed) < 5%"),
               ElementsAre("unknown-name"));
 }

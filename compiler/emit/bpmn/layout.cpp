@@ -4,6 +4,8 @@
 #include <array>
 #include <map>
 
+#include "layout/layers.h"
+
 namespace wain::emit::bpmn {
 namespace {
 
@@ -44,7 +46,6 @@ public:
 
   /// With its upper left corner there; `pools`: with lanes and their heads around it.
   void run(Point at, bool pools) {
-    find_back_flows();
     find_columns();
     find_rows();
     place(at, pools);
@@ -63,47 +64,18 @@ private:
     return lane == none ? 0 : lane;
   }
 
-  /// Flows that close a loop, found from the first nodes on: without them there is an order.
-  void find_back_flows() {
-    const std::size_t count = process_.nodes.size();
-    out_.assign(count, {});
-    back_.assign(process_.flows.size(), false);
-    for (Index i = 0; i < process_.flows.size(); ++i) out_[cell_of(process_.flows[i].from)].push_back(i);
-    enum : std::uint8_t { New, Open, Done };
-    std::vector<std::uint8_t> state(count, New);
-    std::vector<std::pair<Index, std::size_t>> path;
-    for (Index root = 0; root < count; ++root) {
-      if (state[root] != New || !in_cell(root)) continue;
-      state[root] = Open;
-      path.emplace_back(root, 0);
-      while (!path.empty()) {
-        auto& [node, next] = path.back();
-        if (next == out_[node].size()) {
-          state[node] = Done;
-          order_.push_back(node);
-          path.pop_back();
-          continue;
-        }
-        const Index flow = out_[node][next++];
-        const Index to = cell_of(process_.flows[flow].to);
-        if (state[to] == Open) back_[flow] = true;
-        if (state[to] != New) continue;
-        state[to] = Open;
-        path.emplace_back(to, 0);
-      }
-    }
-    std::reverse(order_.begin(), order_.end());
-  }
-
-  /// The longest way to each node.
+  /// The longest way to each node, from left to right; an annotation stands with what it is about.
   void find_columns() {
-    column_.assign(process_.nodes.size(), 0);
-    for (const Index node : order_)
-      for (const Index flow : out_[node]) {
-        if (back_[flow]) continue;
-        int& column = column_[cell_of(process_.flows[flow].to)];
-        column = std::max(column, column_[node] + 1);
-      }
+    std::vector<layout::Arrow> arrows;
+    out_.assign(process_.nodes.size(), {});
+    for (Index i = 0; i < process_.flows.size(); ++i) {
+      arrows.emplace_back(cell_of(process_.flows[i].from), cell_of(process_.flows[i].to));
+      out_[arrows.back().first].push_back(i);
+    }
+    const layout::Layers layers = layout::layers_of(process_.nodes.size(), arrows);
+    order_ = layers.order;
+    back_ = layers.back;
+    column_.assign(layers.layer.begin(), layers.layer.end());
     for (Index i = 0; i < process_.nodes.size(); ++i)
       if (process_.nodes[i].kind == Kind::Annotation) column_[i] = column_[process_.nodes[i].host];
     columns_ = 1 + *std::max_element(column_.begin(), column_.end());

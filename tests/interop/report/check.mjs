@@ -172,6 +172,15 @@ async function axeFinds(page, name, complain, rules) {
   for (const one of violations) complain(`axe, ${name}: ${one.id}: ${one.help}: ${one.nodes.slice(0, 2).map((n) => n.html.slice(0, 160)).join(" | ")}`);
 }
 
+/** A name does not leave its card; the first column of a table, which stays while it scrolls, leaves room. */
+function lookAtNames() {
+  const wrong = [];
+  for (const card of document.querySelectorAll(".card")) if (card.scrollWidth > card.clientWidth) wrong.push(`beyond its card: ${card.textContent.trim().slice(0, 40)}`);
+  for (const head of document.querySelectorAll("tbody th"))
+    if (getComputedStyle(head).position === "sticky" && head.getBoundingClientRect().width > innerWidth * 0.6) wrong.push(`a first column that hides the others: ${head.textContent.slice(0, 40)}`);
+  return wrong;
+}
+
 async function desktop(job, complain) {
   const page = await opened(job.page, { viewport: { width: 1440, height: 900 } }, complain);
   const { wrong, maps, curves } = await page.evaluate(lookAtMaps);
@@ -188,6 +197,7 @@ async function desktop(job, complain) {
     }
   }
   if (curves < 2) complain(`${curves} curves`);
+  (await page.evaluate(lookAtNames)).forEach(complain);
   (await page.evaluate(lookAtHints)).forEach(complain);
   await page.evaluate(() => { for (const one of document.querySelectorAll("details")) one.open = true; });
   compareBars(await page.evaluate(lookAtBars), simulation, complain);
@@ -211,6 +221,7 @@ async function desktop(job, complain) {
 async function phone(job, complain) {
   const page = await opened(job.page, { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }, complain);
   (await page.evaluate(lookAtHints)).forEach(complain);
+  (await page.evaluate(lookAtNames)).forEach(complain);
   for (const open of [false, true]) {
     if (open) await page.evaluate(() => { for (const one of document.querySelectorAll("details")) one.open = true; });
     const width = await page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth));
