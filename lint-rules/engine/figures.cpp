@@ -12,9 +12,10 @@
 namespace wain::lint {
 namespace {
 
-/// With two digits that count and no trailing zeros, but all digits of what stands before the point.
-std::string two_digits(double value) {
-  const double size = std::abs(value);
+/// With two digits that count and no trailing zeros, but all digits of what stands before the point. Halves
+/// are rounded up, also where the sum that a half comes from lost its last bit.
+std::string two_digits(double exact) {
+  const double value = exact * (1 + 1e-12), size = std::abs(value);
   if (size == 0) return "0";
   if (size >= 9.95) return fmt::format("{:.0f}", value);
   const int places = std::clamp(1 - static_cast<int>(std::floor(std::log10(size))), 0, 9);
