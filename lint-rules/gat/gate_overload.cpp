@@ -8,6 +8,7 @@
 
 #include "rules/engine/figures.h"
 #include "rules/engine/registry.h"
+#include "rules/gat/full_agenda.h"
 
 namespace wain::lint {
 namespace {
@@ -106,6 +107,7 @@ private:
                    {arg("scenario", view_.definition[other.scenario].name),
                     arg("load", share_text(other.load->load))});
     }
+    finding.help(rule::NoteOverloadHelp);
   }
 
   void note_queue(const Overload& worst, Diagnostics::Builder& finding) const {
@@ -158,6 +160,7 @@ void check_GateOverload(const View& view, Reporter& reporter) {
     if (!view.definition.scenarios[i].broken) check.look_at({i});
   }
   check.report();
+  check_agendas(view, reporter);
 }
 
 }  // namespace wain::lint

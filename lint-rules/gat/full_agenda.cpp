@@ -1,0 +1,95 @@
+// Part of gate-overload (GAT005): a committee's places are its meetings', whatever the hours of its members.
+#include "rules/gat/full_agenda.h"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "rules/engine/registry.h"
+
+namespace wain::lint {
+namespace {
+
+struct FullAgenda {
+  ir::ScenarioId scenario;
+  double cases = 0, places = 0;  // a meeting
+  Level level = Level::Warning;
+};
+
+using FullAgendas = std::map<ir::ActorId, std::vector<FullAgenda>>;
+
+/// Cases are carried through time for this; of more steps than these it is not asked.
+constexpr std::size_t most_nodes = 10'000;
+
+std::string few(double number) { return fmt::format("{:.3g}", number); }
+
+/// More may be counted than come: beside a race, visits are an upper bound.
+bool is_upper_bound(const View& view, const estimate::Model& model, ir::ActorId committee) {
+  return std::any_of(view.acts[committee.index].begin(), view.acts[committee.index].end(),
+                     [&](const Place place) {
+                       return view.calls.sound.test(place.process.index) &&
+                              model.flow(place.process).upper.size() > place.node.index &&
+                              model.flow(place.process).upper.test(place.node.index);
+                     });
+}
+
+void look_at(const View& view, ir::ScenarioId scenario, FullAgendas& found) {
+  const estimate::Model& model = view.estimates.of(scenario);
+  for (const ir::Run& run : view.definition[scenario].runs) {
+    if (!run.process || !view.calls.sound.test(run.process.index) ||
+        view[run.process].nodes.size() > most_nodes)
+      continue;
+    for (const estimate::WhyNot& why : model.times(run.process).why) {
+      if (why.kind != estimate::WhyNot::Kind::AgendaOverload) continue;
+      std::vector<FullAgenda>& known = found[why.actor];
+      if (!known.empty() && known.back().scenario == scenario) continue;
+      const bool is_certain = model.loads().steady && !is_upper_bound(view, model, why.actor);
+      known.push_back({scenario, why.a, why.b, is_certain ? Level::Error : Level::Warning});
+    }
+  }
+}
+
+void report(const View& view, ir::ActorId id, const std::vector<FullAgenda>& found, Reporter& reporter) {
+  const FullAgenda& worst = *std::max_element(found.begin(), found.end(),
+                                              [](const auto& a, const auto& b) { return a.level < b.level; });
+  const ir::Actor& committee = view.definition[id];
+  const ir::Scenario& scenario = view.definition[worst.scenario];
+  const bool here = view.in_roots(committee.name_span);
+  Diagnostics::Builder finding = reporter.report(
+      InOtherWords{rule::GateOverload, rule::NoteAgendaFull}, here ? committee.name_span : scenario.name_span,
+      {arg("actor", committee.name), arg("places", few(worst.places)), arg("cases", few(worst.cases)),
+       arg("scenario", scenario.name)},
+      here ? committee.span : scenario.span);
+  finding.level(worst.level).symbol(std::string(committee.name));
+  if (worst.cases - worst.places >= 0.05)
+    finding.note(rule::NoteAgendaGrows, scenario.name_span, {arg("growth", few(worst.cases - worst.places))});
+  std::size_t shown = 0;
+  for (const Place place : view.acts[id.index]) {
+    const ir::Node& node = view[place];
+    if (node.kind != ir::NodeKind::Gate || node.actor != id || ++shown > places_shown) continue;
+    finding.note(rule::NoteOverloadGate, node.name_span, {arg("gate", node.name)});
+  }
+  for (const FullAgenda& other : found) {
+    if (other.scenario == worst.scenario) continue;
+    finding.note(rule::NoteAgendaFullToo, view.definition[other.scenario].name_span,
+                 {arg("scenario", view.definition[other.scenario].name), arg("cases", few(other.cases)),
+                  arg("places", few(other.places))});
+  }
+  finding.help(rule::NoteAgendaHelp);
+}
+
+}  // namespace
+
+void check_agendas(const View& view, Reporter& reporter) {
+  const auto meets = [](const ir::Actor& actor) { return actor.kind == ir::ActorKind::Committee; };
+  if (std::none_of(view.definition.actors.begin(), view.definition.actors.end(), meets)) return;
+  FullAgendas found;
+  for (std::uint32_t i = 0; i < view.definition.scenarios.size(); ++i) {
+    if (!view.definition.scenarios[i].broken) look_at(view, {i}, found);
+  }
+  for (const auto& [committee, agendas] : found) report(view, committee, agendas, reporter);
+}
+
+}  // namespace wain::lint
