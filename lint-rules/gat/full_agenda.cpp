@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "estimate/distribution.h"
 #include "rules/engine/registry.h"
 
 namespace wain::lint {
@@ -35,8 +37,26 @@ bool is_upper_bound(const View& view, const estimate::Model& model, ir::ActorId 
                      });
 }
 
+/// As many cases may come as fit, taking each for the longest: found out without carrying any through time.
+bool may_be_full(const View& view, const estimate::Model& model, ir::ActorId committee) {
+  const std::optional<double> cases = model.heard_a_meeting(committee);
+  const std::optional<ir::Meeting> meeting = model.settings().meets(committee);
+  if (!cases || !meeting) return false;
+  double longest = 0;
+  for (const Place place : view.acts[committee.index]) {
+    const ir::Distribution* takes = model.settings().takes(place.process, place.node);
+    if (takes != nullptr) longest = std::max(longest, estimate::moments(view.definition, *takes).mean);
+  }
+  const std::optional<std::uint32_t> hears = model.settings().hears(committee);
+  return (hears && *cases >= *hears) || (*cases + 1) * longest >= meeting->length.hours();
+}
+
 void look_at(const View& view, ir::ScenarioId scenario, FullAgendas& found) {
   const estimate::Model& model = view.estimates.of(scenario);
+  bool some = false;
+  for (std::uint32_t i = 0; i < view.definition.actors.size() && !some; ++i)
+    some = view.definition.actors[i].kind == ir::ActorKind::Committee && may_be_full(view, model, {i});
+  if (!some) return;
   for (const ir::Run& run : view.definition[scenario].runs) {
     if (!run.process || !view.calls.sound.test(run.process.index) ||
         view[run.process].nodes.size() > most_nodes)
