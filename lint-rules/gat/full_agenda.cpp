@@ -10,6 +10,7 @@
 
 #include "estimate/distribution.h"
 #include "rules/engine/registry.h"
+#include "rules/gat/figure_budget.h"
 
 namespace wain::lint {
 namespace {
@@ -21,9 +22,6 @@ struct FullAgenda {
 };
 
 using FullAgendas = std::map<ir::ActorId, std::vector<FullAgenda>>;
-
-/// Cases are carried through time for this; of more steps than these it is not asked.
-constexpr std::size_t most_nodes = 10'000;
 
 std::string few(double number) { return fmt::format("{:.3g}", number); }
 
@@ -52,15 +50,16 @@ bool may_be_full(const View& view, const estimate::Model& model, ir::ActorId com
 }
 
 void look_at(const View& view, ir::ScenarioId scenario, FullAgendas& found) {
+  if (!can_walk(view, view.definition[scenario])) return;
   const estimate::Model& model = view.estimates.of(scenario);
   bool some = false;
-  for (std::uint32_t i = 0; i < view.definition.actors.size() && !some; ++i)
-    some = view.definition.actors[i].kind == ir::ActorKind::Committee && may_be_full(view, model, {i});
+  for (std::uint32_t i = 0; i < view.definition.actors.size() && !some; ++i) {
+    const bool decides = view.definition.actors[i].kind == ir::ActorKind::Committee && !view.acts[i].empty();
+    some = decides && may_be_full(view, model, {i});
+  }
   if (!some) return;
   for (const ir::Run& run : view.definition[scenario].runs) {
-    if (!run.process || !view.calls.sound.test(run.process.index) ||
-        view[run.process].nodes.size() > most_nodes)
-      continue;
+    if (!run.process || !view.calls.sound.test(run.process.index)) continue;
     for (const estimate::WhyNot& why : model.times(run.process).why) {
       if (why.kind != estimate::WhyNot::Kind::AgendaOverload) continue;
       std::vector<FullAgenda>& known = found[why.actor];

@@ -8,6 +8,7 @@
 
 #include "rules/engine/figures.h"
 #include "rules/engine/registry.h"
+#include "rules/gat/figure_budget.h"
 #include "rules/gat/full_agenda.h"
 
 namespace wain::lint {
@@ -20,16 +21,6 @@ struct Overload {
   Level level;
   std::optional<estimate::QueueWait> wait;  ///< below full load, where it is known
 };
-
-/// What the scenario runs is small enough to be carried through time for its queues.
-bool can_walk(const View& view, const ir::Scenario& scenario) {
-  constexpr std::size_t most_nodes = 10'000;
-  std::size_t nodes = 0;
-  for (const ir::Run& run : scenario.runs) {
-    if (run.process) nodes += view[run.process].nodes.size();
-  }
-  return nodes <= most_nodes;
-}
 
 bool is_upper_bound(const estimate::ActorLoad& load) {
   return std::any_of(load.why.begin(), load.why.end(), [](const estimate::WhyNot& why) {
