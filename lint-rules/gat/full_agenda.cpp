@@ -37,6 +37,11 @@ bool is_upper_bound(const View& view, const estimate::Model& model, ir::ActorId 
 
 /// As many cases may come as fit, taking each for the longest: found out without carrying any through time.
 bool may_be_full(const View& view, const estimate::Model& model, ir::ActorId committee) {
+  const auto gets_cases = [&](const Place place) {
+    return model.arrivals_per_week(place.process).has_value();
+  };
+  if (std::none_of(view.acts[committee.index].begin(), view.acts[committee.index].end(), gets_cases))
+    return false;
   const std::optional<double> cases = model.heard_a_meeting(committee);
   const std::optional<ir::Meeting> meeting = model.settings().meets(committee);
   if (!cases || !meeting) return false;
@@ -54,8 +59,7 @@ void look_at(const View& view, ir::ScenarioId scenario, FullAgendas& found) {
   const estimate::Model& model = view.estimates.of(scenario);
   bool some = false;
   for (std::uint32_t i = 0; i < view.definition.actors.size() && !some; ++i) {
-    const bool decides = view.definition.actors[i].kind == ir::ActorKind::Committee && !view.acts[i].empty();
-    some = decides && may_be_full(view, model, {i});
+    some = view.definition.actors[i].kind == ir::ActorKind::Committee && may_be_full(view, model, {i});
   }
   if (!some) return;
   for (const ir::Run& run : view.definition[scenario].runs) {
