@@ -164,8 +164,17 @@ class IrInput(unittest.TestCase):
         # Only who is urgent comes to the fork, and only who is not leaves early.
         found = self.guarded(self.TWO_CHOICES, {("x", "f"): 0, ("y", "Late"): 2})
         self.assertEqual({rule: f["level"] for rule, f in found.items()}, {"deadlock": "info", "lack-of-synchronization": "info"})
-        self.assertIn("no case can fulfil `urgent`, `not urgent` on the run that was found",
+        self.assertIn("no case can fulfil `urgent`, `not urgent` on this run, nor what the other runs ask",
                       json.dumps(found["lack-of-synchronization"]))
+
+    def test_another_run_that_a_case_can_take_is_an_error(self):
+        # The shortest run is impossible; on a longer one it is written anew who is urgent.
+        nodes = self.TWO_CHOICES.nodes | {"p": "split", "Ask": "task"}
+        edges = [e for e in self.TWO_CHOICES.edges if e[:2] != ("a", "m")]
+        edges += [("a", "p", "next"), ("p", "m", "when"), ("p", "Ask", "otherwise"), ("Ask", "m", "next")]
+        found = self.guarded(Graph(nodes, edges), {("x", "f"): 0, ("y", "Late"): 2}, writes=("Ask",))
+        self.assertEqual(found["lack-of-synchronization"]["level"], "error")
+        self.assertIn("`Ask` →", json.dumps(found["lack-of-synchronization"], ensure_ascii=False))
 
     def test_what_is_written_on_the_way_may_be_anything(self):
         found = self.guarded(self.TWO_CHOICES, {("x", "f"): 0, ("y", "Late"): 2}, writes=("a",))

@@ -46,6 +46,10 @@ struct Shortfalls {
 Shortfalls shortfalls(const ir::Definition& definition, const CallOrder& calls,
                       const std::vector<Reach>& reaches);
 
+/// The same with only those of `approved` that stand on some way to the point on which none of `unapproved`
+/// approves, and as many approvers as these bring. Claims of other processes stay: a caller's come before.
+Shortfall on_the_way(const ir::Definition& definition, Shortfall shortfall);
+
 /// The edges to `point` that a case takes on a shortest way on which none of `unapproved` approves;
 /// within its process, one branch of each parallel. Empty if there is none.
 std::vector<ir::EdgeId> way_past(const ir::Process& process, ir::NodeId point,

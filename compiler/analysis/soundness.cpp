@@ -61,4 +61,8 @@ Soundness soundness(const ir::Process& process, const Reach& reach, std::size_t 
   return search_states(process, net, limit);
 }
 
+Soundness soundness_in_full(const ir::Process& process, const Reach& reach, std::size_t limit) {
+  return search_states(process, token_net(process, reach), limit);
+}
+
 }  // namespace wain::analysis

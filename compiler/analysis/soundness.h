@@ -41,7 +41,11 @@ struct UnsoundRun {
   std::uint32_t wanted = 0;  ///< tokens that the join waits for
   std::vector<ir::NodeId> arrived, missing;  ///< where edges into the join come from
   std::vector<ir::NodeId> run;               ///< the nodes in the order in which they are done
+  /// Other runs to the same join, or to anything else that is done twice or ends early: the first that the
+  /// search met, without others of their own. Where no case can take `run`, one may take one of these.
+  std::vector<UnsoundRun> others;
 };
+constexpr std::size_t most_other_runs = 15;
 
 struct Soundness {
   bool decided = true;
@@ -57,5 +61,8 @@ constexpr std::size_t most_states = 100'000;
 /// joined again have been reduced. Conditions are not looked at: every way of a choice may be taken. Not
 /// decided past `limit` states, and where an inclusive fork has too many ways to go through.
 Soundness soundness(const ir::Process& process, const Reach& reach, std::size_t limit = most_states);
+/// The same without reducing anything: more runs to a mistake, where no case can take the ones that are left
+/// of the reduced graph.
+Soundness soundness_in_full(const ir::Process& process, const Reach& reach, std::size_t limit);
 
 }  // namespace wain::analysis

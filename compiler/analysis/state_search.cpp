@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -61,10 +63,21 @@ private:
   void intern(State state, Step step) {
     const auto [at, is_new] =
         index_.try_emplace(std::move(state), static_cast<std::uint32_t>(states_.size()));
-    if (!is_new) return;
+    if (!is_new) return meet_again(at->second, std::move(step));
     states_.push_back(&at->first);
     tokens_ += at->first.size();
     steps_.push_back(std::move(step));
+  }
+
+  /// Another way to a state that is known.
+  void meet_again(std::uint32_t at, Step step) {
+    constexpr std::size_t most_ways = 4;       // to one state
+    constexpr std::size_t most_kept = 50'000;  // to all
+    if (kept_ == most_kept) return;
+    std::vector<Step>& ways = other_steps_[at];
+    if (ways.size() == most_ways) return;
+    ways.push_back(std::move(step));
+    ++kept_;
   }
 
   void expand(std::uint32_t at) {
@@ -182,15 +195,31 @@ private:
     left.erase(std::find(left.begin(), left.end(), arc));
     for (ir::BranchId in = process_[node].branch; in; in = process_[in].parent)
       std::erase_if(left, [&](std::uint32_t other) { return is_inside(other, process_[in].fork); });
-    if (left.empty() || unsynchronized_) return;
-    unsynchronized_ = true;
-    result_.faults.push_back(
-        {Fault::EndsEarly, node, net_.arcs[left.front()].to, 0, {}, {}, run_to({at, node, {}})});
+    if (left.empty()) return;
+    add(unsynchronized_, {Fault::EndsEarly, node, net_.arcs[left.front()].to, 0, {}, {}, {}, {}},
+        {at, node, {}});
+  }
+
+  /// Says a mistake, or, once one of its sort has been said, keeps its runs beside those of that one.
+  void add(std::optional<std::size_t>& said, const UnsoundRun& found, const Step& last) {
+    if (said && result_.faults[*said].others.size() >= most_other_runs) return;
+    for (std::vector<ir::NodeId>& run : runs_to(last)) {
+      // What is only done in another order asks the same of a case.
+      std::vector<ir::NodeId> done = run;
+      std::sort(done.begin(), done.end());
+      if (!kept_runs_.emplace(said.value_or(result_.faults.size()), std::move(done)).second) continue;
+      UnsoundRun one = found;
+      one.run = std::move(run);
+      if (!said) {
+        said = result_.faults.size();
+        result_.faults.push_back(std::move(one));
+      } else if (result_.faults[*said].others.size() < most_other_runs) {
+        result_.faults[*said].others.push_back(std::move(one));
+      }
+    }
   }
 
   void report_double(std::uint32_t at, const Step& last, std::uint32_t arc) {
-    if (unsynchronized_) return;
-    unsynchronized_ = true;
     const Arc& doubled = net_.arcs[arc];
     const ir::NodeKind kind = process_[doubled.from].kind;
     const bool is_done = kind == ir::NodeKind::Task || kind == ir::NodeKind::Gate ||
@@ -198,7 +227,7 @@ private:
     const ir::NodeId twice = is_done                ? doubled.from
                              : doubled.over.empty() ? doubled.to
                                                     : doubled.over.front();
-    result_.faults.push_back({Fault::TwiceAtOnce, twice, at_fork(at), 0, {}, {}, run_to(last)});
+    add(unsynchronized_, {Fault::TwiceAtOnce, twice, at_fork(at), 0, {}, {}, {}, {}}, last);
   }
 
   /// The fork that was done last before the state; invalid if there is none.
@@ -209,17 +238,50 @@ private:
     return {};
   }
 
-  [[nodiscard]] std::vector<ir::NodeId> run_to(const Step& last) const {
-    std::vector<const Step*> steps;
-    for (const Step* step = &last; step->before != UINT32_MAX; step = &steps_[step->before])
-      steps.push_back(step);
+  using Way = std::vector<const Step*>;  // the last step first
+
+  void follow_back(Way& way) const {
+    while (way.back()->before != UINT32_MAX) way.push_back(&steps_[way.back()->before]);
+  }
+
+  [[nodiscard]] std::vector<ir::NodeId> run_of(const Way& way) const {
     std::vector<ir::NodeId> run;
-    for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+    for (auto step = way.rbegin(); step != way.rend(); ++step) {
+      if (!(*step)->done) continue;  // the start, and what is done no more
       run.push_back((*step)->done);
       for (const std::uint32_t arc : (*step)->onto)
         run.insert(run.end(), net_.arcs[arc].over.begin(), net_.arcs[arc].over.end());
     }
     return run;
+  }
+
+  /// The shortest run that ends with the step, and some that come to one of its states otherwise.
+  std::vector<std::vector<ir::NodeId>> runs_to(const Step& last) {
+    constexpr std::size_t most_ways_to_one = 128;
+    struct Turned {
+      Way way;
+      std::size_t from = 0;  // before this its steps are those of the run that it was made of
+    };
+    std::vector<Turned> ways{{{&last}, 0}};
+    follow_back(ways.front().way);
+    std::vector<std::vector<ir::NodeId>> runs;
+    for (std::size_t next = 0; next < ways.size(); ++next) {
+      if (next > 0 && ways_left_ == 0) break;
+      ways_left_ -= ways_left_ > 0 ? 1 : 0;
+      runs.push_back(run_of(ways[next].way));
+      for (std::size_t i = ways[next].from; i < ways[next].way.size(); ++i) {
+        const auto others = other_steps_.find(ways[next].way[i]->before);
+        if (others == other_steps_.end()) continue;
+        for (const Step& other : others->second) {
+          if (ways.size() >= most_ways_to_one) break;
+          Way way(ways[next].way.begin(), ways[next].way.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+          way.push_back(&other);
+          follow_back(way);
+          ways.push_back({std::move(way), i + 1});
+        }
+      }
+    }
+    return runs;
   }
 
   /// What control can come to from a join.
@@ -251,10 +313,10 @@ private:
       });
     };
     const auto cause = std::find_if(waiting.begin(), waiting.end(), waits_for_none);
-    if (cause == waiting.end() || !said_.emplace(*cause, true).second) return;
+    if (cause == waiting.end()) return;
     const JoinNeed& need = net_.joins[cause->index];
     UnsoundRun found{
-        Fault::Deadlock, *cause, {}, std::max(need.wanted, need.inclusive ? 2U : 1U), {}, {}, {}};
+        Fault::Deadlock, *cause, {}, std::max(need.wanted, need.inclusive ? 2U : 1U), {}, {}, {}, {}};
     for (const std::vector<std::uint32_t>& group : need.groups) {
       const auto marked =
           std::find_if(group.begin(), group.end(), [&](std::uint32_t arc) { return is_marked(state, arc); });
@@ -263,8 +325,7 @@ private:
       else if (!group.empty())
         found.missing.push_back(last_on(group.front()));
     }
-    found.run = run_to(steps_[at]);
-    result_.faults.push_back(std::move(found));
+    add(said_[*cause], found, {at, {}, {}});
   }
   /// What stands directly before the end of an arc.
   [[nodiscard]] ir::NodeId last_on(std::uint32_t arc) const {
@@ -279,9 +340,13 @@ private:
   std::vector<const State*> states_;
   std::vector<Step> steps_;  // by state
   std::size_t tokens_ = 0;
-  bool unsynchronized_ = false;
-  std::map<ir::NodeId, bool> said_;               // joins
-  std::map<ir::NodeId, llvm::BitVector> behind_;  // by join
+  std::map<std::uint32_t, std::vector<Step>> other_steps_;  // by state
+  std::size_t kept_ = 0;
+  std::size_t ways_left_ = 2'000;                                        // that are still gone back, over all
+  std::set<std::pair<std::size_t, std::vector<ir::NodeId>>> kept_runs_;  // by fault: what is done on them
+  std::optional<std::size_t> unsynchronized_;                            // the fault that is said of it
+  std::map<ir::NodeId, std::optional<std::size_t>> said_;                // by join: likewise
+  std::map<ir::NodeId, llvm::BitVector> behind_;                         // by join
 };
 
 }  // namespace

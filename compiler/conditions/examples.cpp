@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "ir/text.h"
+
 namespace wain::conditions {
 
 namespace {
@@ -21,6 +23,10 @@ std::string decimal_text(const Rational& value, int shift) {
   if (scaled.denominator != 1) return fmt::format("{}/{}", value.numerator, value.denominator);
   const ir::Decimal decimal = ir::Decimal::make(scaled.numerator, scale);
   return shift == 2 ? decimal.percent() : decimal.str();
+}
+
+std::uint64_t magnitude(std::int64_t whole) {
+  return whole < 0 ? ~static_cast<std::uint64_t>(whole) + 1 : static_cast<std::uint64_t>(whole);
 }
 
 }  // namespace
@@ -44,6 +50,7 @@ std::string value_text(const ir::Definition& definition, const Encoding& encodin
         if (number == whole) return ir::str(ir::Value(text));
       }
       return "…";
+    case ir::TypeKind::Int: return (whole < 0 ? "-" : "") + ir::grouped(magnitude(whole));
     default: return decimal_text(value, 0);
   }
 }

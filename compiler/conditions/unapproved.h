@@ -10,7 +10,7 @@
 namespace wain::conditions {
 
 /// A case to which the control applies can come to `point` while none of `unapproved` (by node index) has
-/// approved. One that names a record of which the process has no variable applies to no case.
+/// approved. One that names a record applies to no case that has not got a variable of it yet.
 Answer comes_unapproved(ProcessModel& model, ir::ControlId control, ir::NodeId point,
                         const llvm::BitVector& unapproved);
 

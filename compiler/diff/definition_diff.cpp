@@ -14,6 +14,18 @@
 
 namespace wain::diff {
 
+bool weakens_check(ChangeKind kind) {
+  switch (kind) {
+    case ChangeKind::EvidenceLost:
+    case ChangeKind::GateNarrowed:
+    case ChangeKind::CatchesFell:
+    case ChangeKind::SamplesFell:
+    case ChangeKind::QuorumFell:
+    case ChangeKind::SeparationLost: return true;
+    default: return false;
+  }
+}
+
 bool takes_away(ChangeKind kind) {
   switch (kind) {
     case ChangeKind::OutcomeRemoved:
@@ -31,6 +43,7 @@ bool takes_away(ChangeKind kind) {
     case ChangeKind::CatchesFell:
     case ChangeKind::SamplesFell:
     case ChangeKind::QuorumFell:
+    case ChangeKind::SeparationLost:
     case ChangeKind::BecameSilent:
     case ChangeKind::AuthorityWidened:
     case ChangeKind::AuthorityAdded: return true;
@@ -77,6 +90,12 @@ public:
     std::stable_partition(changes_.list.begin(), changes_.list.end(),
                           [](const Change& change) { return takes_away(change.kind); });
     return std::move(changes_);
+  }
+
+  std::vector<Change> run(llvm::ArrayRef<ProcessPair> pairs) && {
+    for (const ProcessPair pair : pairs) process(pair);
+    compare_strength(before_, after_, pairs, changes_.list);
+    return std::move(changes_.list);
   }
 
 private:
@@ -243,6 +262,23 @@ private:
       add(kind, symbol(process, node), actor, {}, node.name_span, {});
   }
 
+  static Names seen(const ir::Definition& of, const ir::Process& in, const ir::Node& node) {
+    Names result;
+    for (const ir::Path& path : node.sees) result.insert(str(of, &in, path));
+    return result;
+  }
+  /// Those of `some` of which `others` do not hold the whole: who sees `claim` sees `claim.amount`.
+  static Names less_covered(const Names& some, const Names& others) {
+    Names result;
+    for (const std::string& path : some) {
+      const auto holds = [&](const std::string& other) {
+        return path == other || path.starts_with(other + ".");
+      };
+      if (std::none_of(others.begin(), others.end(), holds)) result.insert(path);
+    }
+    return result;
+  }
+
   void node_changes(const ir::Process& old_process, const ir::Node& was, const ir::Process& process,
                     const ir::Node& is) {
     const std::string subject = symbol(process, is);
@@ -259,12 +295,9 @@ private:
     };
     sets(criteria(before_, was), criteria(after_, is), ChangeKind::CriterionLost, ChangeKind::CriterionAdded,
          subject, was.name_span, is.name_span);
-    const auto seen = [](const ir::Definition& of, const ir::Process& in, const ir::Node& node) {
-      Names result;
-      for (const ir::Path& path : node.sees) result.insert(str(of, &in, path));
-      return result;
-    };
-    sets(seen(before_, old_process, was), seen(after_, process, is), ChangeKind::EvidenceLost,
+    const Names saw = seen(before_, old_process, was);
+    const Names sees = seen(after_, process, is);
+    sets(less_covered(saw, sees), less_covered(sees, saw), ChangeKind::EvidenceLost,
          ChangeKind::EvidenceAdded, subject, was.name_span, is.name_span);
     const auto controls = [](const ir::Definition& of, const ir::Node& node) {
       Names result;
@@ -366,6 +399,11 @@ private:
 
 Changes compare(const ir::Definition& before, const ir::Definition& after) {
   return Comparison(before, after).run();
+}
+
+std::vector<Change> compare_processes(const ir::Definition& before, const ir::Definition& after,
+                                      llvm::ArrayRef<ProcessPair> pairs) {
+  return Comparison(before, after).run(pairs);
 }
 
 }  // namespace wain::diff

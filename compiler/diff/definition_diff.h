@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <llvm/ADT/ArrayRef.h>
+
 #include "ir/definition.h"
 
 namespace wain::diff {
@@ -54,6 +56,8 @@ enum class ChangeKind : std::uint8_t {
   SamplesRose,
   QuorumFell,  ///< of a committee
   QuorumRose,
+  SeparationLost,  ///< steps that one person may now do, of those that two had to
+  SeparationAdded,
   BecameSilent,  ///< a timeout approves
   NoLongerSilent,
   AuthorityAdded,
@@ -62,6 +66,10 @@ enum class ChangeKind : std::uint8_t {
   AuthorityNarrowed,
   AuthorityChanged,  ///< neither is certain
 };
+
+/// Whether a check that is still there finds less than before: it sees less, is for fewer cases, catches
+/// less, or fewer people stand behind it.
+bool weakens_check(ChangeKind kind);
 
 /// Whether less is judged, seen, owned or limited than before.
 bool takes_away(ChangeKind kind);
@@ -92,5 +100,8 @@ struct Changes {
 
 /// Compares two definitions that have no errors.
 Changes compare(const ir::Definition& before, const ir::Definition& after);
+/// Only what changed in these processes, and in the mandates and committees of both definitions.
+std::vector<Change> compare_processes(const ir::Definition& before, const ir::Definition& after,
+                                      llvm::ArrayRef<ProcessPair> pairs);
 
 }  // namespace wain::diff

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -140,7 +143,64 @@ public:
     }
   }
 
+  /// Steps that no two of may be one person's, in their names; those that both versions have.
+  void separations(ProcessPair pair) {
+    const ir::Process& was = before_[pair.before];
+    const ir::Process& is = after_[pair.after];
+    const auto is_in = [](const ir::Process& process, std::string_view name) {
+      const ir::Node* node = find_named(process.nodes, name);
+      return node != nullptr && (node->kind == ir::NodeKind::Task || node->kind == ir::NodeKind::Gate);
+    };
+    const std::set<Apart> old_ones = kept_apart(was);
+    const std::set<Apart> new_ones = kept_apart(is);
+    const std::set<Apart> by_mandate = kept_apart_by_controls(after_, is);
+    const auto text = [](const Apart& each) { return fmt::format("{}, {}", each.first, each.second); };
+    for (const Apart& each : old_ones)
+      if (!new_ones.contains(each) && !by_mandate.contains(each) && is_in(is, each.first) &&
+          is_in(is, each.second))
+        list_.push_back(
+            {ChangeKind::SeparationLost, std::string(is.name), text(each), {}, was.name_span, is.name_span});
+    for (const Apart& each : new_ones)
+      if (!old_ones.contains(each) && is_in(was, each.first) && is_in(was, each.second))
+        list_.push_back(
+            {ChangeKind::SeparationAdded, std::string(is.name), {}, text(each), was.name_span, is.name_span});
+  }
+
 private:
+  using Apart = std::pair<std::string, std::string>;  // in order of writing their names
+
+  static void keep_apart(const ir::Process& process, const std::vector<ir::NodeId>& nodes,
+                         std::set<Apart>& result) {
+    for (const ir::NodeId a : nodes) {
+      for (const ir::NodeId b : nodes) {
+        const Apart pair{process[a].name, process[b].name};
+        if (pair.first < pair.second) result.insert(pair);
+      }
+    }
+  }
+  static std::set<Apart> kept_apart(const ir::Process& process) {
+    std::set<Apart> result;
+    for (const ir::DutyConstraint& duty : process.duties)
+      if (!duty.together) keep_apart(process, duty.nodes, result);
+    return result;
+  }
+  /// A control that asks for several approvers separates the gates that claim it.
+  static std::set<Apart> kept_apart_by_controls(const ir::Definition& definition,
+                                                const ir::Process& process) {
+    std::set<Apart> result;
+    for (std::uint32_t i = 0; i < definition.controls.size(); ++i) {
+      if (definition.controls[i].approvers < 2) continue;
+      std::vector<ir::NodeId> claiming;
+      for (std::uint32_t n = 0; n < process.nodes.size(); ++n) {
+        const std::vector<ir::ControlId>& controls = process.nodes[n].controls;
+        if (std::find(controls.begin(), controls.end(), ir::ControlId{i}) != controls.end())
+          claiming.push_back({n});
+      }
+      keep_apart(process, claiming, result);
+    }
+    return result;
+  }
+
   static std::string_view record_name(const ir::Definition& of, const ir::Control& control) {
     return control.applies_to ? of[control.applies_to].name : std::string_view{};
   }
@@ -238,7 +298,10 @@ void compare_strength(const ir::Definition& before, const ir::Definition& after,
   Strength strength(before, after, list);
   strength.controls();
   strength.committees();
-  for (const ProcessPair pair : matched) strength.process(pair);
+  for (const ProcessPair pair : matched) {
+    strength.process(pair);
+    strength.separations(pair);
+  }
 }
 
 }  // namespace wain::diff

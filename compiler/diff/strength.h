@@ -1,5 +1,5 @@
 /// What checks of one name ask for, before and after: mandates, the cases that come to a gate, what it
-/// catches, how many decide, how much an audit looks at.
+/// catches, how many decide, how much an audit looks at, who is kept apart.
 #pragma once
 
 #include <vector>

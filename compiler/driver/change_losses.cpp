@@ -21,6 +21,9 @@ ChangeKind kind_of(const lint::Loss& loss) {
   return ChangeKind::JudgmentLost;
 }
 
+/// Of these the rule says what the comparison says, in the same words.
+bool is_weakened_check(const lint::Loss& loss) { return loss.finding.id == rule::CheckWeakened; }
+
 bool is_about_authority(ChangeKind kind) {
   switch (kind) {
     case ChangeKind::AuthorityAdded:
@@ -40,6 +43,9 @@ bool is_about_mandate(ChangeKind kind) {
 /// The change says a part of what the loss says.
 bool is_part_of(const Change& change, const lint::Loss& loss) {
   const lint::LossKey& key = loss.key;
+  if (is_weakened_check(loss))
+    return weakens_check(change.kind) && change.subject == key.subject && change.before == key.before &&
+           change.after == key.after;
   const ChangeKind kind = kind_of(loss);
   if (kind == ChangeKind::ControlNarrowed)
     return is_about_mandate(change.kind) && change.subject == key.subject;

@@ -160,7 +160,10 @@ void add_simulation_options(CLI::App& app, Arguments& arguments) {
 }
 
 void add_diff_options(CLI::App& app, Arguments& arguments, Words& words) {
-  app.add_option("sides", arguments.paths, "OLD NEW, REVISION FILE, or REVISION REVISION FILE")->required();
+  app.add_option(
+         "sides", arguments.paths,
+         "OLD NEW (- is standard input), REVISION FILE, REVISION REVISION FILE, A..B FILE or A...B FILE")
+      ->required();
   app.add_option("--format", words.format, "text (default), markdown or json")->type_name("FORMAT");
   app.add_option(
          "--fail-on", words.fail_on,
@@ -176,7 +179,7 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
   if (takes(TakesOneFile))
     app.add_option("file", arguments.paths, "the file; - is standard input")->required()->expected(1);
   if (takes(TakesRules)) app.add_option("rules", arguments.rules, "names or codes")->required();
-  if (takes(TakesFiles | TakesOneFile))
+  if (takes(TakesFiles | TakesOneFile | TakesTwoSides))
     app.add_option("--stdin-filename", arguments.stdin_name, "the path that standard input goes by")
         ->type_name("PATH");
   if (takes(TakesFindings))

@@ -27,7 +27,7 @@ void show_errors(DiffSide side) {
 
 int run_diff(const Arguments& arguments) {
   const std::optional<lint::LintOptions> options = lint_options_of(arguments);
-  const auto sources = options ? diff_sources(arguments.paths) : std::nullopt;
+  const auto sources = options ? diff_sources(arguments) : std::nullopt;
   if (!sources) return ExitTrouble;
   RuleConfigs configs(arguments);
   std::optional<DiffSide> before = compile_side(sources->first, *options, configs);
@@ -64,15 +64,17 @@ const Command& diff_command() {
       R"(Examples:
   wain diff claims-old.wain claims.wain
   wain diff HEAD~1 -- claims.wain           the file as it was, and as it is
-  wain diff main HEAD -- claims.wain        at two revisions
+  wain diff main HEAD -- claims.wain        at two revisions; also main..HEAD
+  wain diff main... -- claims.wain          since the branch left main; also A...B
   wain diff HEAD~1:old-name.wain claims.wain
                                             of a file that has been renamed
+  editor | wain diff claims.wain -          standard input is one of the two
   wain diff --format markdown HEAD~1 -- claims.wain > comment.md
   wain diff --fail-on warning HEAD~1 -- claims.wain
                                             fails if the change loses or brings something
 
-What the change loses (a judgment, an owner, a control, a limit of authority) are
-findings of the rules DIF001 to DIF004: `allow` in the new definition and
+What the change loses (a judgment, an owner, a control, a limit of authority, a part
+of a check) are findings of the rules DIF001 to DIF005: `allow` in the new definition and
 `wain.toml` hold for them as for all others.
 
 Exit status: 0 compared, 1 one of the two has errors, or with --fail-on: the

@@ -25,14 +25,15 @@ struct DiffSide {
   std::unique_ptr<lint::View> view;
 };
 
-/// Where a side comes from. `revision` empty: the file system.
+/// Where a side comes from. `revision` empty: the file system, or standard input.
 struct DiffSource {
   std::string revision;
   std::string path;
+  bool is_stdin = false;
 };
 
 /// What the words of the command line mean; nothing, and a complaint, if they mean nothing.
-std::optional<std::pair<DiffSource, DiffSource>> diff_sources(const std::vector<std::string>& words);
+std::optional<std::pair<DiffSource, DiffSource>> diff_sources(const Arguments& arguments);
 
 /// Compiles and lints one side, with the settings of its file. Nothing, and a complaint, if it cannot be
 /// read.

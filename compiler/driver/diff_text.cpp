@@ -5,6 +5,7 @@
 
 #include "diagnostics/display_line.h"
 #include "diagnostics/json_text.h"
+#include "diff/change_words.h"
 #include "driver/diff_report.h"
 #include "driver/text_table.h"
 #include "rules/engine/figures.h"
@@ -13,91 +14,11 @@
 namespace wain::driver {
 namespace {
 
-using diff::Change;
-using diff::ChangeKind;
-
-struct KindRow {
-  ChangeKind kind;
-  Diag words;
-  std::string_view name;  ///< in JSON
-};
-
-constexpr KindRow kinds[] = {
-    {ChangeKind::ProcessAdded, Diag::DiffProcessAdded, "process-added"},
-    {ChangeKind::ProcessRemoved, Diag::DiffProcessRemoved, "process-removed"},
-    {ChangeKind::OutcomeAdded, Diag::DiffOutcomeAdded, "outcome-added"},
-    {ChangeKind::OutcomeRemoved, Diag::DiffOutcomeRemoved, "outcome-removed"},
-    {ChangeKind::OutcomeRenamed, Diag::DiffOutcomeRenamed, "outcome-renamed"},
-    {ChangeKind::OwnerAdded, Diag::DiffOwnerAdded, "owner-added"},
-    {ChangeKind::OwnerLost, Diag::DiffOwnerLost, "owner-lost"},
-    {ChangeKind::OwnerChanged, Diag::DiffOwnerChanged, "owner-changed"},
-    {ChangeKind::RequirementAdded, Diag::DiffRequirementAdded, "requirement-added"},
-    {ChangeKind::RequirementLost, Diag::DiffRequirementLost, "requirement-lost"},
-    {ChangeKind::JudgmentAdded, Diag::DiffJudgmentAdded, "judgment-added"},
-    {ChangeKind::JudgmentLost, Diag::DiffJudgmentLost, "judgment-lost"},
-    {ChangeKind::GateAdded, Diag::DiffGateAdded, "gate-added"},
-    {ChangeKind::GateRemoved, Diag::DiffGateRemoved, "gate-removed"},
-    {ChangeKind::StepAdded, Diag::DiffStepAdded, "step-added"},
-    {ChangeKind::StepRemoved, Diag::DiffStepRemoved, "step-removed"},
-    {ChangeKind::AuditAdded, Diag::DiffAuditAdded, "audit-added"},
-    {ChangeKind::AuditRemoved, Diag::DiffAuditRemoved, "audit-removed"},
-    {ChangeKind::GateToStep, Diag::DiffGateToStep, "gate-to-step"},
-    {ChangeKind::StepToGate, Diag::DiffStepToGate, "step-to-gate"},
-    {ChangeKind::Automated, Diag::DiffAutomated, "automated"},
-    {ChangeKind::TakenFromMachine, Diag::DiffTakenFromMachine, "taken-from-machine"},
-    {ChangeKind::DoneBy, Diag::DiffDoneBy, "done-by"},
-    {ChangeKind::CriterionAdded, Diag::DiffCriterionAdded, "criterion-added"},
-    {ChangeKind::CriterionLost, Diag::DiffCriterionLost, "criterion-lost"},
-    {ChangeKind::EvidenceAdded, Diag::DiffEvidenceAdded, "evidence-added"},
-    {ChangeKind::EvidenceLost, Diag::DiffEvidenceLost, "evidence-lost"},
-    {ChangeKind::ControlAdded, Diag::DiffControlAdded, "control-added"},
-    {ChangeKind::ControlLost, Diag::DiffControlLost, "control-lost"},
-    {ChangeKind::ControlNarrowed, Diag::DiffControlNarrowed, "control-narrowed"},
-    {ChangeKind::ControlWidened, Diag::DiffControlWidened, "control-widened"},
-    {ChangeKind::ControlChanged, Diag::DiffControlChanged, "control-changed"},
-    {ChangeKind::GateNarrowed, Diag::DiffGateNarrowed, "gate-narrowed"},
-    {ChangeKind::GateWidened, Diag::DiffGateWidened, "gate-widened"},
-    {ChangeKind::GateCases, Diag::DiffGateCases, "gate-cases-changed"},
-    {ChangeKind::CatchesFell, Diag::DiffCatchesFell, "catches-fell"},
-    {ChangeKind::CatchesRose, Diag::DiffCatchesRose, "catches-rose"},
-    {ChangeKind::AlarmsRose, Diag::DiffAlarmsRose, "false-alarms-rose"},
-    {ChangeKind::AlarmsFell, Diag::DiffAlarmsFell, "false-alarms-fell"},
-    {ChangeKind::SamplesFell, Diag::DiffSamplesFell, "samples-fell"},
-    {ChangeKind::SamplesRose, Diag::DiffSamplesRose, "samples-rose"},
-    {ChangeKind::QuorumFell, Diag::DiffQuorumFell, "quorum-fell"},
-    {ChangeKind::QuorumRose, Diag::DiffQuorumRose, "quorum-rose"},
-    {ChangeKind::BecameSilent, Diag::DiffBecameSilent, "silence-approves"},
-    {ChangeKind::NoLongerSilent, Diag::DiffNoLongerSilent, "silence-no-longer-approves"},
-    {ChangeKind::AuthorityAdded, Diag::DiffAuthorityAdded, "authority-added"},
-    {ChangeKind::AuthorityRemoved, Diag::DiffAuthorityRemoved, "authority-removed"},
-    {ChangeKind::AuthorityWidened, Diag::DiffAuthorityWidened, "authority-widened"},
-    {ChangeKind::AuthorityNarrowed, Diag::DiffAuthorityNarrowed, "authority-narrowed"},
-    {ChangeKind::AuthorityChanged, Diag::DiffAuthorityChanged, "authority-changed"},
-};
-
-const KindRow& row_of(ChangeKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
-
 std::string words(Diag id) { return render(id, {}); }
 
 /// In the finding's words, if it is one; whether it is reported or not.
 std::string sentence(const ReportedChange& reported) {
-  if (reported.loss) return visible(reported.loss->finding.message);
-  const Change& change = reported.change;
-  const bool is_about_cases = change.kind == ChangeKind::GateNarrowed ||
-                              change.kind == ChangeKind::GateWidened || change.kind == ChangeKind::GateCases;
-  if (is_about_cases &&
-      (change.kind == ChangeKind::GateCases || change.before.empty() || change.after.empty())) {
-    const auto cases = [](const std::string& condition) {
-      return condition.empty() ? words(Diag::DiffEveryCase)
-                               : render(Diag::DiffIfHolds, {arg("condition", condition)});
-    };
-    return visible(
-        render(Diag::DiffGateCases, {arg("subject", change.subject), arg("before", cases(change.before)),
-                                     arg("after", cases(change.after))}));
-  }
-  return visible(
-      render(row_of(change.kind).words,
-             {arg("subject", change.subject), arg("before", change.before), arg("after", change.after)}));
+  return visible(reported.loss ? reported.loss->finding.message : diff::sentence(reported.change));
 }
 
 /// A row of a table of figures: what, before, after, change.
@@ -238,7 +159,7 @@ public:
   void write(const DiffReport& report, const DiffSide& before, const DiffSide& after) {
     json_.object([&] {
       json_.attribute("schema", "wain-diff");
-      json_.attribute("version", 3);
+      json_.attribute("version", 4);
       json_.attribute("before", json_text(before.title));
       json_.attribute("after", json_text(after.title));
       json_.attributeArray("changes", [&] {
@@ -254,9 +175,9 @@ public:
 
 private:
   void write_change(const ReportedChange& reported) {
-    const Change& change = reported.change;
+    const diff::Change& change = reported.change;
     json_.object([&] {
-      json_.attribute("kind", json_text(row_of(change.kind).name));
+      json_.attribute("kind", json_text(diff::name(change.kind)));
       json_.attribute("takesAway", reported.takes_away());
       json_.attribute("subject", json_text(change.subject));
       json_.attribute("before",

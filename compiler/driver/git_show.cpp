@@ -58,6 +58,13 @@ bool is_revision(const std::string& word) {
   return !word.starts_with('-') && git({"rev-parse", "--verify", "--quiet", word + "^{commit}"}).done;
 }
 
+std::optional<std::string> merge_base(const std::string& one, const std::string& other) {
+  GitRun run = git({"merge-base", one, other});
+  if (!run.done) return std::nullopt;
+  while (!run.out.empty() && run.out.back() == '\n') run.out.pop_back();
+  return run.out;
+}
+
 GitText git_show(const std::string& revision, const std::string& path) {
   std::error_code error;
   std::string near = std::filesystem::proximate(path, error).generic_string();

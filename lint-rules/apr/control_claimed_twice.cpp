@@ -24,6 +24,7 @@ void report(const View& view, ir::ProcessId id, const analysis::SurplusClaim& su
                  {arg("gate", before.name), arg("actor", view.actor_of(before).name)});
   }
   finding.note(rule::NoteControlIs, control.name_span, {arg("control", control.name)});
+  finding.help(rule::NoteDropClaim, {arg("gate", gate.name), arg("control", control.name)});
 }
 
 /// It judges in a parallel branch what another judges there on the same evidence: duplicate-judgment says so.

@@ -72,6 +72,7 @@ void report(const View& view, Shortfalls unmet, Reporter& reporter) {
     }
   }
   finding.note(rule::NoteControlIs, control.name_span, {arg("control", control.name)});
+  finding.help(rule::NoteClaimOnTheWay, {arg("control", control.name)});
 }
 
 }  // namespace
@@ -92,7 +93,7 @@ void check_ControlNotMet(const View& view, Reporter& reporter) {
       const bool is_known = !unmet.empty() && unmet.back().point == all[end].point;
       if (is_known || unmet.size() == places_shown) continue;
       if (++asked > most_questions) continue;
-      if (may_happen(view, all[end])) unmet.push_back(all[end]);
+      if (may_happen(view, all[end])) unmet.push_back(analysis::on_the_way(view.definition, all[end]));
     }
     if (asked > most_questions && unmet.size() < places_shown)
       reporter.leave_open(rule::ControlNotMet, std::string(view[all[begin].process].name));

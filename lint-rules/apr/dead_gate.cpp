@@ -17,6 +17,7 @@ void report(const View& view, ir::ProcessId id, const conditions::DeadArm& arm, 
   finding.symbol(view.symbol({id, first}));
   finding.note(rule::NoteCannotHold, process[arm.edge].span, {arg("condition", condition)});
   note_conditions_before(view, id, arm.edge, finding);
+  finding.help(rule::NoteMendCondition);
   std::size_t shown = 0;
   for (const ir::NodeId node : arm.nodes) {
     if (process[node].kind != ir::NodeKind::Gate || node == first || ++shown > places_shown) continue;

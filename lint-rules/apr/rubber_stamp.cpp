@@ -3,8 +3,6 @@
 #include <cmath>
 #include <string>
 
-#include <fmt/format.h>
-
 #include "rules/apr/weighing.h"
 #include "rules/engine/figures.h"
 #include "rules/engine/registry.h"
@@ -14,8 +12,9 @@ namespace {
 
 /// What a miss must cost before a judgment that finds one in 1/`share` cases pays.
 std::string least_loss(const std::optional<Effort>& cost, double share) {
-  if (cost) return effort_text(times(*cost, 1 / share));
-  return fmt::format("{} judgments", count_text(std::llround(1 / share)));
+  if (!cost) return render(rule::NoteJudgments, {arg("count", count_text(std::llround(1 / share)))});
+  const std::string least = effort_text(times(*cost, 1 / share));
+  return cost->cost ? least : render(rule::NoteHoursOfWork, {arg("time", least)});
 }
 
 Diagnostics::Builder open_finding(const Weighed& gate, Reporter& reporter) {

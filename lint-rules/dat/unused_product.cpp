@@ -5,6 +5,7 @@
 
 #include "ir/visit_paths.h"
 #include "rules/engine/figures.h"
+#include "rules/engine/race.h"
 #include "rules/engine/registry.h"
 
 namespace wain::lint {
@@ -119,6 +120,9 @@ void check_UnusedProduct(const View& view, Reporter& reporter) {
       // A wait's text says who brings it; it may be brought just to be there.
       if (!View::is_work(view[id][nodes.front()]) || std::any_of(nodes.begin(), nodes.end(), is_last))
         continue;
+      // Of several who race, nobody behind the join can say whose it was.
+      const auto races = [&](ir::NodeId node) { return stands_in_race(view[id], view[id][node]); };
+      if (std::any_of(nodes.begin(), nodes.end(), races)) continue;
       report(view, id, i, producers[i], reporter);
     }
   }

@@ -228,6 +228,7 @@ private:
         finding.note(rule::NoteLimitedBefore, line->span,
                      {arg("actor", was_[each.actor].name), arg("process", was_[pair.before].name)});
     }
+    finding.help(rule::NoteAllowWidened);
   }
 
   const Comparison& versions_;

@@ -20,6 +20,7 @@ std::vector<Loss> losses(const View& before, const View& after, llvm::ArrayRef<V
   find_lost_owners(versions, sink);
   find_lost_controls(versions, sink);
   find_widened_authority(versions, sink);
+  find_weakened_checks(versions, sink);
 
   AllowIndex allows(after.definition, options.today);
   std::vector<Loss> result;

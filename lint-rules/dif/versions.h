@@ -76,6 +76,7 @@ void find_lost_judgments(const Comparison& versions, LossSink& sink);
 void find_lost_owners(const Comparison& versions, LossSink& sink);
 void find_lost_controls(const Comparison& versions, LossSink& sink);
 void find_widened_authority(const Comparison& versions, LossSink& sink);
+void find_weakened_checks(const Comparison& versions, LossSink& sink);
 
 /// The process and all that it calls, in steps of any number, by process index. Of sound processes.
 llvm::BitVector called_from(const View& view, ir::ProcessId process);

@@ -13,8 +13,12 @@ bool speaks_anyway(Diag rule) {
   return rule == rule::DeadGate || rule == rule::DeadBranch || info(rule).code.starts_with("STY");
 }
 
-/// Its span holds only what happens there. That of a choice or a parallel holds steps that a jump may come
-/// to.
+bool before(const Span& a, const Span& b) {
+  return std::tie(a.file, a.begin, b.end) < std::tie(b.file, b.begin, a.end);  // the longer first
+}
+
+}  // namespace
+
 bool is_one_place(const ir::Node& node) {
   switch (node.kind) {
     case ir::NodeKind::Task:
@@ -25,12 +29,6 @@ bool is_one_place(const ir::Node& node) {
     default: return false;
   }
 }
-
-bool before(const Span& a, const Span& b) {
-  return std::tie(a.file, a.begin, b.end) < std::tie(b.file, b.begin, a.end);  // the longer first
-}
-
-}  // namespace
 
 std::vector<Span> DeadPlaces::find() const {
   std::vector<Span> spans;

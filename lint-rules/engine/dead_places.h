@@ -10,6 +10,10 @@
 
 namespace wain::lint {
 
+/// A step, gate, wait, call or end: its span holds only what happens there. That of a choice or a parallel
+/// holds steps that a jump may come to.
+bool is_one_place(const ir::Node& node);
+
 /// The steps, gates, waits, calls, ends and arms of choices that `dead-gate` and `dead-branch` speak of, with
 /// the audits of such steps. Nothing is found out before a finding is asked about.
 class DeadPlaces {

@@ -40,7 +40,9 @@ std::string share_text(double share) {
 }
 
 std::string time_text(double hours) {
-  return hours < 36 ? below_a_day(hours) : fmt::format("{} d", two_digits(hours / 24));
+  if (hours < 36) return below_a_day(hours);
+  const double days = hours / 24;
+  return fmt::format("{} d", days < 999.5 || days > 9e17 ? two_digits(days) : count_text(std::llround(days)));
 }
 
 std::string work_text(double hours) {

@@ -45,7 +45,9 @@ std::string path_text(const ir::Definition& definition, const ir::Process& proce
     }
     text += fmt::format("`{}` → ", names[i]);
   }
-  return names.empty() ? text : text + "`end`";
+  if (names.empty()) return text;
+  const std::string_view last = process[process[edges.back()].to].name;
+  return text + fmt::format("`{}`", last.empty() ? std::string_view("end") : last);
 }
 
 }  // namespace wain::lint

@@ -19,6 +19,7 @@ void check_DeadBranch(const View& view, Reporter& reporter) {
       const std::string_view name = process[work].name;
       finding.note(rule::NoteNeverComesTo, process[work].name_span,
                    {arg("step", name.empty() ? ir::name(process[work].kind) : name)});
+      finding.help(rule::NoteMendCondition);
     }
   }
 }

@@ -6,6 +6,7 @@
 
 #include "analysis/flow_graph.h"
 #include "diagnostics/rule_ids.h"
+#include "rules/engine/dead_places.h"
 
 namespace wain::lint {
 namespace {
@@ -56,16 +57,7 @@ ir::NodeId first_gate(const ir::Process& process, const conditions::DeadArm& arm
 }
 
 ir::NodeId first_work(const ir::Process& process, const conditions::DeadArm& arm) {
-  return first_of(arm, [&](ir::NodeId node) {
-    switch (process[node].kind) {
-      case ir::NodeKind::Task:
-      case ir::NodeKind::Gate:
-      case ir::NodeKind::Wait:
-      case ir::NodeKind::Call:
-      case ir::NodeKind::End: return true;
-      default: return false;
-    }
-  });
+  return first_of(arm, [&](ir::NodeId node) { return is_one_place(process[node]); });
 }
 
 void note_conditions_before(const View& view, ir::ProcessId id, ir::EdgeId arm,

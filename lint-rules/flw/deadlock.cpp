@@ -2,6 +2,7 @@
 // can.
 #include <algorithm>
 
+#include "rules/engine/figures.h"
 #include "rules/engine/registry.h"
 #include "rules/engine/way_there.h"
 #include "rules/flw/unsound.h"
@@ -37,7 +38,7 @@ void report(const View& view, ir::ProcessId id, const analysis::UnsoundRun& foun
 void say(const ir::Process& process, Diag words, Reporter& reporter) {
   reporter
       .report(InOtherWords{rule::Deadlock, words}, process.name_span,
-              {arg("process", process.name), arg("states", analysis::most_states)}, process.span)
+              {arg("process", process.name), arg("states", count_text(analysis::most_states))}, process.span)
       .level(Level::Info)
       .symbol(std::string(process.name));
 }
@@ -50,7 +51,7 @@ void check_Deadlock(const View& view, Reporter& reporter) {
     if (!soundness) continue;
     const ir::Process& process = view[id];
     for (const analysis::UnsoundRun& found : soundness->faults) {
-      if (found.fault == analysis::Fault::Deadlock) report(view, id, found, reporter);
+      if (found.fault == analysis::Fault::Deadlock) report(view, id, likeliest(view, id, found), reporter);
     }
     if (!soundness->decided)
       say(process, rule::NoteSoundnessOpen, reporter);

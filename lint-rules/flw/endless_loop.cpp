@@ -152,6 +152,7 @@ private:
         finding.note(rule::NoteLoopHolds, process_[node].name_span, {arg("step", process_[node].name)});
     }
     tell_run(first, finding);
+    finding.help(rule::NoteGiveAWayOut);
   }
 
   void note_outcome(const ir::Edge& edge, Diagnostics::Builder& finding) const {
@@ -298,6 +299,7 @@ private:
       if (!process_[node].name.empty() && ++shown <= places_shown)
         finding.note(rule::NoteLoopHolds, process_[node].name_span, {arg("step", process_[node].name)});
     }
+    finding.help(rule::NoteLeaveTheLoop, {arg("data", ir::str(view_.definition, &process_, read.front()))});
   }
 
   const View& view_;

@@ -34,7 +34,7 @@ void check_LackOfSynchronization(const View& view, Reporter& reporter) {
     if (!soundness) continue;
     for (const analysis::UnsoundRun& found : soundness->faults) {
       if (found.fault == analysis::Fault::TwiceAtOnce || found.fault == analysis::Fault::EndsEarly)
-        report(view, id, found, reporter);
+        report(view, id, likeliest(view, id, found), reporter);
     }
   }
 }

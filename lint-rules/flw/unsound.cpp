@@ -1,6 +1,7 @@
 #include "rules/flw/unsound.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "conditions/run_condition.h"
@@ -80,6 +81,32 @@ std::string guards_text(const View& view, ir::ProcessId id, const std::vector<co
 }
 
 }  // namespace
+
+analysis::UnsoundRun likeliest(const View& view, ir::ProcessId id, const analysis::UnsoundRun& found) {
+  std::optional<analysis::UnsoundRun> open;
+  const auto can_be = [&](const analysis::UnsoundRun& one) {
+    const std::vector<conditions::RunStep> steps = steps_of(view[id], one);
+    const conditions::Answer answer = conditions::can_be_taken(view.definition, steps);
+    if (answer == conditions::Answer::Undecided && !open) open = one;
+    return answer == conditions::Answer::Yes;
+  };
+  const auto among = [&](const analysis::UnsoundRun& first) -> std::optional<analysis::UnsoundRun> {
+    if (can_be(first)) return first;
+    const auto at = std::find_if(first.others.begin(), first.others.end(), can_be);
+    return at == first.others.end() ? std::nullopt : std::optional(*at);
+  };
+  if (std::optional<analysis::UnsoundRun> run = among(found)) return *run;
+  const bool stops = found.fault == analysis::Fault::Deadlock;
+  const analysis::Soundness full =
+      analysis::soundness_in_full(view[id], view.reaches[id.index], most_full_states);
+  for (const analysis::UnsoundRun& other : full.faults) {
+    const bool same =
+        stops ? other.fault == found.fault && other.at == found.at : other.fault != analysis::Fault::Deadlock;
+    if (!same) continue;
+    if (std::optional<analysis::UnsoundRun> run = among(other)) return *run;
+  }
+  return open ? *open : found;
+}
 
 void qualify(const View& view, ir::ProcessId id, const analysis::UnsoundRun& found,
              Diagnostics::Builder& finding) {

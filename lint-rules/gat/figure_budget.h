@@ -33,4 +33,14 @@ private:
   std::size_t left_ = 0;
 };
 
+/// What the scenario runs is small enough to be carried through time, for queues and agendas.
+inline bool can_walk(const View& view, const ir::Scenario& scenario) {
+  constexpr std::size_t most_nodes = 10'000;
+  std::size_t nodes = 0;
+  for (const ir::Run& run : scenario.runs) {
+    if (run.process) nodes += view[run.process].nodes.size();
+  }
+  return nodes <= most_nodes;
+}
+
 }  // namespace wain::lint

@@ -8,6 +8,8 @@
 
 #include "rules/engine/figures.h"
 #include "rules/engine/registry.h"
+#include "rules/gat/figure_budget.h"
+#include "rules/gat/full_agenda.h"
 
 namespace wain::lint {
 namespace {
@@ -19,16 +21,6 @@ struct Overload {
   Level level;
   std::optional<estimate::QueueWait> wait;  ///< below full load, where it is known
 };
-
-/// What the scenario runs is small enough to be carried through time for its queues.
-bool can_walk(const View& view, const ir::Scenario& scenario) {
-  constexpr std::size_t most_nodes = 10'000;
-  std::size_t nodes = 0;
-  for (const ir::Run& run : scenario.runs) {
-    if (run.process) nodes += view[run.process].nodes.size();
-  }
-  return nodes <= most_nodes;
-}
 
 bool is_upper_bound(const estimate::ActorLoad& load) {
   return std::any_of(load.why.begin(), load.why.end(), [](const estimate::WhyNot& why) {
@@ -106,6 +98,7 @@ private:
                    {arg("scenario", view_.definition[other.scenario].name),
                     arg("load", share_text(other.load->load))});
     }
+    finding.help(rule::NoteOverloadHelp);
   }
 
   void note_queue(const Overload& worst, Diagnostics::Builder& finding) const {
@@ -158,6 +151,7 @@ void check_GateOverload(const View& view, Reporter& reporter) {
     if (!view.definition.scenarios[i].broken) check.look_at({i});
   }
   check.report();
+  check_agendas(view, reporter);
 }
 
 }  // namespace wain::lint

@@ -98,6 +98,7 @@ private:
     if (wait && wait->best_day && wait->best_hours < wait->hours)
       finding.help(rule::NoteBestDay,
                    {arg("day", ir::name(*wait->best_day)), arg("wait", time_text(wait->best_hours))});
+    finding.help(rule::NoteDecideBetween);
   }
 
   const View& view_;

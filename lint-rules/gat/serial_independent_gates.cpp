@@ -101,7 +101,7 @@ private:
     Side result;
     if (!figures_) figures_ = budget_.spend(process_, 1);
     if (*figures_) result.takes = takes(model, gate, other);
-    result.effort = model.effort_hours(id_, gate);
+    result.effort = effort(model, gate);
     if (const std::optional<Noes> rejects = rejects_of(process_, process_[gate]))
       result.rejects = rejects->share;
     const estimate::Flow& flow = model.flow(id_);
@@ -119,6 +119,17 @@ private:
     }
     result.leaves = std::max(result.rejects, 1 - goes_on / visits);
     return result;
+  }
+
+  /// Of a committee of which nobody says how many cases it hears: as many people as its quorum, for as long
+  /// as the case takes.
+  [[nodiscard]] std::optional<double> effort(const estimate::Model& model, ir::NodeId gate) const {
+    const std::optional<double> known = model.effort_hours(id_, gate);
+    const ir::Actor& actor = view_.actor_of(process_[gate]);
+    if (known || actor.kind != ir::ActorKind::Committee || !*figures_) return known;
+    const std::vector<std::optional<estimate::NodeTime>>& times = model.times(id_).nodes;
+    if (times.size() <= gate.index || !times[gate.index]) return std::nullopt;
+    return times[gate.index]->touch * actor.quorum;
   }
 
   /// Two people with the same hours wait for the morning once, side by side or not: then a visit takes what

@@ -20,6 +20,7 @@ void check_UnsupervisedModel(const View& view, Reporter& reporter) {
       const std::string_view name = late.name.empty() && late.callee ? view[late.callee].name : late.name;
       finding.note(rule::NoteReachesIrreversible, late.name_span, {arg("step", name)});
     }
+    finding.help(rule::NoteSuperviseIt);
   }
 }
 

@@ -27,7 +27,8 @@ void check_DiffuseOwnership(const View& view, Reporter& reporter) {
                 outcome.span)
         .symbol(std::string(outcome.name))
         .note(rule::NoteDeclaredAs, owner.name_span,
-              {arg("kind", ir::name(owner.kind)), arg("name", owner.name)});
+              {arg("kind", ir::name(owner.kind)), arg("name", owner.name)})
+        .help(rule::NoteNameOneOwner);
   }
 }
 

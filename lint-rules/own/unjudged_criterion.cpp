@@ -91,6 +91,7 @@ private:
     }
     note_false_friends(criterion_id, finding);
     finding.note(rule::NoteRequiredHere, outcome.name_span, {arg("outcome", outcome.name)});
+    finding.help(rule::NoteJudgeOnTheWay, {arg("criterion", criterion.name)});
   }
 
   const llvm::BitVector& judging(ir::CriterionId criterion) {

@@ -36,6 +36,7 @@ void check_UnreachableOutcome(const View& view, Reporter& reporter) {
           finding.note(rule::NoteEndNeverReached, node.span);
         }
       }
+      finding.help(rule::NoteDropYield);
     }
   }
 }

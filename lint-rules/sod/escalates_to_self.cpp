@@ -45,14 +45,17 @@ void check_EscalatesToSelf(const View& view, Reporter& reporter) {
         const ir::ActorId same = same_before(view.definition, gate, i);
         if (!same) continue;
         const ir::Actor& before = view.definition[same];
-        Diagnostics::Builder finding =
-            reporter.report(rule::EscalatesToSelf, escalation.span,
-                            {arg("gate", gate.name), arg("target", view.definition[escalation.to].name),
-                             arg("actor", before.name)},
-                            gate.span);
+        Diagnostics::Builder finding = reporter.report(
+            InOtherWords{rule::EscalatesToSelf,
+                         same == escalation.to ? rule::EscalatesToTheSame : rule::EscalatesToSelf},
+            escalation.span,
+            {arg("gate", gate.name), arg("target", view.definition[escalation.to].name),
+             arg("actor", before.name)},
+            gate.span);
         finding.symbol(view.symbol({id, node}));
         finding.note(rule::NoteSameAsBefore, same == gate.actor ? gate.actor_span : before.name_span,
                      {arg("actor", before.name)});
+        finding.help(rule::NoteEscalateElsewhere);
       }
     }
   }

@@ -8,6 +8,7 @@
 #include "analysis/approvers.h"
 #include "estimate/flow.h"
 #include "rules/engine/figures.h"
+#include "rules/engine/race.h"
 #include "rules/engine/registry.h"
 
 namespace wain::lint {
@@ -26,17 +27,6 @@ ir::ActorId only_person(const View& view, ir::ActorId id) {
 /// A role of which nothing says how many people it has: in a sketch that is not to say one.
 bool is_of_unknown_size(const ir::Actor& actor) {
   return actor.kind == ir::ActorKind::Role && !actor.declared_staff && actor.persons.empty();
-}
-
-/// Some branch around the gate may be withdrawn when others of its fork are done: it need not be waited for.
-bool stands_in_race(const ir::Process& process, const ir::Node& gate) {
-  for (ir::BranchId branch = gate.branch; branch; branch = process[branch].parent) {
-    const ir::Node& fork = process[process[branch].fork];
-    const bool needs_all = fork.join_rule == ir::JoinRule::All ||
-                           (fork.join_rule == ir::JoinRule::KOfN && fork.join_count >= fork.branches.size());
-    if (!needs_all) return true;
-  }
-  return false;
 }
 
 /// What `person` decides in one process, and whether cases can do without.

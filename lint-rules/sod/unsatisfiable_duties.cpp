@@ -52,7 +52,7 @@ public:
           .symbol(std::string(process_.name));
     } else if (!*solvable) {
       report_conflict(all);
-    } else {
+    } else if (view_.option(RuleOption::DutiesAway) >= 1) {
       report_absences(all);
     }
   }

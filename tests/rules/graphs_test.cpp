@@ -136,7 +136,7 @@ TEST(Graphs, WhatIsNotDecidedIsSaid) {
   EXPECT_EQ(info(rule::Deadlock).code, "FLW001");
   EXPECT_THAT(h.findings(),
               ElementsAre("info deadlock: whether every case of `Main` can end is not decided: its "
-                          "branches have more than 100000 states together ()"));
+                          "branches have more than 100_000 states together ()"));
 }
 
 TEST(Graphs, ALoopThatIsNeverLeftIsSaidOnce) {

@@ -12,13 +12,15 @@
 
 namespace wain::lint::test {
 
-/// `level rule symbol`, sorted; only findings of `rule` if one is named.
+/// `level rule symbol`, sorted; only findings of `rule` if one is named. `setting`: as after `--set`.
 inline std::vector<std::string> findings(const std::string& text, std::string_view rule = {},
                                          std::string_view today = "2026-06-30",
-                                         const sema::test::Files& files = {}) {
+                                         const sema::test::Files& files = {}, std::string_view setting = {}) {
   sema::test::Compiled compiled = sema::test::compile(text, files);
   Diagnostics diagnostics = compiled.diagnostics;
-  lint(compiled.definition(), {*ir::Date::parse(today)}, diagnostics);
+  LintOptions options{*ir::Date::parse(today)};
+  if (!setting.empty()) options.settings.set(setting);
+  lint(compiled.definition(), options, diagnostics);
   std::vector<std::string> result;
   for (const Diagnostic& d : diagnostics.all()) {
     if (!rule.empty() && info(d.id).name != rule && info(d.id).kind == DiagKind::Rule) continue;

@@ -1,0 +1,98 @@
+#include "diff/change_words.h"
+
+#include <cstddef>
+
+namespace wain::diff {
+namespace {
+
+struct KindRow {
+  ChangeKind kind;
+  Diag words;
+  std::string_view name;  ///< in JSON
+};
+
+constexpr KindRow kinds[] = {
+    {ChangeKind::ProcessAdded, Diag::DiffProcessAdded, "process-added"},
+    {ChangeKind::ProcessRemoved, Diag::DiffProcessRemoved, "process-removed"},
+    {ChangeKind::OutcomeAdded, Diag::DiffOutcomeAdded, "outcome-added"},
+    {ChangeKind::OutcomeRemoved, Diag::DiffOutcomeRemoved, "outcome-removed"},
+    {ChangeKind::OutcomeRenamed, Diag::DiffOutcomeRenamed, "outcome-renamed"},
+    {ChangeKind::OwnerAdded, Diag::DiffOwnerAdded, "owner-added"},
+    {ChangeKind::OwnerLost, Diag::DiffOwnerLost, "owner-lost"},
+    {ChangeKind::OwnerChanged, Diag::DiffOwnerChanged, "owner-changed"},
+    {ChangeKind::RequirementAdded, Diag::DiffRequirementAdded, "requirement-added"},
+    {ChangeKind::RequirementLost, Diag::DiffRequirementLost, "requirement-lost"},
+    {ChangeKind::JudgmentAdded, Diag::DiffJudgmentAdded, "judgment-added"},
+    {ChangeKind::JudgmentLost, Diag::DiffJudgmentLost, "judgment-lost"},
+    {ChangeKind::GateAdded, Diag::DiffGateAdded, "gate-added"},
+    {ChangeKind::GateRemoved, Diag::DiffGateRemoved, "gate-removed"},
+    {ChangeKind::StepAdded, Diag::DiffStepAdded, "step-added"},
+    {ChangeKind::StepRemoved, Diag::DiffStepRemoved, "step-removed"},
+    {ChangeKind::AuditAdded, Diag::DiffAuditAdded, "audit-added"},
+    {ChangeKind::AuditRemoved, Diag::DiffAuditRemoved, "audit-removed"},
+    {ChangeKind::GateToStep, Diag::DiffGateToStep, "gate-to-step"},
+    {ChangeKind::StepToGate, Diag::DiffStepToGate, "step-to-gate"},
+    {ChangeKind::Automated, Diag::DiffAutomated, "automated"},
+    {ChangeKind::TakenFromMachine, Diag::DiffTakenFromMachine, "taken-from-machine"},
+    {ChangeKind::DoneBy, Diag::DiffDoneBy, "done-by"},
+    {ChangeKind::CriterionAdded, Diag::DiffCriterionAdded, "criterion-added"},
+    {ChangeKind::CriterionLost, Diag::DiffCriterionLost, "criterion-lost"},
+    {ChangeKind::EvidenceAdded, Diag::DiffEvidenceAdded, "evidence-added"},
+    {ChangeKind::EvidenceLost, Diag::DiffEvidenceLost, "evidence-lost"},
+    {ChangeKind::ControlAdded, Diag::DiffControlAdded, "control-added"},
+    {ChangeKind::ControlLost, Diag::DiffControlLost, "control-lost"},
+    {ChangeKind::ControlNarrowed, Diag::DiffControlNarrowed, "control-narrowed"},
+    {ChangeKind::ControlWidened, Diag::DiffControlWidened, "control-widened"},
+    {ChangeKind::ControlChanged, Diag::DiffControlChanged, "control-changed"},
+    {ChangeKind::GateNarrowed, Diag::DiffGateNarrowed, "gate-narrowed"},
+    {ChangeKind::GateWidened, Diag::DiffGateWidened, "gate-widened"},
+    {ChangeKind::GateCases, Diag::DiffGateCases, "gate-cases-changed"},
+    {ChangeKind::CatchesFell, Diag::DiffCatchesFell, "catches-fell"},
+    {ChangeKind::CatchesRose, Diag::DiffCatchesRose, "catches-rose"},
+    {ChangeKind::AlarmsRose, Diag::DiffAlarmsRose, "false-alarms-rose"},
+    {ChangeKind::AlarmsFell, Diag::DiffAlarmsFell, "false-alarms-fell"},
+    {ChangeKind::SamplesFell, Diag::DiffSamplesFell, "samples-fell"},
+    {ChangeKind::SamplesRose, Diag::DiffSamplesRose, "samples-rose"},
+    {ChangeKind::QuorumFell, Diag::DiffQuorumFell, "quorum-fell"},
+    {ChangeKind::QuorumRose, Diag::DiffQuorumRose, "quorum-rose"},
+    {ChangeKind::SeparationLost, Diag::DiffSeparationLost, "separation-lost"},
+    {ChangeKind::SeparationAdded, Diag::DiffSeparationAdded, "separation-added"},
+    {ChangeKind::BecameSilent, Diag::DiffBecameSilent, "silence-approves"},
+    {ChangeKind::NoLongerSilent, Diag::DiffNoLongerSilent, "silence-no-longer-approves"},
+    {ChangeKind::AuthorityAdded, Diag::DiffAuthorityAdded, "authority-added"},
+    {ChangeKind::AuthorityRemoved, Diag::DiffAuthorityRemoved, "authority-removed"},
+    {ChangeKind::AuthorityWidened, Diag::DiffAuthorityWidened, "authority-widened"},
+    {ChangeKind::AuthorityNarrowed, Diag::DiffAuthorityNarrowed, "authority-narrowed"},
+    {ChangeKind::AuthorityChanged, Diag::DiffAuthorityChanged, "authority-changed"},
+};
+
+const KindRow& row_of(ChangeKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
+
+/// Which cases come to a gate, where one side has no condition or neither lets more come.
+std::string cases(const std::string& condition) {
+  return condition.empty() ? render(Diag::DiffEveryCase, {})
+                           : render(Diag::DiffIfHolds, {arg("condition", condition)});
+}
+
+}  // namespace
+
+std::string_view name(ChangeKind kind) { return row_of(kind).name; }
+
+ChangeWords words_of(const Change& change) {
+  const bool is_about_cases = change.kind == ChangeKind::GateNarrowed ||
+                              change.kind == ChangeKind::GateWidened || change.kind == ChangeKind::GateCases;
+  if (is_about_cases &&
+      (change.kind == ChangeKind::GateCases || change.before.empty() || change.after.empty()))
+    return {Diag::DiffGateCases,
+            {arg("subject", change.subject), arg("before", cases(change.before)),
+             arg("after", cases(change.after))}};
+  return {row_of(change.kind).words,
+          {arg("subject", change.subject), arg("before", change.before), arg("after", change.after)}};
+}
+
+std::string sentence(const Change& change) {
+  const ChangeWords said = words_of(change);
+  return render(said.words, said.args);
+}
+
+}  // namespace wain::diff
