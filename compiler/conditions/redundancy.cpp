@@ -249,7 +249,7 @@ private:
     const ir::Node& node = process_[edge.from];
     if (node.kind != ir::NodeKind::Call || !target.called) return false;
     if (shared_.limited(target.criterion).test(node.callee.index)) return false;
-    const std::vector<llvm::BitVector> made = judgments_->made(edge);
+    const llvm::ArrayRef<llvm::BitVector> made = judgments_->made(edge);
     return std::any_of(made.begin(), made.end(), [&](const llvm::BitVector& set) {
       return set.count() == 1 && set.test(target.index);
     });
@@ -317,7 +317,7 @@ private:
 
   [[nodiscard]] bool is_made_by_call(const Target& target, const ir::Edge& edge) const {
     if (process_[edge.from].kind != ir::NodeKind::Call || !target.called) return false;
-    const std::vector<llvm::BitVector> made = judgments_->made(edge);
+    const llvm::ArrayRef<llvm::BitVector> made = judgments_->made(edge);
     return std::any_of(made.begin(), made.end(),
                        [&](const llvm::BitVector& set) { return set.test(target.index); });
   }

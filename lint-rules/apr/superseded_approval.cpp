@@ -154,7 +154,7 @@ private:
   }
 
   [[nodiscard]] bool makes_some(const ir::Edge& edge, const llvm::BitVector& wanted) const {
-    const std::vector<llvm::BitVector> made = judgments_.made(edge);
+    const llvm::ArrayRef<llvm::BitVector> made = judgments_.made(edge);
     return std::any_of(made.begin(), made.end(),
                        [&](const llvm::BitVector& one) { return one.anyCommon(wanted); });
   }

@@ -64,18 +64,21 @@ public:
 private:
   /// What leaving over an edge does to the wanted judgments. Walks ask the same edges again and again.
   struct Effect {
-    llvm::BitVector killed;
+    const llvm::BitVector* killed;
     std::vector<unsigned> made;  // in order
     bool in_callee = false;
   };
   [[nodiscard]] Effect effect_of(const ir::Edge& edge, const llvm::BitVector& wanted) const {
-    llvm::BitVector made(wanted.size());
-    for (const llvm::BitVector& one : judgments_.made(edge)) made |= one;
-    made &= wanted;
     const ir::Node& from = process_[edge.from];
-    return {judgments_.killed(edge),
-            {made.set_bits_begin(), made.set_bits_end()},
-            from.kind == ir::NodeKind::Call && judging_.test(from.callee.index)};
+    Effect effect{
+        &judgments_.killed(edge), {}, from.kind == ir::NodeKind::Call && judging_.test(from.callee.index)};
+    const llvm::ArrayRef<llvm::BitVector> sets = judgments_.made(edge);
+    if (sets.empty()) return effect;
+    llvm::BitVector made(wanted.size());
+    for (const llvm::BitVector& one : sets) made |= one;
+    made &= wanted;
+    effect.made.assign(made.set_bits_begin(), made.set_bits_end());
+    return effect;
   }
   [[nodiscard]] State over(ir::EdgeId id, const State& held) const {
     const Effect& effect = effects_[id.index];
@@ -83,7 +86,7 @@ private:
     auto made = effect.made.begin();
     for (const unsigned judgment : held.judgments) {
       for (; made != effect.made.end() && *made < judgment; ++made) result.judgments.push_back(*made);
-      if (!effect.killed.test(judgment) && (made == effect.made.end() || *made != judgment))
+      if (!effect.killed->test(judgment) && (made == effect.made.end() || *made != judgment))
         result.judgments.push_back(judgment);
     }
     result.judgments.insert(result.judgments.end(), made, effect.made.end());
