@@ -97,18 +97,18 @@ std::vector<Judgments::Maker> Judgments::makers(const ir::Edge& edge) const {
 
 namespace {
 
-/// Stands for the first variable of a judgment without evidence.
+/// Stands for the last variable of a judgment without evidence.
 constexpr std::uint32_t no_variable = UINT32_MAX - 2;  // the last two are DenseMap's own
 
 std::pair<std::uint32_t, std::uint32_t> key_of(ir::CriterionId criterion, const Evidence& evidence) {
-  return {criterion.index, evidence.empty() ? no_variable : evidence.front().variable.index};
+  return {criterion.index, evidence.empty() ? no_variable : evidence.back().variable.index};
 }
 
 }  // namespace
 
 std::optional<unsigned> Judgments::find(ir::CriterionId criterion, const Evidence& evidence) const {
-  const auto at = by_first_.find(key_of(criterion, evidence));
-  if (at == by_first_.end()) return std::nullopt;
+  const auto at = by_last_.find(key_of(criterion, evidence));
+  if (at == by_last_.end()) return std::nullopt;
   const auto same = [&](unsigned i) { return all_[i].evidence == evidence; };
   const auto known = std::find_if(at->second.begin(), at->second.end(), same);
   return known == at->second.end() ? std::nullopt : std::optional(*known);
@@ -116,7 +116,7 @@ std::optional<unsigned> Judgments::find(ir::CriterionId criterion, const Evidenc
 
 void Judgments::add(ir::CriterionId criterion, Evidence evidence) {
   if (find(criterion, evidence)) return;
-  by_first_[key_of(criterion, evidence)].push_back(size());
+  by_last_[key_of(criterion, evidence)].push_back(size());
   for (const ir::Path& path : evidence) {
     std::vector<unsigned>& known = by_variable_[slot_of(path)];
     if (known.empty() || known.back() != size()) known.push_back(size());
@@ -182,9 +182,9 @@ llvm::BitVector Judgments::ended_by(llvm::ArrayRef<ir::Path> written) const {
 /// A set for each judgment that whoever has this in hand has made: it rests on some of that, or on nothing.
 void Judgments::settle_made(const Maker& maker) {
   llvm::SmallVector<unsigned, 8> made;
-  const auto look_at = [&](std::uint32_t first) {
-    const auto at = by_first_.find({maker.criterion.index, first});
-    if (at == by_first_.end()) return;
+  const auto look_at = [&](std::uint32_t last) {
+    const auto at = by_last_.find({maker.criterion.index, last});
+    if (at == by_last_.end()) return;
     for (const unsigned i : at->second) {
       if (covers(maker.evidence, all_[i].evidence)) made.push_back(i);
     }

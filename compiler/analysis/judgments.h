@@ -60,6 +60,8 @@ public:
 
   [[nodiscard]] const std::vector<Judgment>& all() const { return all_; }
   [[nodiscard]] unsigned size() const { return static_cast<unsigned>(all_.size()); }
+  /// The index of this one; nothing if it is not among them.
+  [[nodiscard]] std::optional<unsigned> find(ir::CriterionId criterion, const Evidence& evidence) const;
   /// Those of one criterion.
   [[nodiscard]] llvm::BitVector of(ir::CriterionId criterion) const;
 
@@ -86,8 +88,6 @@ private:
   };
   [[nodiscard]] std::vector<Maker> makers(const ir::Edge& edge) const;
   [[nodiscard]] Judgment in_caller(const ir::Node& call, const Judgment& judgment) const;
-  /// Its index; none: it is not among them.
-  [[nodiscard]] std::optional<unsigned> find(ir::CriterionId criterion, const Evidence& evidence) const;
   void add(ir::CriterionId criterion, Evidence evidence);
   void collect();
   [[nodiscard]] std::size_t slot_of(const ir::Path& path) const {
@@ -109,9 +109,9 @@ private:
   const llvm::BitVector& criteria_;
   const std::vector<std::vector<Export>>& exports_;
   std::vector<Judgment> all_;
-  // Those with evidence, by criterion and the first variable of it, and by every variable of it; without, by
-  // criterion.
-  llvm::DenseMap<std::pair<std::uint32_t, std::uint32_t>, std::vector<unsigned>> by_first_;
+  // By criterion and the last variable of the evidence, which tells more apart than the first: data of the
+  // process comes behind its parameters. And by every variable of it.
+  llvm::DenseMap<std::pair<std::uint32_t, std::uint32_t>, std::vector<unsigned>> by_last_;
   std::vector<std::vector<unsigned>> by_variable_;
   std::vector<std::pair<ir::EdgeId, Maker>> makers_;
   std::vector<Effect> effects_;                         // by edge

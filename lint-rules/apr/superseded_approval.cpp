@@ -77,12 +77,12 @@ private:
       return std::nullopt;
     const analysis::Evidence seen = analysis::normalized(gate.sees);
     std::vector<unsigned> result;
-    for (unsigned i = 0; i < judgments_.size(); ++i) {
-      const analysis::Judgment& judgment = judgments_.all()[i];
-      const bool judged =
-          std::find(gate.judges.begin(), gate.judges.end(), judgment.criterion) != gate.judges.end();
-      if (judged && judgment.evidence == seen) result.push_back(i);
+    for (const ir::CriterionId criterion : gate.judges) {
+      if (const std::optional<unsigned> judgment = judgments_.find(criterion, seen))
+        result.push_back(*judgment);
     }
+    std::sort(result.begin(), result.end());
+    result.erase(std::unique(result.begin(), result.end()), result.end());
     return result.size() == gate.judges.size() ? std::optional(std::move(result)) : std::nullopt;
   }
 
