@@ -137,9 +137,10 @@ llvm::BitVector may_judge(const View& view, ir::CriterionId criterion) {
   return result;
 }
 
-std::optional<double> unjudged_share(const View& view, ir::ProcessId id, const analysis::Judgments& judgments,
-                                     const llvm::BitVector& wanted, const llvm::BitVector& judging,
-                                     const std::vector<ir::NodeId>& ends) {
+std::optional<std::vector<UnjudgedArrival>> unjudged_arrivals(const View& view, ir::ProcessId id,
+                                                              const analysis::Judgments& judgments,
+                                                              const llvm::BitVector& wanted,
+                                                              const llvm::BitVector& judging) {
   const ExitShares shares = exit_shares(view, id);
   if (!shares.known) return std::nullopt;
   const ir::Process& process = view[id];
@@ -147,14 +148,22 @@ std::optional<double> unjudged_share(const View& view, ir::ProcessId id, const a
   constexpr std::size_t longest = 20'000;
   const std::vector<std::uint32_t> positions = analysis::positions(process, view.reaches[id.index]);
   analysis::CaseWalk<Holding> walk(process, positions, domain, longest);
-  double share = 0;
+  std::vector<UnjudgedArrival> result;
   for (const auto& arrival : walk.leaving({0}, {})) {
-    const bool is_asked = std::find(ends.begin(), ends.end(), arrival.node) != ends.end();
-    if (!is_asked || !arrival.state.judgments.empty() || arrival.mass <= 0) continue;
-    if (arrival.state.perhaps_more) return std::nullopt;
-    share += arrival.mass;
+    if (arrival.state.judgments.empty() && arrival.mass > 0)
+      result.push_back({arrival.node, arrival.mass, arrival.state.perhaps_more});
   }
-  if (!walk.complete()) return std::nullopt;
+  return walk.complete() ? std::optional(std::move(result)) : std::nullopt;
+}
+
+std::optional<double> unjudged_share(const std::vector<UnjudgedArrival>& arrivals,
+                                     const std::vector<ir::NodeId>& ends) {
+  double share = 0;
+  for (const UnjudgedArrival& arrival : arrivals) {
+    if (std::find(ends.begin(), ends.end(), arrival.end) == ends.end()) continue;
+    if (arrival.judged_perhaps) return std::nullopt;
+    share += arrival.share;
+  }
   return std::min(share, 1.0);
 }
 
