@@ -2,10 +2,11 @@
 /// do they arrive, in which state, and what share of them?
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <set>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -81,13 +82,19 @@ private:
     }
 
     void come_to(ir::NodeId node, const State& state, double mass) {
+      const KeyView key{walk_.positions_[node.index], node, state};
       if (is_outside(node) || walk_.domain_.stops(node, state)) {
-        arrived_[{node, state}] += mass;
+        const auto at = arrived_.lower_bound(ArrivalView{node, state});
+        const bool known = at != arrived_.end() && at->first.first == node && at->first.second == state;
+        (known ? at : arrived_.emplace_hint(at, std::pair(node, state), 0.0))->second += mass;
         return;
       }
-      const Key key{walk_.positions_[node.index], node, state};
-      const bool fresh = known_.insert(key).second;
-      if (fresh || mass > negligible) pending_[key] += mass;
+      auto at = known_.lower_bound(key);
+      const bool fresh = at == known_.end() || !(at->first == key);
+      if (!fresh && mass <= negligible) return;
+      if (fresh) at = known_.emplace_hint(at, Key{key.position, node, state}, Left{});
+      if (!at->second.pending) push(*at);
+      at->second.mass += mass;
     }
 
     std::vector<Arrival> finish() {
@@ -96,10 +103,8 @@ private:
           give_up();
           break;
         }
-        const auto first = pending_.begin();
-        const auto [key, mass] = *first;
-        pending_.erase(first);
-        leave(key.node, key.state, mass);
+        const Key& key = pending_.front()->first;
+        leave(key.node, key.state, pop());
       }
       std::vector<Arrival> result;
       for (const auto& [at, mass] : arrived_) result.push_back({at.first, at.second, mass});
@@ -111,12 +116,64 @@ private:
       std::uint32_t position;
       ir::NodeId node;
       State state;
-      friend auto operator<=>(const Key&, const Key&) = default;
     };
+    /// The same of a state that stands elsewhere.
+    struct KeyView {
+      std::uint32_t position;
+      ir::NodeId node;
+      const State& state;
+      friend bool operator==(const Key& a, const KeyView& b) {
+        return a.node == b.node && a.state == b.state;
+      }
+    };
+    struct InOrder {
+      using is_transparent = void;
+      template <class A, class B>
+      bool operator()(const A& a, const B& b) const {
+        return std::tie(a.position, a.node, a.state) < std::tie(b.position, b.node, b.state);
+      }
+    };
+    struct ArrivalView {
+      ir::NodeId node;
+      const State& state;
+    };
+    struct ByNode {
+      using is_transparent = void;
+      using Key = std::pair<ir::NodeId, State>;
+      bool operator()(const Key& a, const Key& b) const { return a < b; }
+      bool operator()(const Key& a, const ArrivalView& b) const {
+        return std::tie(a.first, a.second) < std::tie(b.node, b.state);
+      }
+    };
+    /// The cases that are there and have yet to go on.
+    struct Left {
+      double mass = 0;
+      bool pending = false;
+    };
+    using Known = std::map<Key, Left, InOrder>;
+    using Place = typename Known::value_type;
+
+    // The first in order on top.
+    struct Later {
+      bool operator()(const Place* a, const Place* b) const { return InOrder{}(b->first, a->first); }
+    };
+    void push(Place& place) {
+      place.second.pending = true;
+      pending_.push_back(&place);
+      std::push_heap(pending_.begin(), pending_.end(), Later{});
+    }
+    /// The cases of the first.
+    double pop() {
+      std::pop_heap(pending_.begin(), pending_.end(), Later{});
+      Left& left = pending_.back()->second;
+      pending_.pop_back();
+      left.pending = false;
+      return std::exchange(left.mass, 0.0);
+    }
 
     void give_up() {
       double left = 0;
-      for (const auto& [key, mass] : pending_) left += mass;
+      for (const auto& [key, at] : known_) left += at.mass;
       if (left > tolerable || region_.fork) walk_.complete_ = false;
     }
     [[nodiscard]] bool is_outside(ir::NodeId node) const {
@@ -127,9 +184,9 @@ private:
 
     CaseWalk& walk_;
     Region region_;
-    std::map<Key, double> pending_;
-    std::set<Key> known_;
-    std::map<std::pair<ir::NodeId, State>, double> arrived_;
+    Known known_;                  // whatever cases have come to; its elements stay where they are
+    std::vector<Place*> pending_;  // of these, a heap
+    std::map<std::pair<ir::NodeId, State>, double, ByNode> arrived_;
   };
   friend class Run;
 

@@ -10,11 +10,9 @@
 namespace wain::analysis {
 namespace {
 
-bool touches(llvm::ArrayRef<ir::Path> written, const Evidence& evidence) {
-  return std::any_of(written.begin(), written.end(), [&](const ir::Path& w) {
-    return std::any_of(evidence.begin(), evidence.end(),
-                       [&](const ir::Path& path) { return ir::overlap(w, path); });
-  });
+bool touches(const ir::Path& written, const Evidence& evidence) {
+  return std::any_of(evidence.begin(), evidence.end(),
+                     [&](const ir::Path& path) { return ir::overlap(written, path); });
 }
 
 /// What a machine had in hand when it checked something: all that it read, saw and wrote.
@@ -70,8 +68,10 @@ bool judges_in_earnest(const ir::Definition& definition, const ir::Process& proc
 Judgments::Judgments(const Writes& writes, const Reach& reach, Judges judges, const llvm::BitVector& criteria,
                      const std::vector<std::vector<Export>>& exports, llvm::ArrayRef<Judgment> also)
     : writes_(writes), reach_(reach), judges_(judges), criteria_(criteria), exports_(exports) {
+  by_variable_.resize(writes.process.variables.size() + 1);  // the last: of what has none
   collect();
   for (const Judgment& judgment : also) add(judgment.criterion, judgment.evidence);
+  settle_effects();
   settle_interference();
 }
 
@@ -95,33 +95,68 @@ std::vector<Judgments::Maker> Judgments::makers(const ir::Edge& edge) const {
   return result;
 }
 
+namespace {
+
+/// Stands for the last variable of a judgment without evidence.
+constexpr std::uint32_t no_variable = UINT32_MAX - 2;  // the last two are DenseMap's own
+
+std::pair<std::uint32_t, std::uint32_t> key_of(ir::CriterionId criterion, const Evidence& evidence) {
+  return {criterion.index, evidence.empty() ? no_variable : evidence.back().variable.index};
+}
+
+}  // namespace
+
+std::optional<unsigned> Judgments::find(ir::CriterionId criterion, const Evidence& evidence) const {
+  const auto at = by_last_.find(key_of(criterion, evidence));
+  if (at == by_last_.end()) return std::nullopt;
+  const auto same = [&](unsigned i) { return all_[i].evidence == evidence; };
+  const auto known = std::find_if(at->second.begin(), at->second.end(), same);
+  return known == at->second.end() ? std::nullopt : std::optional(*known);
+}
+
 void Judgments::add(ir::CriterionId criterion, Evidence evidence) {
-  const auto same = [&](const Judgment& j) { return j.criterion == criterion && j.evidence == evidence; };
-  if (std::none_of(all_.begin(), all_.end(), same)) all_.push_back({criterion, std::move(evidence)});
+  if (find(criterion, evidence)) return;
+  by_last_[key_of(criterion, evidence)].push_back(size());
+  for (const ir::Path& path : evidence) {
+    std::vector<unsigned>& known = by_variable_[slot_of(path)];
+    if (known.empty() || known.back() != size()) known.push_back(size());
+  }
+  all_.push_back({criterion, std::move(evidence)});
 }
 
 llvm::ArrayRef<Export> Judgments::exports_of(ir::ProcessId callee) const {
   return exports_.empty() ? llvm::ArrayRef<Export>() : llvm::ArrayRef<Export>(exports_[callee.index]);
 }
 
+/// The judgment as the caller knows it.
+Judgment Judgments::in_caller(const ir::Node& call, const Judgment& judgment) const {
+  Evidence evidence;
+  for (const ir::Path& path : judgment.evidence) {
+    if (auto mapped = analysis::in_caller(writes_.definition[call.callee], call, path))
+      evidence.push_back(std::move(*mapped));
+  }
+  return {judgment.criterion, normalized(std::move(evidence))};
+}
+
+void Judgments::collect_of_call(const ir::Node& call) {
+  for (const Export& exported : exports_of(call.callee)) {
+    for (const Judgment& judgment : exported.judgments) {
+      if (!criteria_.test(judgment.criterion.index)) continue;
+      Judgment mapped = in_caller(call, judgment);
+      add(mapped.criterion, std::move(mapped.evidence));
+    }
+  }
+}
+
 void Judgments::collect() {
   for (const ir::NodeId id : reach_.order) {
     const ir::Node& node = writes_.process[id];
-    if (node.kind == ir::NodeKind::Call) {
-      const ir::Process& callee = writes_.definition[node.callee];
-      for (const Export& exported : exports_of(node.callee)) {
-        for (const Judgment& judgment : exported.judgments) {
-          if (!criteria_.test(judgment.criterion.index)) continue;
-          Evidence evidence;
-          for (const ir::Path& path : judgment.evidence) {
-            if (auto mapped = in_caller(callee, node, path)) evidence.push_back(std::move(*mapped));
-          }
-          add(judgment.criterion, normalized(std::move(evidence)));
-        }
-      }
-    }
+    if (node.kind == ir::NodeKind::Call) collect_of_call(node);
     for (const ir::EdgeId edge : node.out) {
-      for (Maker& maker : makers(writes_.process[edge])) add(maker.criterion, std::move(maker.evidence));
+      for (Maker& maker : makers(writes_.process[edge])) {
+        add(maker.criterion, maker.evidence);
+        makers_.emplace_back(edge, std::move(maker));
+      }
     }
   }
 }
@@ -136,52 +171,79 @@ llvm::BitVector Judgments::of(ir::CriterionId criterion) const {
 
 llvm::BitVector Judgments::ended_by(llvm::ArrayRef<ir::Path> written) const {
   llvm::BitVector result(size());
-  if (written.empty()) return result;
-  for (unsigned i = 0; i < size(); ++i) {
-    if (touches(written, all_[i].evidence)) result.set(i);
+  for (const ir::Path& path : written) {
+    for (const unsigned i : by_variable_[slot_of(path)]) {
+      if (!result.test(i) && touches(path, all_[i].evidence)) result.set(i);
+    }
   }
   return result;
 }
 
-llvm::BitVector Judgments::killed(const ir::Edge& edge) const {
-  llvm::SmallVector<ir::Path, 4> written;
-  writes_.on_exit(edge, [&](const ir::Path& path) { written.push_back(path); });
-  return ended_by(written);
-}
-
-std::vector<llvm::BitVector> Judgments::made(const ir::Edge& edge) const {
-  std::vector<llvm::BitVector> result;
-  const auto set_of = [&](const Maker& maker) {
-    for (unsigned i = 0; i < size(); ++i) {
-      if (all_[i].criterion != maker.criterion || !covers(maker.evidence, all_[i].evidence)) continue;
-      llvm::BitVector one(size());
-      one.set(i);
-      result.push_back(std::move(one));
+/// A set for each judgment that whoever has this in hand has made: it rests on some of that, or on nothing.
+void Judgments::settle_made(const Maker& maker) {
+  llvm::SmallVector<unsigned, 8> made;
+  const auto look_at = [&](std::uint32_t last) {
+    const auto at = by_last_.find({maker.criterion.index, last});
+    if (at == by_last_.end()) return;
+    for (const unsigned i : at->second) {
+      if (covers(maker.evidence, all_[i].evidence)) made.push_back(i);
     }
   };
-  const ir::Node& node = writes_.process[edge.from];
-  if (node.kind != ir::NodeKind::Call) {
-    for (const Maker& maker : makers(edge)) set_of(maker);
-    return result;
+  look_at(no_variable);
+  for (std::size_t i = 0; i < maker.evidence.size(); ++i) {  // in order of their variables
+    const ir::VariableId variable = maker.evidence[i].variable;
+    if (i == 0 || maker.evidence[i - 1].variable != variable) look_at(variable.index);
   }
-  const ir::Process& callee = writes_.definition[node.callee];
-  const ir::OutcomeId outcome = outcome_of(writes_.definition, node, edge);
-  for (const Export& exported : exports_of(node.callee)) {
+  std::sort(made.begin(), made.end());
+  for (const unsigned i : made) {
+    sets_.emplace_back(size());
+    sets_.back().set(i);
+  }
+}
+
+void Judgments::settle_made_by_call(const ir::Edge& edge) {
+  const ir::Node& call = writes_.process[edge.from];
+  const ir::OutcomeId outcome = outcome_of(writes_.definition, call, edge);
+  for (const Export& exported : exports_of(call.callee)) {
     if (exported.outcome != outcome) continue;
     llvm::BitVector some(size());
     for (const Judgment& judgment : exported.judgments) {
-      Evidence evidence;
-      for (const ir::Path& path : judgment.evidence) {
-        if (auto mapped = in_caller(callee, node, path)) evidence.push_back(std::move(*mapped));
-      }
-      evidence = normalized(std::move(evidence));
-      for (unsigned i = 0; i < size(); ++i) {
-        if (all_[i].criterion == judgment.criterion && all_[i].evidence == evidence) some.set(i);
-      }
+      const Judgment mapped = in_caller(call, judgment);
+      if (const std::optional<unsigned> at = find(mapped.criterion, mapped.evidence)) some.set(*at);
     }
-    if (some.any()) result.push_back(std::move(some));
+    if (some.any()) sets_.push_back(std::move(some));
   }
-  return result;
+}
+
+void Judgments::settle_effects() {
+  const ir::Process& process = writes_.process;
+  effects_.resize(process.edges.size());
+  sets_.emplace_back(size());
+  auto maker = makers_.begin();
+  llvm::SmallVector<ir::Path, 4> written;
+  for (const ir::NodeId id : reach_.order) {  // as in collect()
+    for (const ir::EdgeId edge : process[id].out) {
+      Effect& effect = effects_[edge.index];
+      effect.made = static_cast<std::uint32_t>(sets_.size());
+      if (process[id].kind == ir::NodeKind::Call) settle_made_by_call(process[edge]);
+      for (; maker != makers_.end() && maker->first == edge; ++maker) settle_made(maker->second);
+      effect.made_count = static_cast<std::uint32_t>(sets_.size()) - effect.made;
+      written.clear();
+      writes_.on_exit(process[edge], [&](const ir::Path& path) { written.push_back(path); });
+      if (written.empty()) continue;
+      llvm::BitVector killed = ended_by(written);
+      if (killed.none()) continue;
+      effect.killed = static_cast<std::uint32_t>(sets_.size());
+      sets_.push_back(std::move(killed));
+    }
+  }
+  makers_ = {};
+}
+
+const llvm::BitVector& Judgments::killed(const ir::Edge& edge) const { return sets_[effect(edge).killed]; }
+
+llvm::ArrayRef<llvm::BitVector> Judgments::made(const ir::Edge& edge) const {
+  return llvm::ArrayRef<llvm::BitVector>(sets_).slice(effect(edge).made, effect(edge).made_count);
 }
 
 bool Judgments::is_dead_exit(const ir::Edge& edge) const {

@@ -4,10 +4,13 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/BitVector.h>
+#include <llvm/ADT/DenseMap.h>
 
 #include "analysis/writes.h"
 #include "ir/definition.h"
@@ -57,13 +60,15 @@ public:
 
   [[nodiscard]] const std::vector<Judgment>& all() const { return all_; }
   [[nodiscard]] unsigned size() const { return static_cast<unsigned>(all_.size()); }
+  /// The index of this one; nothing if it is not among them.
+  [[nodiscard]] std::optional<unsigned> find(ir::CriterionId criterion, const Evidence& evidence) const;
   /// Those of one criterion.
   [[nodiscard]] llvm::BitVector of(ir::CriterionId criterion) const;
 
   /// Ended by what is written on leaving over `edge`.
-  [[nodiscard]] llvm::BitVector killed(const ir::Edge& edge) const;
+  [[nodiscard]] const llvm::BitVector& killed(const ir::Edge& edge) const;
   /// Made on leaving over `edge`: of each set, one holds (a set of one: that one).
-  [[nodiscard]] std::vector<llvm::BitVector> made(const ir::Edge& edge) const;
+  [[nodiscard]] llvm::ArrayRef<llvm::BitVector> made(const ir::Edge& edge) const;
   /// Ended, on the way over `edge`, by what the sibling branches of its tail (of its head, where it
   /// leads from a fork into a branch) may write at every level. Null outside of parallels.
   [[nodiscard]] const llvm::BitVector* interference(const ir::Edge& edge) const;
@@ -76,10 +81,26 @@ private:
     ir::CriterionId criterion;
     Evidence evidence;  // in hand; may be more than some S
   };
+  /// What leaving over an edge does; most edges do nothing.
+  struct Effect {
+    std::uint32_t killed = 0;                // into sets_
+    std::uint32_t made = 0, made_count = 0;  // into sets_
+  };
   [[nodiscard]] std::vector<Maker> makers(const ir::Edge& edge) const;
+  [[nodiscard]] Judgment in_caller(const ir::Node& call, const Judgment& judgment) const;
   void add(ir::CriterionId criterion, Evidence evidence);
   void collect();
+  [[nodiscard]] std::size_t slot_of(const ir::Path& path) const {
+    return path.variable ? path.variable.index : by_variable_.size() - 1;
+  }
+  void collect_of_call(const ir::Node& call);
+  void settle_effects();
+  void settle_made_by_call(const ir::Edge& edge);
+  void settle_made(const Maker& maker);
   void settle_interference();
+  [[nodiscard]] const Effect& effect(const ir::Edge& edge) const {
+    return effects_[static_cast<std::size_t>(&edge - writes_.process.edges.data())];
+  }
   [[nodiscard]] llvm::BitVector ended_by(llvm::ArrayRef<ir::Path> written) const;
 
   const Writes& writes_;
@@ -88,6 +109,13 @@ private:
   const llvm::BitVector& criteria_;
   const std::vector<std::vector<Export>>& exports_;
   std::vector<Judgment> all_;
+  // By criterion and the last variable of the evidence, which tells more apart than the first: data of the
+  // process comes behind its parameters. And by every variable of it.
+  llvm::DenseMap<std::pair<std::uint32_t, std::uint32_t>, std::vector<unsigned>> by_last_;
+  std::vector<std::vector<unsigned>> by_variable_;
+  std::vector<std::pair<ir::EdgeId, Maker>> makers_;
+  std::vector<Effect> effects_;                         // by edge
+  std::vector<llvm::BitVector> sets_;                   // the first is empty
   std::vector<llvm::BitVector> interference_;           // by branch
   std::map<std::uint32_t, llvm::BitVector> past_fork_;  // by fork: on its edge over an empty branch
 };

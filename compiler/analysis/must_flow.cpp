@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -19,30 +20,47 @@ public:
         transfer_(transfer),
         bits_(at_start.size()),
         in_(process.nodes.size()),
-        inputs_(process.nodes.size()) {
+        inputs_(process.nodes.size()),
+        is_due_(static_cast<unsigned>(process.nodes.size())) {
     for (const ir::NodeId node : reach.order) {
       in_[node.index] = llvm::BitVector(bits_, true);
-      if (process[node].kind == ir::NodeKind::Join) inputs_[node.index] = join_inputs(process, reach, node);
+      is_due_.set(node.index);
+      if (process[node].kind == ir::NodeKind::Join) note_inputs(node);
     }
     if (!reach.order.empty()) in_[0] = at_start;
   }
 
   std::vector<llvm::BitVector> run() && {
-    // Facts only fall, so this ends; in reverse post-order it takes one pass more than loops nest.
-    for (bool changed = true; changed;) {
-      changed = false;
+    // Facts only fall, so this ends; in reverse post-order it takes one pass more than loops nest, and after
+    // the first only what hangs on something that has changed is looked at.
+    if (!reach_.order.empty()) is_due_.reset(0);
+    while (is_due_.any()) {
       for (const ir::NodeId node : reach_.order) {
-        if (node.index == 0) continue;
+        if (!is_due_.test(node.index)) continue;
+        is_due_.reset(node.index);
         llvm::BitVector fresh = process_[node].kind == ir::NodeKind::Join ? at_join(node) : at_meet(node);
         if (fresh == in_[node.index]) continue;
         in_[node.index] = std::move(fresh);
-        changed = true;
+        for (const ir::EdgeId edge : process_[node].out) call_up(process_[edge].to);
+        if (const auto past = joins_past_.find(node.index); past != joins_past_.end()) call_up(past->second);
       }
     }
     return std::move(in_);
   }
 
 private:
+  void note_inputs(ir::NodeId join) {
+    inputs_[join.index] = join_inputs(process_, reach_, join);
+    for (const JoinInput& input : inputs_[join.index]) {
+      if (input.skipped_by) joins_past_[process_[input.skipped_by].from.index] = join;
+    }
+  }
+
+  /// What is known before the first node stands.
+  void call_up(ir::NodeId node) {
+    if (node.index != 0) is_due_.set(node.index);
+  }
+
   [[nodiscard]] llvm::BitVector out(ir::EdgeId id) const {
     const ir::Edge& edge = process_[id];
     llvm::BitVector facts = in_[edge.from.index];
@@ -51,11 +69,15 @@ private:
   }
 
   [[nodiscard]] llvm::BitVector at_meet(ir::NodeId node) const {
-    llvm::BitVector facts(bits_, true);
+    std::optional<llvm::BitVector> facts;
     for (const ir::EdgeId edge : process_[node].in) {
-      if (reach_.has(process_[edge].from)) facts &= out(edge);
+      if (!reach_.has(process_[edge].from)) continue;
+      if (facts)
+        *facts &= out(edge);
+      else
+        facts = out(edge);
     }
-    return facts;
+    return facts ? *std::move(facts) : llvm::BitVector(bits_, true);
   }
 
   [[nodiscard]] llvm::BitVector of_input(const JoinInput& input) const {
@@ -97,6 +119,8 @@ private:
   unsigned bits_;
   std::vector<llvm::BitVector> in_;
   std::vector<std::vector<JoinInput>> inputs_;
+  llvm::BitVector is_due_;                                    // nodes to be looked at (again)
+  std::unordered_map<std::uint32_t, ir::NodeId> joins_past_;  // by fork: the join behind a branch skipped
 };
 
 }  // namespace

@@ -93,31 +93,86 @@ private:
   std::map<std::uint32_t, Waiting> joins_;
 };
 
-/// A root and all that it calls, callees first, and what is the same for each control.
+/// A process of a family, and what is the same for each control.
+struct Member {
+  ir::ProcessId id;
+  llvm::BitVector points;                                 // where controls must be met
+  std::vector<std::pair<unsigned, std::uint32_t>> calls;  // without a no: node, and the callee's place
+  std::vector<std::uint32_t> callers;                     // their places; may repeat
+  llvm::BitVector open;                                   // nodes, where every gate approves
+};
+
+/// A root and all that it calls, callees first; a place is an index into `members`.
 struct Family {
-  std::vector<ir::ProcessId> processes;
-  std::map<std::uint32_t, Standing> standing;          // by process
-  std::map<std::uint32_t, llvm::BitVector> points;     // by process: where controls must be met
+  std::vector<Member> members;
+  std::map<ir::ProcessId, std::uint32_t> places;
   std::map<ir::ControlId, std::vector<Claim>> claims;  // in order of the processes, and of control in each
 };
 
+/// The nodes that are open in members that have been gone through, by place.
+using OpenNodes = llvm::function_ref<const llvm::BitVector&(std::uint32_t)>;
+
+/// Whether a call may come back with the edge's outcome.
+bool ends_in(const ir::Definition& definition, const ir::Node& call, const ir::Edge& edge,
+             const llvm::BitVector& open) {
+  const ir::Process& callee = definition[call.callee];
+  const ir::OutcomeId wanted = outcome_of(definition, call, edge);
+  const auto nodes = open.set_bits();
+  return std::any_of(nodes.begin(), nodes.end(), [&](unsigned i) {
+    return callee.nodes[i].kind == ir::NodeKind::End && callee.nodes[i].outcome == wanted;
+  });
+}
+
+/// The nodes of a member that a case may come to where the gates in `withheld` do not approve.
+llvm::BitVector open_nodes(const ir::Definition& definition, const Reach& reach, const Family& family,
+                           ir::ProcessId id, const llvm::BitVector& withheld, OpenNodes open) {
+  const ir::Process& process = definition[id];
+  const auto blocked = [&](ir::EdgeId edge_id) {
+    const ir::Edge& edge = process[edge_id];
+    const ir::Node& from = process[edge.from];
+    if (from.kind == ir::NodeKind::Call)
+      return !ends_in(definition, from, edge, open(family.places.at(from.callee)));
+    return edge.kind == ir::EdgeKind::Approve && withheld.test(edge.from.index);
+  };
+  return OpenReach(process, reach, blocked).nodes();
+}
+
+void note_claims(const ir::Definition& definition, const Reach& reach, ir::ProcessId id, Family& family) {
+  for (const ir::NodeId node : reach.order) {
+    if (definition[id][node].kind != ir::NodeKind::Gate) continue;
+    std::vector<ir::ControlId> controls = definition[id][node].controls;
+    std::sort(controls.begin(), controls.end());
+    controls.erase(std::unique(controls.begin(), controls.end()), controls.end());
+    for (const ir::ControlId control : controls) family.claims[control].push_back({id, node});
+  }
+}
+
 Family family_facts(const ir::Definition& definition, const std::vector<Reach>& reaches,
-                    std::vector<ir::ProcessId> processes) {
-  Family family{std::move(processes), {}, {}, {}};
+                    const std::vector<ir::ProcessId>& processes) {
+  Family family;
   RefusedOutcomes refused;
-  for (const ir::ProcessId id : family.processes) {
+  const auto open = [&](std::uint32_t place) -> const llvm::BitVector& { return family.members[place].open; };
+  for (const ir::ProcessId id : processes) {
     const Reach& reach = reaches[id.index];
-    for (const ir::NodeId node : reach.order) {
-      if (definition[id][node].kind != ir::NodeKind::Gate) continue;
-      std::vector<ir::ControlId> controls = definition[id][node].controls;
-      std::sort(controls.begin(), controls.end());
-      controls.erase(std::unique(controls.begin(), controls.end()), controls.end());
-      for (const ir::ControlId control : controls) family.claims[control].push_back({id, node});
+    note_claims(definition, reach, id, family);
+    const ir::Process& process = definition[id];
+    const Standing cases = standing(definition, process, reach, refused);
+    refused[id.index] = refused_outcomes(process, cases);
+    const llvm::BitVector nobody(static_cast<unsigned>(process.nodes.size()));
+    Member member{id,
+                  control_points(process, reach, cases),
+                  {},
+                  {},
+                  open_nodes(definition, reach, family, id, nobody, open)};
+    const auto place = static_cast<std::uint32_t>(family.members.size());
+    for (unsigned i = 0; i < process.nodes.size(); ++i) {
+      if (process.nodes[i].kind != ir::NodeKind::Call) continue;
+      const std::uint32_t callee = family.places.at(process.nodes[i].callee);
+      family.members[callee].callers.push_back(place);
+      if (cases.free.test(i)) member.calls.emplace_back(i, callee);
     }
-    const Standing& cases =
-        family.standing.emplace(id.index, standing(definition, definition[id], reach, refused)).first->second;
-    refused[id.index] = refused_outcomes(definition[id], cases);
-    family.points.emplace(id.index, control_points(definition[id], reach, cases));
+    family.places.emplace(id, place);
+    family.members.push_back(std::move(member));
   }
   return family;
 }
@@ -125,18 +180,17 @@ Family family_facts(const ir::Definition& definition, const std::vector<Reach>& 
 /// One root process and all that it calls, for one control.
 class ControlSearch {
 public:
-  ControlSearch(const ir::Definition& definition, const std::vector<Reach>& reaches, const Family& facts,
+  ControlSearch(const ir::Definition& definition, const std::vector<Reach>& reaches, const Family& family,
                 ir::ControlId control)
       : definition_(definition),
         reaches_(reaches),
-        facts_(facts),
-        family_(facts.processes),
+        family_(family),
         control_(control),
-        claims_(facts.claims.at(control)) {}
+        claims_(family.claims.at(control)) {}
 
   void run(Shortfalls& result) {
     const auto sets = largest_failing_sets();
-    if (!sets) return result.open.push_back({family_.back(), control_});
+    if (!sets) return result.open.push_back({family_.members.back().id, control_});
     for (const std::vector<std::size_t>& set : *sets) look_past(set, result.found);
   }
 
@@ -209,63 +263,63 @@ private:
       const bool approves = std::binary_search(approving.begin(), approving.end(), i);
       (approves ? shortfall.approved : shortfall.unapproved).push_back(claims_[i]);
     }
-    std::map<std::uint32_t, llvm::BitVector> open;  // by process: nodes that a case may come to in it
-    for (const ir::ProcessId id : family_) open[id.index] = open_nodes(id, shortfall.unapproved, open);
-    std::map<std::uint32_t, bool> entered{{family_.back().index, true}};
-    for (auto at = family_.rbegin(); at != family_.rend(); ++at) {  // callers first
-      if (!entered[at->index]) continue;
-      const ir::Process& process = definition_[*at];
-      const llvm::BitVector& nodes = open[at->index];
-      const Standing& cases = facts_.standing.at(at->index);
-      for (const unsigned i : nodes.set_bits()) {
-        const bool is_call = process.nodes[i].kind == ir::NodeKind::Call && cases.free.test(i);
-        if (is_call) entered[process.nodes[i].callee.index] = true;
+    settle_changed(shortfall.unapproved);
+    const std::size_t root = family_.members.size() - 1;
+    std::vector<bool> entered(family_.members.size());
+    entered[root] = true;
+    for (std::size_t place = family_.members.size(); place-- > 0;) {  // callers first
+      if (!entered[place]) continue;
+      const Member& member = family_.members[place];
+      const llvm::BitVector& nodes = open(static_cast<std::uint32_t>(place));
+      for (const auto& [call, callee] : member.calls) {
+        if (nodes.test(call)) entered[callee] = true;
       }
-      llvm::BitVector points = facts_.points.at(at->index);
-      points &= nodes;
-      for (const unsigned i : points.set_bits()) {
+      if (!member.points.anyCommon(nodes)) continue;
+      for (const unsigned i : member.points.set_bits()) {
         // A callee's end is not the end of the case.
-        if (process.nodes[i].kind == ir::NodeKind::End && *at != family_.back()) continue;
-        shortfall.process = *at;
+        const bool is_end = definition_[member.id].nodes[i].kind == ir::NodeKind::End;
+        if (!nodes.test(i) || (is_end && place != root)) continue;
+        shortfall.process = member.id;
         shortfall.point = {i};
         found.push_back(shortfall);
       }
     }
   }
 
-  [[nodiscard]] llvm::BitVector open_nodes(ir::ProcessId id, const std::vector<Claim>& unapproved,
-                                           const std::map<std::uint32_t, llvm::BitVector>& open) const {
-    const ir::Process& process = definition_[id];
-    llvm::BitVector withheld(static_cast<unsigned>(process.nodes.size()));
-    for (const Claim& claim : unapproved) {
-      if (claim.process == id) withheld.set(claim.gate.index);
-    }
-    const auto blocked = [&](ir::EdgeId edge_id) {
-      const ir::Edge& edge = process[edge_id];
-      const ir::Node& from = process[edge.from];
-      if (from.kind == ir::NodeKind::Call) return !ends_in(from, edge, open);
-      return edge.kind == ir::EdgeKind::Approve && withheld.test(edge.from.index);
-    };
-    return OpenReach(process, reaches_[id.index], blocked).nodes();
+  [[nodiscard]] const llvm::BitVector& open(std::uint32_t place) const {
+    const auto at = changed_.find(place);
+    return at == changed_.end() ? family_.members[place].open : at->second;
   }
 
-  [[nodiscard]] bool ends_in(const ir::Node& call, const ir::Edge& edge,
-                             const std::map<std::uint32_t, llvm::BitVector>& open) const {
-    const ir::Process& callee = definition_[call.callee];
-    const ir::OutcomeId wanted = outcome_of(definition_, call, edge);
-    const auto nodes = open.at(call.callee.index).set_bits();
-    return std::any_of(nodes.begin(), nodes.end(), [&](unsigned i) {
-      return callee.nodes[i].kind == ir::NodeKind::End && callee.nodes[i].outcome == wanted;
-    });
+  /// What is open in the processes of these claims, and in their callers as far up as it matters: there are
+  /// as many controls as processes, and each concerns few of them.
+  void settle_changed(const std::vector<Claim>& unapproved) {
+    changed_.clear();
+    std::map<std::uint32_t, std::vector<ir::NodeId>> due;  // by place: gates that do not approve
+    for (const Claim& claim : unapproved) due[family_.places.at(claim.process)].push_back(claim.gate);
+    while (!due.empty()) {
+      const auto [place, gates] = *due.begin();  // callees come first
+      due.erase(due.begin());
+      const Member& member = family_.members[place];
+      llvm::BitVector withheld(member.open.size());
+      for (const ir::NodeId gate : gates) withheld.set(gate.index);
+      llvm::BitVector nodes =
+          open_nodes(definition_, reaches_[member.id.index], family_, member.id, withheld,
+                     [&](std::uint32_t at) -> const llvm::BitVector& { return open(at); });
+      if (nodes == member.open) continue;
+      changed_[place] = std::move(nodes);
+      for (const std::uint32_t caller : member.callers) due[caller];
+    }
   }
 
   const ir::Definition& definition_;
   const std::vector<Reach>& reaches_;
-  const Family& facts_;
-  const std::vector<ir::ProcessId>& family_;  // callees first, the root last
+  const Family& family_;
   ir::ControlId control_;
   const std::vector<Claim>& claims_;
   std::map<std::vector<ir::ActorId>, std::uint32_t> approvers_;
+  std::map<std::uint32_t, llvm::BitVector>
+      changed_;  // by place: open nodes, where a claim makes a difference
 };
 
 /// A root and all that it calls, callees first.

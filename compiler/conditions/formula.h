@@ -76,7 +76,11 @@ public:
   FormulaId negation(FormulaId formula);
   FormulaId all(llvm::ArrayRef<FormulaId> formulas);
   FormulaId any(llvm::ArrayRef<FormulaId> formulas);
-  FormulaId all(FormulaId a, FormulaId b) { return all(llvm::ArrayRef<FormulaId>{a, b}); }
+  FormulaId all(FormulaId a, FormulaId b) {
+    if (b == yes()) return a;  // mostly: few edges have a condition
+    if (a == yes()) return b;
+    return all(llvm::ArrayRef<FormulaId>{a, b});
+  }
   FormulaId any(FormulaId a, FormulaId b) { return any(llvm::ArrayRef<FormulaId>{a, b}); }
   /// At least `count` of them. Its size is count × formulas; beyond 10,000 it is something opaque.
   FormulaId at_least(std::size_t count, llvm::ArrayRef<FormulaId> of);
@@ -131,8 +135,8 @@ private:
   FormulaId linear(llvm::ArrayRef<Addend> addends, Relation relation, std::int64_t bound);
   FormulaId linear_alone(llvm::ArrayRef<Addend> addends, Relation relation, std::int64_t bound);
   FormulaId combine(FormulaKind kind, llvm::ArrayRef<FormulaId> formulas);
-  [[nodiscard]] bool simplify(FormulaKind kind, std::vector<FormulaId>& operands);
-  FormulaId take_out(std::vector<FormulaId>& operands);
+  [[nodiscard]] bool simplify(FormulaKind kind, llvm::SmallVectorImpl<FormulaId>& operands);
+  FormulaId take_out(llvm::ArrayRef<FormulaId> operands);
   [[nodiscard]] std::optional<FormulaId> known_negation(FormulaId id) const;
   void pair_up(FormulaId a, FormulaId b);
   template <class Make>

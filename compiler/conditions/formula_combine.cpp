@@ -11,13 +11,15 @@ constexpr std::size_t flattened = 16;
 /// Longer lists are not searched for what their operands say of each other.
 constexpr std::size_t simplified = 64;
 
+using Parts = llvm::SmallVector<FormulaId, flattened>;
+
 bool before(FormulaId a, FormulaId b) { return a.index < b.index; }
 
 bool has(llvm::ArrayRef<FormulaId> sorted, FormulaId formula) {
   return std::binary_search(sorted.begin(), sorted.end(), formula, before);
 }
 
-void sort_unique(std::vector<FormulaId>& list) {
+void sort_unique(llvm::SmallVectorImpl<FormulaId>& list) {
   std::sort(list.begin(), list.end(), before);
   list.erase(std::unique(list.begin(), list.end()), list.end());
 }
@@ -29,7 +31,7 @@ FormulaId Formulas::any(llvm::ArrayRef<FormulaId> formulas) { return combine(For
 
 /// Drops what another operand says already (x ∧ (x ∨ y) is x), and what it rules out (x ∧ (¬x ∨ y) is
 /// x ∧ y); the same of Or, the other way round. True if the whole collapses to its extreme.
-bool Formulas::simplify(FormulaKind kind, std::vector<FormulaId>& list) {
+bool Formulas::simplify(FormulaKind kind, llvm::SmallVectorImpl<FormulaId>& list) {
   const FormulaKind inner = kind == FormulaKind::And ? FormulaKind::Or : FormulaKind::And;
   for (bool changed = true; changed;) {
     changed = false;
@@ -42,8 +44,8 @@ bool Formulas::simplify(FormulaKind kind, std::vector<FormulaId>& list) {
     for (std::size_t i = 0; i < list.size() && list.size() <= simplified; ++i) {
       if (this->kind(list[i]) != inner || operands(list[i]).size() > flattened) continue;
       spend(operands(list[i]).size());
-      const std::vector<FormulaId> parts = operands(list[i]).vec();
-      std::vector<FormulaId> left;
+      const Parts parts(operands(list[i]));
+      Parts left;
       bool said = false;
       for (const FormulaId part : parts) {
         said = said || has(list, part);
@@ -52,14 +54,14 @@ bool Formulas::simplify(FormulaKind kind, std::vector<FormulaId>& list) {
       }
       if (!said && left.size() == parts.size()) continue;
       if (said) {
-        list.erase(list.begin() + static_cast<std::ptrdiff_t>(i));
+        list.erase(list.begin() + i);
       } else {
-        const FormulaId less = combine(inner, left);
-        list.erase(list.begin() + static_cast<std::ptrdiff_t>(i));
+        const FormulaId less = combine(inner, left);  // operands() may have moved
+        list.erase(list.begin() + i);
         if (less == (kind == FormulaKind::And ? no() : yes())) return true;
         if (this->kind(less) == kind) {
           const llvm::ArrayRef<FormulaId> more = operands(less);
-          list.insert(list.end(), more.begin(), more.end());
+          list.append(more.begin(), more.end());
         } else {
           list.push_back(less);
         }
@@ -72,21 +74,21 @@ bool Formulas::simplify(FormulaKind kind, std::vector<FormulaId>& list) {
 }
 
 /// (x ∧ y) ∨ (x ∧ z) is x ∧ (y ∨ z). Invalid if the operands of an Or have nothing in common.
-FormulaId Formulas::take_out(std::vector<FormulaId>& list) {
+FormulaId Formulas::take_out(llvm::ArrayRef<FormulaId> list) {
   const auto parts_of = [&](FormulaId formula) {
-    if (kind(formula) == FormulaKind::And) return operands(formula).vec();
-    return std::vector<FormulaId>{formula};
+    if (kind(formula) == FormulaKind::And) return Parts(operands(formula));
+    return Parts{formula};
   };
-  std::vector<FormulaId> common = parts_of(list.front());
+  Parts common = parts_of(list.front());
   for (std::size_t i = 1; i < list.size() && !common.empty(); ++i) {
-    const std::vector<FormulaId> parts = parts_of(list[i]);
-    std::erase_if(common, [&](FormulaId part) { return !has(parts, part); });
+    const Parts parts = parts_of(list[i]);
+    llvm::erase_if(common, [&](FormulaId part) { return !has(parts, part); });
   }
   if (common.empty()) return {};
   std::vector<FormulaId> rests;
   for (const FormulaId formula : list) {
-    std::vector<FormulaId> rest = parts_of(formula);
-    std::erase_if(rest, [&](FormulaId part) { return has(common, part); });
+    Parts rest = parts_of(formula);
+    llvm::erase_if(rest, [&](FormulaId part) { return has(common, part); });
     rests.push_back(combine(FormulaKind::And, rest));
   }
   common.push_back(combine(FormulaKind::Or, rests));
@@ -97,13 +99,13 @@ FormulaId Formulas::combine(FormulaKind kind, llvm::ArrayRef<FormulaId> formulas
   const bool is_and = kind == FormulaKind::And;
   const FormulaId neutral = is_and ? yes() : no();
   const FormulaId extreme = is_and ? no() : yes();
-  std::vector<FormulaId> list;
+  Parts list;
   for (const FormulaId formula : formulas) {
     if (formula == extreme) return extreme;
     if (formula == neutral) continue;
     if (this->kind(formula) == kind && operands(formula).size() <= flattened) {
       const llvm::ArrayRef<FormulaId> more = operands(formula);
-      list.insert(list.end(), more.begin(), more.end());
+      list.append(more.begin(), more.end());
     } else {
       list.push_back(formula);
     }

@@ -121,16 +121,16 @@ void Paths::sort_steps() {
   }
 }
 
-std::vector<Paths::Way> Paths::ways_to(ir::NodeId node) const {
-  std::vector<Way> ways;
+Paths::Ways Paths::ways_to(ir::NodeId node) const {
+  Ways ways;
   for (const ir::EdgeId edge : process()[node].in) {
     if (reach_.has(process()[edge].from)) ways.push_back({edge});
   }
   return ways;
 }
 
-std::vector<Paths::Way> Paths::ways_into(std::uint32_t loop) const {
-  std::vector<Way> ways;
+Paths::Ways Paths::ways_into(std::uint32_t loop) const {
+  Ways ways;
   for (const ir::NodeId entry : nest_.loops[loop].entries) {
     for (const Way& way : ways_to(entry)) {
       if (!is_in(process()[way.edge].from, loop)) ways.push_back(way);
@@ -196,7 +196,7 @@ Paths::Versions Paths::merged(llvm::ArrayRef<Way> ways, llvm::ArrayRef<Versions>
 
 void Paths::settle_loop(std::uint32_t loop) {
   const auto nodes = static_cast<std::uint32_t>(process().nodes.size());
-  const std::vector<Way> ways = ways_into(loop);
+  const Ways ways = ways_into(loop);
   std::vector<Versions> versions;
   for (const Way& way : ways)
     versions.push_back(versions_over(way, process()[process()[way.edge].to].branch));
@@ -213,7 +213,7 @@ void Paths::settle_join(ir::NodeId node) {
   const std::vector<analysis::JoinInput>& inputs = join_inputs_[node.index];
   const ir::NodeId fork = process()[node].partner;
   const bool waits_for_all = awaited(process(), node, inputs.size()) == inputs.size();
-  std::vector<Way> ways;
+  Ways ways;
   std::vector<Versions> versions;
   std::vector<ir::BranchId> branches;  // of each way
   for (const analysis::JoinInput& input : inputs) {
@@ -259,8 +259,8 @@ void Paths::settle_node(ir::NodeId node) {
   } else if (process()[node].kind == ir::NodeKind::Join && process()[node].partner) {
     settle_join(node);
   } else if (node.index != 0) {
-    const std::vector<Way> ways = ways_to(node);
-    std::vector<Versions> versions;
+    const Ways ways = ways_to(node);
+    llvm::SmallVector<Versions, 4> versions;
     for (const Way& way : ways) versions.push_back(versions_over(way, process()[node].branch));
     versions_[node.index] = merged(ways, versions, llvm::BitVector(leaves_.size()), node.index);
   }
@@ -342,8 +342,13 @@ Paths::State Paths::any(llvm::ArrayRef<State> states) {
 }
 
 Paths::State Paths::merged(llvm::ArrayRef<Way> ways, const std::vector<State>& at, OnEdge on_edge) {
+  const auto over = [&](const Way& way) {
+    return state_over(way, at[process()[way.edge].from.index], on_edge);
+  };
+  if (ways.size() == 1) return over(ways.front());
   std::vector<State> states;
-  for (const Way& way : ways) states.push_back(state_over(way, at[process()[way.edge].from.index], on_edge));
+  states.reserve(ways.size());
+  for (const Way& way : ways) states.push_back(over(way));
   return any(states);
 }
 
@@ -351,7 +356,7 @@ Paths::State Paths::joined(ir::NodeId node, const std::vector<State>& at, OnEdge
   const std::vector<analysis::JoinInput>& inputs = join_inputs_[node.index];
   std::vector<State> states;
   for (const analysis::JoinInput& input : inputs) {
-    std::vector<Way> ways;
+    Ways ways;
     for (const ir::EdgeId edge : input.edges) ways.push_back({edge});
     if (input.skipped_by) ways.push_back({input.skipped_by, true});
     states.push_back(merged(ways, at, on_edge));
@@ -371,7 +376,7 @@ std::vector<Paths::State> Paths::forward(const State& start, OnEdge on_edge, OnL
   for (const std::uint32_t step : order_) {
     if (step >= nodes) {
       const analysis::Loop& loop = nest_.loops[step - nodes];
-      const std::vector<Way> ways = ways_into(step - nodes);
+      const Ways ways = ways_into(step - nodes);
       State state = ways.empty() ? start : merged(ways, at, on_edge);
       if (!ways.empty() && loop.entries.front().index == 0) state = any({state, start});
       on_loop(loop, reached_.empty() ? state.front() : reached_[step].front(), state);

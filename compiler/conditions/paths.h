@@ -97,14 +97,16 @@ private:
     bool skips = false;
   };
 
+  using Ways = llvm::SmallVector<Way, 4>;
+
   void sort_steps();
   void settle_versions();
   void settle_node(ir::NodeId node);
   void settle_loop(std::uint32_t loop);
   void settle_join(ir::NodeId node);
   void settle_conditions(ir::NodeId node);
-  [[nodiscard]] std::vector<Way> ways_to(ir::NodeId node) const;
-  [[nodiscard]] std::vector<Way> ways_into(std::uint32_t loop) const;
+  [[nodiscard]] Ways ways_to(ir::NodeId node) const;
+  [[nodiscard]] Ways ways_into(std::uint32_t loop) const;
   Versions versions_over(const Way& way, ir::BranchId into);
   Versions merged(llvm::ArrayRef<Way> ways, llvm::ArrayRef<Versions> versions, const llvm::BitVector& unknown,
                   std::uint32_t step);

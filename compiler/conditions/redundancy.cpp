@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <unordered_map>
 
 #include "analysis/case_walk.h"
 #include "analysis/controls.h"
@@ -69,7 +70,18 @@ private:
     ir::NodeId gate;
     Evidence evidence;
   };
-  using Makers = std::map<ir::CriterionId, std::vector<Maker>>;
+  struct MakersOfOne {
+    std::vector<Maker> all;                                                   // in order of control
+    std::unordered_map<std::uint32_t, std::vector<std::size_t>> by_variable;  // that they have in hand
+    void add(ir::NodeId gate, const Evidence& evidence) {
+      for (const ir::Path& path : evidence) {
+        std::vector<std::size_t>& known = by_variable[path.variable.index];
+        if (known.empty() || known.back() != all.size()) known.push_back(all.size());
+      }
+      all.push_back({gate, evidence});
+    }
+  };
+  using Makers = std::map<ir::CriterionId, MakersOfOne>;
 
   /// Gates that could be redundant, and the questions that they ask.
   void collect() {
@@ -79,7 +91,7 @@ private:
       if (node.kind == ir::NodeKind::Call) calls_.push_back(id);
       if (!analysis::judges_in_earnest(shared_.definition, process_, node)) continue;
       const Evidence evidence = analysis::normalized(node.sees);
-      for (const ir::CriterionId criterion : node.judges) makers[criterion].push_back({id, evidence});
+      for (const ir::CriterionId criterion : node.judges) makers[criterion].add(id, evidence);
     }
     for (const ir::NodeId id : reach_.order) {
       const ir::Node& node = process_[id];
@@ -88,7 +100,8 @@ private:
         continue;
       const auto is_asked_elsewhere = [&](ir::CriterionId criterion) {
         const auto at = makers.find(criterion);
-        const bool here = at != makers.end() && (at->second.size() > 1 || at->second.front().gate != id);
+        const bool here =
+            at != makers.end() && (at->second.all.size() > 1 || at->second.all.front().gate != id);
         return here || has_call_judging(criterion);
       };
       if (!std::all_of(node.judges.begin(), node.judges.end(), is_asked_elsewhere)) continue;
@@ -119,8 +132,11 @@ private:
     target.criterion = criterion;
     target.evidence = evidence;
     target.called = has_call_judging(criterion);
-    if (const auto at = makers.find(criterion); at != makers.end()) {
-      for (const Maker& maker : at->second) {
+    if (const auto of = makers.find(criterion); of != makers.end()) {
+      // Whoever has all of it in hand has the last of it, which tells most apart.
+      const auto having = of->second.by_variable.find(evidence.back().variable.index);
+      for (std::size_t i = 0; having != of->second.by_variable.end() && i < having->second.size(); ++i) {
+        const Maker& maker = of->second.all[having->second[i]];
         if (analysis::covers(maker.evidence, evidence)) target.gates.push_back(maker.gate);
       }
     }
@@ -249,7 +265,7 @@ private:
     const ir::Node& node = process_[edge.from];
     if (node.kind != ir::NodeKind::Call || !target.called) return false;
     if (shared_.limited(target.criterion).test(node.callee.index)) return false;
-    const std::vector<llvm::BitVector> made = judgments_->made(edge);
+    const llvm::ArrayRef<llvm::BitVector> made = judgments_->made(edge);
     return std::any_of(made.begin(), made.end(), [&](const llvm::BitVector& set) {
       return set.count() == 1 && set.test(target.index);
     });
@@ -317,7 +333,7 @@ private:
 
   [[nodiscard]] bool is_made_by_call(const Target& target, const ir::Edge& edge) const {
     if (process_[edge.from].kind != ir::NodeKind::Call || !target.called) return false;
-    const std::vector<llvm::BitVector> made = judgments_->made(edge);
+    const llvm::ArrayRef<llvm::BitVector> made = judgments_->made(edge);
     return std::any_of(made.begin(), made.end(),
                        [&](const llvm::BitVector& set) { return set.test(target.index); });
   }

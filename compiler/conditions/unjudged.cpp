@@ -27,7 +27,7 @@ std::vector<FormulaId> lacking_one(ProcessModel& model, const analysis::Judgment
   };
   // A call that brings one of several brings none for sure.
   const auto brings = [&](const ir::Edge& edge) {
-    const std::vector<llvm::BitVector> made = judgments.made(edge);
+    const llvm::ArrayRef<llvm::BitVector> made = judgments.made(edge);
     return std::any_of(made.begin(), made.end(), [&](const llvm::BitVector& set) {
       return set.test(judgment) &&
              (set.count() == 1 || model.process()[edge.from].kind != ir::NodeKind::Call);

@@ -46,6 +46,24 @@ static_assert(table.size() <= first_rule_id);
 static_assert(first_rule_id + rule_table.size() <= first_simulation_id);
 static_assert(first_simulation_id + simulation_table.size() <= first_fixing_id);
 
+/// The message with each `{name}` replaced; nothing if there is more to it than that, which fmt then reads.
+std::optional<std::string> filled(std::string_view message, const std::vector<DiagArg>& args) {
+  std::string text;
+  for (std::size_t at = 0; at < message.size();) {
+    const std::size_t open = std::min(message.find_first_of("{}", at), message.size());
+    text += message.substr(at, open - at);
+    if (open == message.size()) break;
+    const std::size_t close = message.find('}', open + 1);
+    if (message[open] == '}' || close == std::string_view::npos) return std::nullopt;
+    const std::string_view name = message.substr(open + 1, close - open - 1);
+    const auto arg = std::find_if(args.begin(), args.end(), [&](const DiagArg& a) { return a.name == name; });
+    if (arg == args.end()) return std::nullopt;
+    text += arg->value;
+    at = close + 1;
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string_view name(FixKind kind) { return kind == FixKind::Safe ? "safe" : "proposal"; }
@@ -80,6 +98,7 @@ std::optional<Diag> find_diagnostic(std::string_view name_or_code) {
 }
 
 std::string render(Diag id, const std::vector<DiagArg>& args) {
+  if (std::optional<std::string> text = filled(info(id).message, args)) return *std::move(text);
   fmt::dynamic_format_arg_store<fmt::format_context> store;
   std::vector<std::string> names;  // fmt wants the names zero-terminated
   names.reserve(args.size());

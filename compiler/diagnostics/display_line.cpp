@@ -87,9 +87,9 @@ DisplayLine::DisplayLine(std::string_view line, std::size_t focus, unsigned tab)
   text_.reserve(end - begin);
   for (std::size_t at = begin; at < end;) {
     if (is_plain(line[at])) {
-      cells_.push_back(
-          {static_cast<std::uint32_t>(at), width_++, 1, static_cast<std::uint32_t>(text_.size())});
-      text_ += line[at++];
+      const std::size_t run = at;
+      while (at < end && is_plain(line[at])) ++at;
+      append_plain(line.substr(run, at - run), static_cast<std::uint32_t>(run));
       continue;
     }
     const Character c = decode(line.substr(at, end - at));
@@ -107,6 +107,14 @@ DisplayLine::DisplayLine(std::string_view line, std::size_t focus, unsigned tab)
   cells_.push_back({static_cast<std::uint32_t>(end), width_, 0, static_cast<std::uint32_t>(text_.size())});
 }
 
+void DisplayLine::append_plain(std::string_view run, std::uint32_t at) {
+  auto text = static_cast<std::uint32_t>(text_.size());
+  const std::size_t first = cells_.size();
+  cells_.resize(first + run.size());
+  for (std::size_t i = first; i < cells_.size(); ++i) cells_[i] = {at++, width_++, 1, text++};
+  text_ += run;
+}
+
 unsigned DisplayLine::column(std::size_t byte) const {
   const auto after = std::upper_bound(cells_.begin(), cells_.end(), byte,
                                       [](std::size_t b, const Cell& cell) { return b < cell.byte; });
@@ -115,16 +123,16 @@ unsigned DisplayLine::column(std::size_t byte) const {
 }
 
 std::string DisplayLine::slice(unsigned begin, unsigned end) const {
-  std::string out;
-  unsigned filled = begin;
-  for (std::size_t i = 0; i + 1 < cells_.size(); ++i) {
-    const Cell& cell = cells_[i];
-    if (cell.column < begin || cell.column + cell.width > end) continue;
-    if (cell.width == 0 && cell.column == begin && begin > 0) continue;  // its base character is cut off
-    out.append(cell.column - filled, ' ');
-    out.append(text_, cell.text, cells_[i + 1].text - cell.text);
-    filled = cell.column + cell.width;
-  }
+  // Neither where cells begin nor where they end goes back, so those inside stand next to each other.
+  const auto close = cells_.end() - 1;
+  auto first = std::partition_point(cells_.begin(), close, [&](const Cell& c) { return c.column < begin; });
+  const auto has_base_cut_off = [&](const Cell& c) { return c.width == 0 && c.column == begin; };
+  while (begin > 0 && first != close && has_base_cut_off(*first)) ++first;
+  const auto last =
+      std::partition_point(first, close, [&](const Cell& c) { return c.column + c.width <= end; });
+  if (first == last) return {};
+  std::string out(first->column - begin, ' ');
+  out.append(text_, first->text, last->text - first->text);
   return out;
 }
 

@@ -35,6 +35,9 @@ private:
     std::uint32_t width;
     std::uint32_t text;  ///< offset in text_
   };
+  /// Characters that are shown as they are, one column each; the first stands at byte `at` of the line.
+  void append_plain(std::string_view run, std::uint32_t at);
+
   std::vector<Cell> cells_;  // closed by one for the end
   std::string text_;
   unsigned width_ = 0;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
-#include <fmt/format.h>
 #include <llvm/ADT/StringRef.h>
 #include <llvm/Support/raw_ostream.h>
 
@@ -149,7 +149,10 @@ void write_line(llvm::raw_ostream& out, const SourceManager& sources, FileId fil
 
 void write_margin(llvm::raw_ostream& out, const ExcerptStyle& style, std::uint32_t line) {
   const std::string number = line == 0 ? std::string() : std::to_string(line);
-  paint(out, fmt::format("{:>{}} |", number, style.gutter), Style::Gutter, style.text.color);
+  std::string margin(style.gutter > number.size() ? style.gutter - number.size() : 0, ' ');
+  margin += number;
+  margin += " |";
+  paint(out, margin, Style::Gutter, style.text.color);
 }
 
 void write_excerpt(llvm::raw_ostream& out, const SourceManager& sources, FileId file,
@@ -157,14 +160,16 @@ void write_excerpt(llvm::raw_ostream& out, const SourceManager& sources, FileId 
   for (Label& label : labels) label.span = clamped(sources, label.span);
   std::stable_sort(labels.begin(), labels.end(),
                    [](const Label& a, const Label& b) { return a.span.begin < b.span.begin; });
-  const auto line_of = [&](const Label& label) { return sources.line_column(file, label.span.begin).line; };
+  std::vector<std::uint32_t> lines;
+  lines.reserve(labels.size());
+  for (const Label& label : labels) lines.push_back(sources.line_column(file, label.span.begin).line);
   write_margin(out, style);
   out << '\n';
   std::uint32_t shown = 0;
   for (std::size_t i = 0; i < labels.size();) {
-    const std::uint32_t number = line_of(labels[i]);
+    const std::uint32_t number = lines[i];
     std::vector<Label> here;
-    for (; i < labels.size() && line_of(labels[i]) == number; ++i) here.push_back(labels[i]);
+    for (; i < labels.size() && lines[i] == number; ++i) here.push_back(std::move(labels[i]));
     if (shown != 0 && number > shown + 2) out << "...\n";
     if (shown != 0 && number == shown + 2) {
       const DisplayLine between(sources.line(file, shown + 1), 0, style.text.tab);

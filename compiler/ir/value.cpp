@@ -37,13 +37,16 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// mantissa × 10^-scale, at any scale: trailing zeros go first, then it must fit.
 std::optional<Decimal> fit(Wide mantissa, unsigned scale) {
-  while (scale > 0 && mantissa % 10 == 0) {
+  while (scale > 0 && !narrow(mantissa) && mantissa % 10 == 0) {
     mantissa /= 10;
     --scale;
   }
   const std::optional<std::int64_t> narrowed = narrow(mantissa);
-  if (!narrowed || scale > max_scale) return {};
-  return Decimal{*narrowed, static_cast<std::uint8_t>(scale)};
+  if (!narrowed) return {};
+  std::int64_t digits = *narrowed;
+  for (; scale > 0 && digits % 10 == 0; --scale) digits /= 10;  // in 64 bits, which is much faster
+  if (scale > max_scale) return {};
+  return Decimal{digits, static_cast<std::uint8_t>(scale)};
 }
 
 /// The places of an amount of money: none if zero, otherwise two to four.

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "sema/context.h"
 
 namespace wain::sema {
@@ -47,6 +49,8 @@ void collect(const Cursor& allow, Span scope) {
 void collect_allows(Context& context) {
   for (std::uint32_t unit = 0; unit < context.units.size(); ++unit) {
     const syntax::Tree& tree = context.units[unit].tree;
+    const auto is_allow = [](const syntax::Node& node) { return node.rule == Rule::Allow; };
+    if (std::none_of(tree.nodes.begin(), tree.nodes.end(), is_allow)) continue;
     // The nodes around the current one, outermost first, in preorder: no recursion.
     std::vector<std::uint32_t> around;
     for (std::uint32_t i = 0; i < tree.nodes.size(); ++i) {

@@ -27,9 +27,13 @@ const std::vector<std::uint32_t>& SourceManager::line_starts(const File& file) c
   if (!file.line_starts.empty()) return file.line_starts;
   file.line_starts.push_back(0);
   const std::string& text = file.text;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool lone_return = text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n');
-    if (text[i] == '\n' || lone_return) file.line_starts.push_back(static_cast<std::uint32_t>(i + 1));
+  const bool has_returns = text.find('\r') != std::string::npos;
+  const auto next_end = [&](std::size_t from) {
+    return has_returns ? text.find_first_of("\r\n", from) : text.find('\n', from);
+  };
+  for (std::size_t i = next_end(0); i != std::string::npos; i = next_end(i + 1)) {
+    const bool in_pair = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
+    if (!in_pair) file.line_starts.push_back(static_cast<std::uint32_t>(i + 1));
   }
   return file.line_starts;
 }

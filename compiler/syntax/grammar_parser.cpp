@@ -1,37 +1,24 @@
 #include "syntax/grammar_parser.h"
 
+#include <deque>
+
 #include <WainParser.h>
 
 #include "syntax/tree_building_parser.h"
 
 namespace wain::syntax {
-namespace {
 
-/// ANTLR's hook for errors: every way to it ends the parse.
-class EndAtFirstError final : public antlr4::ANTLRErrorStrategy {
-public:
-  void reset(antlr4::Parser*) override {}
-  antlr4::Token* recoverInline(antlr4::Parser* parser) override { fail(parser); }
-  void recover(antlr4::Parser* parser, std::exception_ptr) override { fail(parser); }
-  void sync(antlr4::Parser* parser) override { static_cast<TreeBuildingParser*>(parser)->at_decision(); }
-  bool inErrorRecoveryMode(antlr4::Parser*) override { return false; }
-  void reportMatch(antlr4::Parser*) override {}
-  void reportError(antlr4::Parser* parser, const antlr4::RecognitionException&) override { fail(parser); }
-
-private:
-  [[noreturn]] static void fail(antlr4::Parser* parser) {
-    static_cast<TreeBuildingParser*>(parser)->throw_failure();
-  }
-};
-
-}  // namespace
+void TreeBuildingParser::add_expected() {
+  std::deque<antlr4::ParserRuleContext> contexts;  // what follows a rule depends on who entered it
+  antlr4::ParserRuleContext* innermost = nullptr;
+  for (const std::size_t state : invoking_) innermost = &contexts.emplace_back(innermost, state);
+  expected.addAll(getATN().getExpectedTokens(state_, innermost));
+}
 
 void TreeBuildingParser::throw_failure() {
   if (explain_at != SIZE_MAX) {
     add_expected();
-    for (antlr4::RuleContext* context = _ctx; context != nullptr;
-         context = static_cast<antlr4::RuleContext*>(context->parent))
-      failed_rules.push_back(static_cast<Rule>(context->getRuleIndex()));
+    failed_rules = builder.open_rules();
   }
   throw SyntaxFailure();
 }
@@ -39,8 +26,6 @@ void TreeBuildingParser::throw_failure() {
 struct GrammarParser::Impl {
   FlatTokenStream stream;
   generated::WainParser parser{&stream};
-
-  Impl() { parser.setErrorHandler(std::make_shared<EndAtFirstError>()); }
 
   /// Runs one rule of the parser from the first token; false where it ended early.
   template <class RuleFunction>
@@ -52,8 +37,6 @@ struct GrammarParser::Impl {
     } catch (const SyntaxFailure&) {
       complete = false;
     }
-    parser.setContext(nullptr);
-    parser.forget();
     return complete;
   }
   bool run_file(const Token* tokens, std::size_t count) {

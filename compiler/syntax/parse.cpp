@@ -30,6 +30,7 @@ public:
     limit_nesting();
     if (tokens_.size() == 1 && diagnostics_.size() == reported_before_)
       diagnostics_.report(Diag::EmptyFile, {tree_.file, 0, 0});
+    tree_.nodes.reserve(2 * tokens_.size());  // seldom too few; what is not used is never touched
     tree_.nodes.push_back({Rule::File, false, 0, 0, 1});
     std::uint32_t at = 0;
     while (tokens_[at].kind != Tok::EndOfFile) {

@@ -20,6 +20,12 @@ public:
     node.size = static_cast<std::uint32_t>(raw_.size()) - open_.back();
     open_.pop_back();
   }
+  /// The rules that are open, innermost first.
+  [[nodiscard]] std::vector<Rule> open_rules() const {
+    std::vector<Rule> rules;
+    for (auto at = open_.rbegin(); at != open_.rend(); ++at) rules.push_back(raw_[*at].rule);
+    return rules;
+  }
   void clear() {
     raw_.clear();
     open_.clear();

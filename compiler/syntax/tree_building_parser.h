@@ -3,7 +3,10 @@
 /// the parse at the first token that does not fit, by `SyntaxFailure`.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <exception>
+#include <vector>
 
 #include <antlr4-runtime.h>
 
@@ -72,37 +75,76 @@ private:
 /// It is no `antlr4::RecognitionException`, so that the generated handlers let it pass.
 struct SyntaxFailure final : std::exception {};
 
+class TreeBuildingParser;
+
+/// What the generated code asks for a context of each rule that it enters. Nobody reads one.
+struct NoContexts {
+  template <class Context, class... Arguments>
+  Context* createInstance(Arguments&&...) const {
+    return nullptr;
+  }
+};
+
+/// What the generated code asks for at decisions and errors: every error ends the parse.
+class EndAtFirstError {
+public:
+  EndAtFirstError* operator->() { return this; }
+  void sync(TreeBuildingParser* parser);
+  void reportMatch(TreeBuildingParser*) {}
+  [[noreturn]] void recoverInline(TreeBuildingParser* parser);
+  template <class Exception>
+  [[noreturn]] void reportError(TreeBuildingParser* parser, const Exception&) {
+    recoverInline(parser);
+  }
+  template <class Exception>
+  [[noreturn]] void recover(TreeBuildingParser* parser, const Exception&) {
+    recoverInline(parser);
+  }
+};
+
+/// The generated code, which derives from this class, finds the names that stand here before those of ANTLR's
+/// classes and namespaces. So none of what it calls is virtual, and no object is made for a rule.
 class TreeBuildingParser : public antlr4::Parser {
 public:
   explicit TreeBuildingParser(antlr4::TokenStream* input)
-      : antlr4::Parser(input), stream_(static_cast<FlatTokenStream*>(input)) {}
+      : antlr4::Parser(input), _input(static_cast<FlatTokenStream*>(input)) {}
 
   TreeBuilder builder;
 
-  void enterRule(antlr4::ParserRuleContext* context, std::size_t state, std::size_t rule) override {
-    setState(state);
-    _ctx = context;
-    builder.open(static_cast<Rule>(rule), static_cast<std::uint32_t>(stream_->index()));
+  void enterRule(antlr4::ParserRuleContext*, std::size_t state, std::size_t rule) final {
+    invoking_.push_back(state_);
+    state_ = state;
+    builder.open(static_cast<Rule>(rule), static_cast<std::uint32_t>(_input->index()));
   }
-  // Not virtual in ANTLR 4.9: the generated code, which derives from this class, finds this one first.
+  void enterOuterAlt(antlr4::ParserRuleContext*, std::size_t) final {}
   void exitRule() {
-    builder.close(static_cast<std::uint32_t>(stream_->index()));
-    setState(_ctx->invokingState);
-    _ctx = static_cast<antlr4::ParserRuleContext*>(_ctx->parent);
+    builder.close(static_cast<std::uint32_t>(_input->index()));
+    state_ = invoking_.back();
+    invoking_.pop_back();
   }
-  antlr4::Token* consume() override {
-    if (stream_->kind() != antlr4::Token::EOF) stream_->consume();
+  [[nodiscard]] std::size_t getState() const final { return state_; }
+  void setState(std::size_t state) { state_ = state; }
+  antlr4::Token* consume() final {
+    if (_input->kind() != antlr4::Token::EOF) _input->consume();
     return nullptr;
   }
-  antlr4::Token* match(std::size_t type) override {
-    if (stream_->kind() != type) throw_failure();
+  antlr4::Token* match(std::size_t type) final {
+    if (_input->kind() != type) throw_failure();
     return consume();
+  }
+  /// In place of the exception of that name, of which the generated code throws one.
+  [[noreturn]] SyntaxFailure NoViableAltException(TreeBuildingParser*) { throw_failure(); }
+  /// Runs `last` when the rule is left, whichever way.
+  template <class Last>
+  static auto finally(Last last) {
+    struct Guard {
+      Last run;
+      ~Guard() { run(); }
+    };
+    return Guard{last};
   }
   /// Ends the parse. What was expected is asked for only here, and only where somebody will read it.
   [[noreturn]] void throw_failure();
-
-  /// Frees the rule contexts of what was parsed so far.
-  void forget() { _tracker.reset(); }
 
   /// The token index at which a parse is known to end, when somebody will read what was expected
   /// there; SIZE_MAX otherwise.
@@ -112,13 +154,23 @@ public:
   /// Called at every decision. LL(1) code leaves a loop or an option without a word; what it would
   /// have taken there is expected too.
   void at_decision() {
-    if (stream_->index() == explain_at) add_expected();
+    if (_input->index() == explain_at) add_expected();
   }
 
+protected:
+  NoContexts _tracker;
+  EndAtFirstError _errHandler;
+  FlatTokenStream* _input;
+
 private:
-  void add_expected() { expected.addAll(getATN().getExpectedTokens(getState(), _ctx)); }
-  FlatTokenStream* stream_;
+  void add_expected();
+
+  std::size_t state_ = antlr4::atn::ATNState::INVALID_STATE_NUMBER;
+  std::vector<std::size_t> invoking_;  // by open rule: the state in which it was entered
 };
+
+inline void EndAtFirstError::sync(TreeBuildingParser* parser) { parser->at_decision(); }
+inline void EndAtFirstError::recoverInline(TreeBuildingParser* parser) { parser->throw_failure(); }
 
 }  // namespace wain::syntax
 

@@ -8,7 +8,7 @@ namespace wain::lint {
 namespace {
 
 void report(const View& view, ir::ProcessId id, const conditions::DeadArm& arm, ir::NodeId first,
-            Reporter& reporter) {
+            ConditionsBefore& before, Reporter& reporter) {
   const ir::Process& process = view[id];
   const ir::Node& gate = process[first];
   const std::string condition = condition_of(view, id, process[arm.edge]);
@@ -16,7 +16,7 @@ void report(const View& view, ir::ProcessId id, const conditions::DeadArm& arm, 
       rule::DeadGate, gate.name_span, {arg("gate", gate.name), arg("condition", condition)}, gate.span);
   finding.symbol(view.symbol({id, first}));
   finding.note(rule::NoteCannotHold, process[arm.edge].span, {arg("condition", condition)});
-  note_conditions_before(view, id, arm.edge, finding);
+  before.note(arm.edge, finding);
   finding.help(rule::NoteMendCondition);
   std::size_t shown = 0;
   for (const ir::NodeId node : arm.nodes) {
@@ -29,8 +29,9 @@ void report(const View& view, ir::ProcessId id, const conditions::DeadArm& arm, 
 
 void check_DeadGate(const View& view, Reporter& reporter) {
   for (const ir::ProcessId id : view.processes) {
+    ConditionsBefore before(view, id);
     for (const conditions::DeadArm& arm : view.decisions->dead(id).arms) {
-      if (const ir::NodeId gate = first_gate(view[id], arm)) report(view, id, arm, gate, reporter);
+      if (const ir::NodeId gate = first_gate(view[id], arm)) report(view, id, arm, gate, before, reporter);
     }
   }
 }

@@ -21,8 +21,9 @@ bool may_be_about_authority(const View& view, Place gate, const std::vector<ir::
   if (std::any_of(actors.begin(), actors.end(),
                   [&](ir::ActorId actor) { return declares_authority(view, actor); }))
     return false;
+  Hierarchy hierarchy(view);
   return std::any_of(actors.begin(), actors.end(),
-                     [&](ir::ActorId actor) { return is_above(view, later.actor, actor); });
+                     [&](ir::ActorId actor) { return hierarchy.is_above(later.actor, actor); });
 }
 
 /// The declared share of the cases that come to the gate, if it is only their number that brings them

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <vector>
 
 #include "conditions/authority.h"
@@ -9,12 +10,6 @@
 
 namespace wain::lint {
 namespace {
-
-bool is_superior(const View& view, ir::ActorId upper, ir::ActorId lower) {
-  const Actors above = view.people.superiors({lower});
-  const std::vector<ir::ActorId> same = view.people.same_people(upper);
-  return std::any_of(same.begin(), same.end(), [&](ir::ActorId actor) { return above.test(actor.index); });
-}
 
 /// Neither it nor, of a person, a role of its has a line.
 bool is_unlimited(const ir::Definition& definition, ir::ActorId id) {
@@ -48,8 +43,14 @@ public:
   }
 
 private:
-  /// Several lines are alternatives; no line is no limit.
   conditions::FormulaId over(ir::ActorId actor, ir::RecordId record, ir::CriterionId criterion) {
+    const auto [at, fresh] = over_.try_emplace({actor, record, criterion});
+    if (fresh) at->second = made_over(actor, record, criterion);
+    return at->second;
+  }
+
+  /// Several lines are alternatives; no line is no limit.
+  conditions::FormulaId made_over(ir::ActorId actor, ir::RecordId record, ir::CriterionId criterion) {
     for (const conditions::RecordLines& bound : conditions::binding_lines(definition_, actor, criterion)) {
       if (bound.record != record) continue;
       std::vector<conditions::FormulaId> alternatives;
@@ -77,22 +78,31 @@ private:
   conditions::Formulas formulas_;
   conditions::Solver solver_;
   std::map<std::pair<ir::RecordId, std::vector<std::uint32_t>>, conditions::VarId> variables_;
+  std::map<std::tuple<ir::ActorId, ir::RecordId, ir::CriterionId>, conditions::FormulaId> over_;
 };
 
 AuthorityComparison::AuthorityComparison(const View& view) : view_(view) {}
 AuthorityComparison::~AuthorityComparison() = default;
 
-bool is_above(const View& view, ir::ActorId upper, ir::ActorId lower) {
-  const ir::Actor& high = view.definition[upper];
-  const ir::Actor& low = view.definition[lower];
+bool Hierarchy::is_superior(ir::ActorId upper, ir::ActorId lower) {
+  const auto [at, fresh] = superiors_.try_emplace(lower);
+  if (fresh) at->second = view_.people.superiors({lower});
+  const Actors& above = at->second;
+  const std::vector<ir::ActorId> same = view_.people.same_people(upper);
+  return std::any_of(same.begin(), same.end(), [&](ir::ActorId actor) { return above.test(actor.index); });
+}
+
+bool Hierarchy::is_above(ir::ActorId upper, ir::ActorId lower) {
+  const ir::Actor& high = view_.definition[upper];
+  const ir::Actor& low = view_.definition[lower];
   if (low.kind == ir::ActorKind::Committee) {
     return !low.members.empty() && std::all_of(low.members.begin(), low.members.end(), [&](ir::ActorId seat) {
-      return seat == upper || is_superior(view, upper, seat);
+      return seat == upper || is_superior(upper, seat);
     });
   }
-  if (high.kind != ir::ActorKind::Committee) return is_superior(view, upper, lower);
+  if (high.kind != ir::ActorKind::Committee) return is_superior(upper, lower);
   const auto others = std::count_if(high.members.begin(), high.members.end(),
-                                    [&](ir::ActorId seat) { return !is_superior(view, seat, lower); });
+                                    [&](ir::ActorId seat) { return !is_superior(seat, lower); });
   return !high.members.empty() && others < static_cast<std::ptrdiff_t>(high.quorum);
 }
 

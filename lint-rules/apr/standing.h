@@ -1,16 +1,28 @@
 /// How two approvers stand to each other: who is above whom, and who may decide more.
 #pragma once
 
+#include <map>
 #include <memory>
 
 #include "rules/engine/view.h"
 
 namespace wain::lint {
 
-/// Whoever decides as `upper` is a superior, in one step or many, of whoever decides as `lower`. A
-/// committee is above if a quorum cannot be had without such a superior; above a committee is who is
-/// above all who sit there, or sits there and is above the others.
-bool is_above(const View& view, ir::ActorId upper, ir::ActorId lower);
+/// Who is above whom. Use one object for many questions.
+class Hierarchy {
+public:
+  explicit Hierarchy(const View& view) : view_(view) {}
+  /// Whoever decides as `upper` is a superior, in one step or many, of whoever decides as `lower`. A
+  /// committee is above if a quorum cannot be had without such a superior; above a committee is who is
+  /// above all who sit there, or sits there and is above the others.
+  bool is_above(ir::ActorId upper, ir::ActorId lower);
+
+private:
+  bool is_superior(ir::ActorId upper, ir::ActorId lower);
+
+  const View& view_;
+  std::map<ir::ActorId, Actors> superiors_;  // of those who were asked about
+};
 
 /// Whatever one of two gates may decide, may the other?
 struct AuthorityOrder {

@@ -27,13 +27,14 @@ enum class Rank : std::uint8_t { None, Above, Wider, Mandated };
 
 class ProcessSearch {
 public:
-  ProcessSearch(const View& view, ir::ProcessId id, AuthorityComparison& authority,
+  ProcessSearch(const View& view, ir::ProcessId id, AuthorityComparison& authority, Hierarchy& hierarchy,
                 const llvm::BitVector& criteria, const llvm::BitVector& irreversible)
       : view_(view),
         id_(id),
         process_(view[id]),
         reach_(view.reaches[id.index]),
         authority_(authority),
+        hierarchy_(hierarchy),
         irreversible_(irreversible),
         writes_(view.writes(id)),
         judgments_(writes_, reach_, analysis::Judges::People, criteria, no_exports_),
@@ -77,12 +78,12 @@ private:
       return std::nullopt;
     const analysis::Evidence seen = analysis::normalized(gate.sees);
     std::vector<unsigned> result;
-    for (unsigned i = 0; i < judgments_.size(); ++i) {
-      const analysis::Judgment& judgment = judgments_.all()[i];
-      const bool judged =
-          std::find(gate.judges.begin(), gate.judges.end(), judgment.criterion) != gate.judges.end();
-      if (judged && judgment.evidence == seen) result.push_back(i);
+    for (const ir::CriterionId criterion : gate.judges) {
+      if (const std::optional<unsigned> judgment = judgments_.find(criterion, seen))
+        result.push_back(*judgment);
     }
+    std::sort(result.begin(), result.end());
+    result.erase(std::unique(result.begin(), result.end()), result.end());
     return result.size() == gate.judges.size() ? std::optional(std::move(result)) : std::nullopt;
   }
 
@@ -106,13 +107,14 @@ private:
     const auto [at, fresh] = ranks_.try_emplace({gate.actor, gate.judges, other.actor}, Rank::None);
     if (fresh) at->second = rank_of(gate, other);
     if (at->second != Rank::None || other.controls.empty()) return at->second;
-    return authority_(id_, gate, other).covers && !is_above(view_, gate.actor, other.actor) ? Rank::Mandated
-                                                                                            : Rank::None;
+    return authority_(id_, gate, other).covers && !hierarchy_.is_above(gate.actor, other.actor)
+               ? Rank::Mandated
+               : Rank::None;
   }
   [[nodiscard]] Rank rank_of(const ir::Node& gate, const ir::Node& other) {
     const AuthorityOrder order = authority_(id_, gate, other);
     if (!order.covers) return Rank::None;
-    if (is_above(view_, other.actor, gate.actor)) return Rank::Above;
+    if (hierarchy_.is_above(other.actor, gate.actor)) return Rank::Above;
     return order.is_strictly_wider() ? Rank::Wider : Rank::None;
   }
 
@@ -154,7 +156,7 @@ private:
   }
 
   [[nodiscard]] bool makes_some(const ir::Edge& edge, const llvm::BitVector& wanted) const {
-    const std::vector<llvm::BitVector> made = judgments_.made(edge);
+    const llvm::ArrayRef<llvm::BitVector> made = judgments_.made(edge);
     return std::any_of(made.begin(), made.end(),
                        [&](const llvm::BitVector& one) { return one.anyCommon(wanted); });
   }
@@ -210,6 +212,7 @@ private:
   const ir::Process& process_;
   const analysis::Reach& reach_;
   AuthorityComparison& authority_;
+  Hierarchy& hierarchy_;
   const llvm::BitVector& irreversible_;
   analysis::Writes writes_;
   std::vector<std::vector<analysis::Export>> no_exports_;  // what callees judge is not anticipated
@@ -234,6 +237,7 @@ llvm::BitVector judged_twice(const View& view, ir::ProcessId id, const std::vect
 
 void check_SupersededApproval(const View& view, Reporter& reporter) {
   AuthorityComparison authority(view);
+  Hierarchy hierarchy(view);
   std::optional<llvm::BitVector> irreversible;
   for (const ir::ProcessId id : view.processes) {
     const std::vector<ir::NodeId> gates = view.gates(id);
@@ -241,7 +245,7 @@ void check_SupersededApproval(const View& view, Reporter& reporter) {
     const llvm::BitVector criteria = judged_twice(view, id, gates);
     if (criteria.none()) continue;
     if (!irreversible) irreversible = analysis::irreversible_processes(view.definition, view.calls);
-    ProcessSearch(view, id, authority, criteria, *irreversible).run(gates, reporter);
+    ProcessSearch(view, id, authority, hierarchy, criteria, *irreversible).run(gates, reporter);
   }
 }
 

@@ -67,7 +67,8 @@ std::optional<double> JudgedProcess::share(ir::CriterionId criterion,
   const llvm::BitVector judging =
       criterion ? may_judge(view_, criterion)
                 : llvm::BitVector(static_cast<unsigned>(view_.definition.processes.size()));
-  return unjudged_share(view_, id_, judgments_, wanted(criterion), judging, places);
+  const auto arrivals = unjudged_arrivals(view_, id_, judgments_, wanted(criterion), judging);
+  return arrivals ? unjudged_share(*arrivals, places) : std::nullopt;
 }
 
 }  // namespace wain::lint

@@ -8,6 +8,7 @@ namespace wain::lint {
 void check_DeadBranch(const View& view, Reporter& reporter) {
   for (const ir::ProcessId id : view.processes) {
     const ir::Process& process = view[id];
+    ConditionsBefore before(view, id);
     for (const conditions::DeadArm& arm : view.decisions->dead(id).arms) {
       const ir::NodeId work = first_work(process, arm);
       if (!work || first_gate(process, arm)) continue;
@@ -15,7 +16,7 @@ void check_DeadBranch(const View& view, Reporter& reporter) {
       Diagnostics::Builder finding = reporter.report(
           rule::DeadBranch, edge.span, {arg("condition", condition_of(view, id, edge))}, process[work].span);
       finding.symbol(view.symbol({id, work}));
-      note_conditions_before(view, id, arm.edge, finding);
+      before.note(arm.edge, finding);
       const std::string_view name = process[work].name;
       finding.note(rule::NoteNeverComesTo, process[work].name_span,
                    {arg("step", name.empty() ? ir::name(process[work].kind) : name)});

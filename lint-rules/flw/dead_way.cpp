@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "analysis/flow_graph.h"
 #include "diagnostics/rule_ids.h"
 #include "rules/engine/dead_places.h"
 
@@ -60,11 +59,13 @@ ir::NodeId first_work(const ir::Process& process, const conditions::DeadArm& arm
   return first_of(arm, [&](ir::NodeId node) { return is_one_place(process[node]); });
 }
 
-void note_conditions_before(const View& view, ir::ProcessId id, ir::EdgeId arm,
-                            Diagnostics::Builder& finding) {
-  const ir::Process& process = view[id];
-  analysis::FlowGraph graph(process, view.reaches[id.index]);
-  const analysis::Dominators dominators(graph);
+void ConditionsBefore::note(ir::EdgeId arm, Diagnostics::Builder& finding) {
+  const ir::Process& process = view_[id_];
+  if (!dominators_) {
+    graph_.emplace(process, view_.reaches[id_.index]);
+    dominators_.emplace(*graph_);
+  }
+  const analysis::Dominators& dominators = *dominators_;
   std::size_t shown = 0;
   const ir::NodeId choice = process[arm].from;
   for (ir::NodeId at = dominators.immediate(choice); at && shown < conditions_shown;
@@ -76,7 +77,7 @@ void note_conditions_before(const View& view, ir::ProcessId id, ir::EdgeId arm,
                              [&](ir::EdgeId edge) { return process[edge].guard.valid(); });
     if (!conditional || (!process[taken].guard && process[at].kind == ir::NodeKind::Fork)) continue;
     finding.note(rule::NoteConditionBefore, process[taken].span,
-                 {arg("condition", condition_of(view, id, process[taken]))});
+                 {arg("condition", condition_of(view_, id_, process[taken]))});
     ++shown;
   }
 }

@@ -14,7 +14,7 @@ using Paths = std::vector<ir::Path>;
 /// Data that is looked at somewhere, with the nodes that do it.
 struct Use {
   ir::NodeId node;
-  ir::Path path;
+  const ir::Path* path;
 };
 
 /// By variable: who reads, sees, hands over or guards on it.
@@ -26,17 +26,17 @@ std::vector<std::vector<Use>> uses_of_data(const View& view, ir::ProcessId id) {
     const ir::NodeId acts{node.kind == ir::NodeKind::Audit ? node.audited.index : i};
     if (!view.reaches[id.index].has(acts)) continue;
     for (const Paths* paths : {&node.reads, &node.sees, &node.arguments}) {
-      for (const ir::Path& path : *paths) uses.push_back({acts, path});
+      for (const ir::Path& path : *paths) uses.push_back({acts, &path});
     }
     const auto guard_on = [&](ir::ExprId guard, ir::NodeId by) {
-      ir::visit_paths(view.definition, guard, [&](const ir::Expr& use) { uses.push_back({by, use.path}); });
+      ir::visit_paths(view.definition, guard, [&](const ir::Expr& use) { uses.push_back({by, &use.path}); });
     };
     guard_on(node.priority, acts);
     for (const ir::EdgeId edge : node.out) guard_on(process[edge].guard, {i});
   }
   std::vector<std::vector<Use>> by_variable(process.variables.size());
-  for (Use& use : uses) {
-    if (use.path.variable) by_variable[use.path.variable.index].push_back(std::move(use));
+  for (const Use& use : uses) {
+    if (use.path->variable) by_variable[use.path->variable.index].push_back(use);
   }
   return by_variable;
 }
@@ -77,7 +77,7 @@ llvm::BitVector used_work(const View& view, ir::ProcessId id) {
     view.writes(id).anywhere(step, [&](const ir::Path& written) {
       handed_back = handed_back || (process[written.variable].parameter && !view.callers[id.index].empty());
       for (const Use& use : uses[written.variable.index]) {
-        if (ir::overlap(use.path, written)) users.push_back(use.node);
+        if (ir::overlap(*use.path, written)) users.push_back(use.node);
       }
     });
     if (handed_back || (!users.empty() && leads_to(process, node, users))) result.set(node.index);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include <fmt/format.h>
+#include <llvm/ADT/ArrayRef.h>
 
 #include "analysis/availability.h"
 #include "rules/engine/figures.h"
@@ -16,6 +17,7 @@ namespace {
 
 /// An end at which a criterion is missing, and how a case gets there.
 struct Unjudged {
+  ir::OutcomeId outcome;
   ir::NodeId end;
   analysis::UnjudgedPath way;
 };
@@ -41,42 +43,60 @@ public:
         judging_(judging),
         reporter_(reporter) {}
 
-  void check(ir::OutcomeId outcome, const std::vector<ir::NodeId>& ends) {
-    for (const ir::CriterionId criterion : view_.definition[outcome].requires_criteria) {
-      const llvm::BitVector wanted = judgments_.of(criterion);
-      std::vector<Unjudged> found;
-      for (const ir::NodeId end : ends) {
-        if (auto way = query_.way_without(end, wanted)) found.push_back({end, std::move(*way)});
+  void check(const std::vector<Demand>& demands) {
+    for (const Demand& demand : demands) {
+      for (const ir::CriterionId criterion : view_.definition[demand.outcome].requires_criteria) {
+        const llvm::BitVector wanted = judgments_.of(criterion);
+        for (const ir::NodeId end : demand.ends) {
+          if (auto way = query_.way_without(end, wanted))
+            found_[criterion].push_back({demand.outcome, end, std::move(*way)});
+        }
       }
+    }
+    // What is asked about a criterion is asked of all ends at once, however many outcomes require it.
+    for (auto& [criterion, found] : found_) {
+      const llvm::BitVector wanted = judgments_.of(criterion);
       drop_impossible(wanted, found);
-      if (!found.empty()) report(outcome, criterion, wanted, found);
+      if (found.empty()) continue;
+      const auto arrivals = unjudged_arrivals(view_, id_, judgments_, wanted, judging(criterion));
+      for (auto first = found.begin(); first != found.end();) {
+        const auto last = std::find_if(
+            first, found.end(), [&](const Unjudged& other) { return other.outcome != first->outcome; });
+        report(criterion, llvm::ArrayRef<Unjudged>(&*first, static_cast<std::size_t>(last - first)),
+               arrivals);
+        first = last;
+      }
     }
   }
 
 private:
+  using Found = std::vector<Unjudged>;
+  using Arrivals = std::optional<std::vector<UnjudgedArrival>>;
+
   /// Guards may see to it that what one gate lets pass comes to another. Where that stays undecided, the
   /// graph has spoken.
-  void drop_impossible(const llvm::BitVector& wanted, std::vector<Unjudged>& found) const {
+  void drop_impossible(const llvm::BitVector& wanted, Found& found) const {
     if (found.empty() || wanted.none()) return;
-    std::vector<ir::NodeId> ends;
-    for (const Unjudged& unjudged : found) ends.push_back(unjudged.end);
     const std::vector<conditions::Answer> answers =
-        view_.decisions->come_unjudged(id_, judgments_, wanted, ends);
-    std::vector<Unjudged> possible;
+        view_.decisions->come_unjudged(id_, judgments_, wanted, ends_of(found));
+    Found possible;
     for (std::size_t i = 0; i < found.size(); ++i) {
       if (answers[i] != conditions::Answer::No) possible.push_back(std::move(found[i]));
     }
     found = std::move(possible);
   }
 
-  void report(ir::OutcomeId outcome_id, ir::CriterionId criterion_id, const llvm::BitVector& wanted,
-              const std::vector<Unjudged>& found) {
-    const ir::Outcome& outcome = view_.definition[outcome_id];
-    const ir::Criterion& criterion = view_.definition[criterion_id];
+  static std::vector<ir::NodeId> ends_of(llvm::ArrayRef<Unjudged> found) {
     std::vector<ir::NodeId> ends;
     for (const Unjudged& unjudged : found) ends.push_back(unjudged.end);
-    const std::optional<double> share =
-        unjudged_share(view_, id_, judgments_, wanted, judging(criterion_id), ends);
+    return ends;
+  }
+
+  /// `found`: of one outcome.
+  void report(ir::CriterionId criterion_id, llvm::ArrayRef<Unjudged> found, const Arrivals& arrivals) {
+    const ir::Outcome& outcome = view_.definition[found.front().outcome];
+    const ir::Criterion& criterion = view_.definition[criterion_id];
+    const std::optional<double> share = arrivals ? unjudged_share(*arrivals, ends_of(found)) : std::nullopt;
     const bool is_figure = share && *share > 0;  // a clock that runs out has no share
     Diagnostics::Builder finding = reporter_.report(
         InOtherWords{rule::UnjudgedCriterion, is_figure ? rule::NoteUnjudgedShare : rule::UnjudgedCriterion},
@@ -166,6 +186,7 @@ private:
   analysis::CriterionQuery query_;
   std::map<ir::CriterionId, llvm::BitVector>& judging_;  // by criterion, of all processes: found when asked
   Reporter& reporter_;
+  std::map<ir::CriterionId, Found> found_;  // of one outcome after the other
 };
 
 }  // namespace
@@ -193,7 +214,7 @@ void check_UnjudgedCriterion(const View& view, Reporter& reporter) {
   for (const ir::ProcessId id : view.processes) {
     if (demanding[id.index].empty()) continue;
     ProcessCheck check(view, id, required, exports, judging, reporter);
-    for (const Demand& demand : demanding[id.index]) check.check(demand.outcome, demand.ends);
+    check.check(demanding[id.index]);
   }
 }
 

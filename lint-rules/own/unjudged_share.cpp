@@ -64,18 +64,21 @@ public:
 private:
   /// What leaving over an edge does to the wanted judgments. Walks ask the same edges again and again.
   struct Effect {
-    llvm::BitVector killed;
+    const llvm::BitVector* killed;
     std::vector<unsigned> made;  // in order
     bool in_callee = false;
   };
   [[nodiscard]] Effect effect_of(const ir::Edge& edge, const llvm::BitVector& wanted) const {
-    llvm::BitVector made(wanted.size());
-    for (const llvm::BitVector& one : judgments_.made(edge)) made |= one;
-    made &= wanted;
     const ir::Node& from = process_[edge.from];
-    return {judgments_.killed(edge),
-            {made.set_bits_begin(), made.set_bits_end()},
-            from.kind == ir::NodeKind::Call && judging_.test(from.callee.index)};
+    Effect effect{
+        &judgments_.killed(edge), {}, from.kind == ir::NodeKind::Call && judging_.test(from.callee.index)};
+    const llvm::ArrayRef<llvm::BitVector> sets = judgments_.made(edge);
+    if (sets.empty()) return effect;
+    llvm::BitVector made(wanted.size());
+    for (const llvm::BitVector& one : sets) made |= one;
+    made &= wanted;
+    effect.made.assign(made.set_bits_begin(), made.set_bits_end());
+    return effect;
   }
   [[nodiscard]] State over(ir::EdgeId id, const State& held) const {
     const Effect& effect = effects_[id.index];
@@ -83,7 +86,7 @@ private:
     auto made = effect.made.begin();
     for (const unsigned judgment : held.judgments) {
       for (; made != effect.made.end() && *made < judgment; ++made) result.judgments.push_back(*made);
-      if (!effect.killed.test(judgment) && (made == effect.made.end() || *made != judgment))
+      if (!effect.killed->test(judgment) && (made == effect.made.end() || *made != judgment))
         result.judgments.push_back(judgment);
     }
     result.judgments.insert(result.judgments.end(), made, effect.made.end());
@@ -134,9 +137,10 @@ llvm::BitVector may_judge(const View& view, ir::CriterionId criterion) {
   return result;
 }
 
-std::optional<double> unjudged_share(const View& view, ir::ProcessId id, const analysis::Judgments& judgments,
-                                     const llvm::BitVector& wanted, const llvm::BitVector& judging,
-                                     const std::vector<ir::NodeId>& ends) {
+std::optional<std::vector<UnjudgedArrival>> unjudged_arrivals(const View& view, ir::ProcessId id,
+                                                              const analysis::Judgments& judgments,
+                                                              const llvm::BitVector& wanted,
+                                                              const llvm::BitVector& judging) {
   const ExitShares shares = exit_shares(view, id);
   if (!shares.known) return std::nullopt;
   const ir::Process& process = view[id];
@@ -144,14 +148,22 @@ std::optional<double> unjudged_share(const View& view, ir::ProcessId id, const a
   constexpr std::size_t longest = 20'000;
   const std::vector<std::uint32_t> positions = analysis::positions(process, view.reaches[id.index]);
   analysis::CaseWalk<Holding> walk(process, positions, domain, longest);
-  double share = 0;
+  std::vector<UnjudgedArrival> result;
   for (const auto& arrival : walk.leaving({0}, {})) {
-    const bool is_asked = std::find(ends.begin(), ends.end(), arrival.node) != ends.end();
-    if (!is_asked || !arrival.state.judgments.empty() || arrival.mass <= 0) continue;
-    if (arrival.state.perhaps_more) return std::nullopt;
-    share += arrival.mass;
+    if (arrival.state.judgments.empty() && arrival.mass > 0)
+      result.push_back({arrival.node, arrival.mass, arrival.state.perhaps_more});
   }
-  if (!walk.complete()) return std::nullopt;
+  return walk.complete() ? std::optional(std::move(result)) : std::nullopt;
+}
+
+std::optional<double> unjudged_share(const std::vector<UnjudgedArrival>& arrivals,
+                                     const std::vector<ir::NodeId>& ends) {
+  double share = 0;
+  for (const UnjudgedArrival& arrival : arrivals) {
+    if (std::find(ends.begin(), ends.end(), arrival.end) == ends.end()) continue;
+    if (arrival.judged_perhaps) return std::nullopt;
+    share += arrival.share;
+  }
   return std::min(share, 1.0);
 }
 

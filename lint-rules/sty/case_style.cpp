@@ -46,9 +46,29 @@ bool has_case(const Letters& letters) {
                      [](utf8proc_int32_t letter) { return is_capital(letter) || is_small(letter); });
 }
 
+constexpr bool is_ascii_small(char c) { return c >= 'a' && c <= 'z'; }
+constexpr bool is_ascii_other(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+/// In PascalCase as it is: letters and digits of ASCII, and no small one first. Others are looked at closely.
+bool is_plain_pascal(std::string_view name) {
+  return !name.empty() && !is_ascii_small(name.front()) &&
+         std::all_of(name.begin(), name.end(), [](char c) { return is_ascii_small(c) || is_ascii_other(c); });
+}
+
+/// In snake_case as it is: small letters and digits of ASCII, with single underscores between them.
+bool is_plain_snake(std::string_view name) {
+  char before = '_';
+  for (const char c : name) {
+    if (c == '_' ? before == '_' : !is_ascii_small(c) && !(c >= '0' && c <= '9')) return false;
+    before = c;
+  }
+  return before != '_';
+}
+
 }  // namespace
 
 std::string in_pascal_case(std::string_view name) {
+  if (is_plain_pascal(name)) return std::string(name);
   const Letters letters = letters_of(name);
   if (!has_case(letters)) return std::string(name);
   const bool has_underscore = std::find(letters.begin(), letters.end(), '_') != letters.end();
@@ -72,6 +92,7 @@ std::string in_pascal_case(std::string_view name) {
 }
 
 std::string in_snake_case(std::string_view name) {
+  if (is_plain_snake(name)) return std::string(name);
   const Letters letters = letters_of(name);
   if (!has_case(letters)) return std::string(name);
   Letters result;
