@@ -19,8 +19,8 @@ namespace {
 constexpr std::size_t loose_rounds = 16;
 constexpr std::size_t most_dimensions = 512;
 constexpr std::size_t most_edges = 2048;
-/// Patterns times nodes: how much solving is worth it.
-constexpr std::size_t most_work = 4'000'000;
+/// Patterns times nodes: how much solving is worth it, for the linter in every scenario.
+constexpr std::size_t most_work = 4'000'000, most_work_of_linter = 400'000;
 
 /// The chances of one node's edges, case by case; a column of one value is the same in all cases.
 struct Decided {
@@ -286,7 +286,8 @@ private:
       for (const Decided& decided : decided_) all.push_back(&decided);
       choices_.patterns = patterns_of(all);
     }
-    if (!averaged && choices_.patterns.size() * process_.nodes.size() <= most_work) return;
+    const std::size_t most = settings_.grain() == Grain::Coarse ? most_work_of_linter : most_work;
+    if (!averaged && choices_.patterns.size() * process_.nodes.size() <= most) return;
     add(WhyNot::Kind::TooManyDraws, ir::NodeId{0});
     Pattern one{1, {}};
     for (const Decided& decided : decided_)
