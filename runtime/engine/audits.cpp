@@ -5,6 +5,12 @@
 
 namespace wain::runtime {
 
+std::int64_t time_of_audit(const World& world, const FlatNode& audit, Index case_, std::uint32_t visit) {
+  if (audit.takes.is_constant()) return audit.takes.draw_time(0.5);
+  return audit.takes.draw_time(world.draws.uniform(world.cases[case_].ordinal, audit.key,
+                                                   world.path_of(case_, audit), visit, Purpose::AuditTakes));
+}
+
 void draw_audits(World& world, Index index, const FlatNode& node) {
   const Token& token = world.tokens[index];
   const Index case_ = token.case_;

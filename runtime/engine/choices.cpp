@@ -123,6 +123,23 @@ const FlatExit& choose_exit(World& world, Index index, const FlatNode& node) {
   return exit != nullptr ? *exit : next_exit(world, node);
 }
 
+std::int64_t time_of_visit(World& world, const FlatNode& node, Index case_, std::uint32_t visit) {
+  if (node.takes.is_constant()) return node.takes.draw_time(0.5);
+  const std::uint32_t ordinal = world.cases[case_].ordinal, path = world.path_of(case_, node);
+  if (node.takes_ahead == none || visit != 1)
+    return node.takes.draw_time(world.draws.uniform(ordinal, node.key, path, visit, Purpose::Takes));
+  constexpr std::uint32_t block = Draws::block;
+  DrawnBlocks& blocks = world.drawn_times[node.takes_ahead];
+  DrawnTimes& of = blocks[ordinal / block % blocks.size()];
+  const std::uint32_t first = ordinal - ordinal % block;
+  if (of.first != first || of.path != path) {
+    of.first = first;
+    of.path = path;
+    of.times = node.takes.draw_times(world.draws.uniforms(first, node.key, path, 1, Purpose::Takes));
+  }
+  return of.times[ordinal - first];
+}
+
 bool branch_starts(World& world, Index index, const FlatNode& node, Index number) {
   const Token& token = world.tokens[index];
   const FlatExit& exit = exits_of(world, node)[number];

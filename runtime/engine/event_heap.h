@@ -63,6 +63,8 @@ public:
     return first;
   }
 
+  static bool before(const Event& a, const Event& b) { return key_of(a) < key_of(b); }
+
 private:
   static constexpr std::size_t children = 4;
   /// Stands behind the last one, so that each node has all its children.
@@ -71,7 +73,6 @@ private:
   __extension__ typedef __int128 Key;
   /// Time and order as one number: a comparison without a jump.
   static Key key_of(const Event& event) { return static_cast<Key>(event.time) << 64U | event.order; }
-  static bool before(const Event& a, const Event& b) { return key_of(a) < key_of(b); }
 
   /// The least of the four from `child` on, of several equal ones the first: by halves, so that the
   /// processor need not guess.

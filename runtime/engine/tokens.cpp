@@ -55,15 +55,16 @@ void set_state(World& world, Index index, TokenState state) {
 
 Index new_token(World& world, Index case_) {
   Index index = none;
-  if (world.free_tokens.empty()) {
+  if (world.free_tokens == none) {
     index = static_cast<Index>(world.tokens.size());
     world.tokens.emplace_back();
   } else {
-    index = world.free_tokens.back();
-    world.free_tokens.pop_back();
-    const std::uint32_t stamp = world.tokens[index].stamp;
-    world.tokens[index] = Token{};
-    world.tokens[index].stamp = stamp;
+    index = world.free_tokens;
+    Token& free = world.tokens[index];
+    world.free_tokens = free.parent;
+    const std::uint32_t stamp = free.stamp;
+    free = Token{};
+    free.stamp = stamp;
   }
   Token& token = world.tokens[index];
   token.case_ = case_;
@@ -79,15 +80,16 @@ void free_token(World& world, Index index) {
   ++token.stamp;
   if (token.journal != none) [[unlikely]]
     give_back_journal(world, token);
-  world.free_tokens.push_back(index);
+  token.parent = world.free_tokens;
+  world.free_tokens = index;
   --world.open_tokens;
 }
 
-void account_ticks(World& world, Index index, Cause cause, std::int64_t ticks) {
+void account_ticks(World& world, Token& token, Cause cause, std::int64_t ticks) {
   if (ticks == 0) return;
-  Token& token = world.tokens[index];
   const FlatNode& node = world.node(token.node);
   token.time[static_cast<std::size_t>(cause)] += ticks;
+  token.caused = static_cast<std::uint16_t>(token.caused | 1U << static_cast<unsigned>(cause));
   if (world.cases[token.case_].measured)
     world.result.nodes[node.figure].time[static_cast<std::size_t>(cause)] += ticks;
   if (token.parent == none)
@@ -100,13 +102,14 @@ void account(World& world, Index index, Cause cause) {
   Token& token = world.tokens[index];
   const std::int64_t ticks = world.now - token.since;
   token.since = world.now;
-  account_ticks(world, index, cause, ticks);
+  account_ticks(world, token, cause, ticks);
 }
 
 void absorb(World& world, Index parent_index, Index child_index) {
   Token& parent = world.tokens[parent_index];
   Token& child = world.tokens[child_index];
-  for (std::size_t i = 0; i < causes; ++i) parent.time[i] += child.time[i];
+  for_causes(child, [&](std::size_t i) { parent.time[i] += child.time[i]; });
+  parent.caused |= child.caused;
   parent.since = child.since;
   if (parent.parent != none) {  // the journal goes over as a whole
     if (child.journal == none) return;

@@ -1,6 +1,39 @@
 #include "runtime/random/philox.h"
 
+#include "runtime/random/four.h"
+
 namespace wain::runtime {
+namespace {
+
+/// Of the counter and the three that follow it in its first word.
+[[gnu::always_inline]] inline void uniforms_of(const PhiloxKeys& keys, const PhiloxCounter& counter,
+                                               double* numbers) {
+  // The upper halves of the words hold what nobody reads.
+  constexpr std::uint64_t first = 0xD2511F53U, second = 0xCD9E8D57U, low_bits = 0xFFFFFFFFU;
+  const std::uint32_t ordinal = counter[0];
+  FourWords zero{ordinal, ordinal + 1U, ordinal + 2U, ordinal + 3U};
+  FourWords one = FourWords{} + counter[1], two = FourWords{} + counter[2], three = FourWords{} + counter[3];
+#pragma clang loop unroll(full)
+  for (const PhiloxKey& key : keys) {
+    const FourWords a = (zero & low_bits) * first, b = (two & low_bits) * second;
+    zero = (b >> 32U) ^ one ^ key.low;
+    two = (a >> 32U) ^ three ^ key.high;
+    one = b;
+    three = a;
+  }
+  // As Draws::of_bits.
+  const FourWords whole = (zero & low_bits) << 20U | (one & low_bits) >> 12U;
+  FourReals reals;
+  as_reals(whole, reals);
+  reals = (reals + 0.5) * 0x1p-52;
+  for (std::size_t i = 0; i < Draws::block; ++i) numbers[i] = reals[i];
+}
+
+WAIN_WIDE void uniforms_wide(const PhiloxKeys& keys, const PhiloxCounter& counter, double* numbers) {
+  uniforms_of(keys, counter, numbers);
+}
+
+}  // namespace
 
 Draws::Draws(std::uint64_t seed, std::uint32_t replication) {
   // The key has 64 bits and is made from 96: the replication goes through the generator itself.
@@ -12,32 +45,13 @@ Draws::Draws(std::uint64_t seed, std::uint32_t replication) {
 std::array<double, Draws::block> Draws::uniforms(std::uint32_t first_ordinal, std::uint32_t what,
                                                  std::uint32_t path, std::uint32_t visit,
                                                  Purpose purpose) const {
-  // The rounds of all counters side by side, two in a register. The upper halves of the words hold what
-  // nobody reads.
-  constexpr std::uint64_t first = 0xD2511F53U, second = 0xCD9E8D57U, low_bits = 0xFFFFFFFFU;
-  using Pair [[gnu::vector_size(16)]] = std::uint64_t;
-  struct Words {
-    Pair zero, one, two, three;
-  };
-  const std::uint64_t last = visit << 8U | static_cast<std::uint32_t>(purpose);
-  const auto words_of = [&](std::uint32_t ordinal) {
-    return Words{Pair{ordinal, ordinal + 1U}, Pair{what, what}, Pair{path, path}, Pair{last, last}};
-  };
-  const auto round = [](Words& words, Pair low, Pair high) {
-    const Pair a = (words.zero & low_bits) * first, b = (words.two & low_bits) * second;
-    words = {(b >> 32U) ^ words.one ^ low, b, (a >> 32U) ^ words.three ^ high, a};
-  };
-  Words left = words_of(first_ordinal), right = words_of(first_ordinal + 2);
-#pragma clang loop unroll(full)
-  for (std::size_t i = 0; i < std::tuple_size_v<PhiloxKeys>; ++i) {
-    const Pair low{keys_[i].low, keys_[i].low}, high{keys_[i].high, keys_[i].high};
-    round(left, low, high);
-    round(right, low, high);
-  }
-  const auto drawn = [](const Words& words, std::size_t i) {
-    return of_bits(static_cast<std::uint32_t>(words.zero[i]), static_cast<std::uint32_t>(words.one[i]));
-  };
-  return {drawn(left, 0), drawn(left, 1), drawn(right, 0), drawn(right, 1)};
+  const PhiloxCounter first{first_ordinal, what, path, visit << 8U | static_cast<std::uint32_t>(purpose)};
+  std::array<double, block> numbers;
+  if (has_wide_registers())
+    uniforms_wide(keys_, first, numbers.data());
+  else
+    uniforms_of(keys_, first, numbers.data());
+  return numbers;
 }
 
 std::uint32_t mix(std::uint32_t hash, std::uint32_t number) {
