@@ -102,7 +102,7 @@ void allocate_pool(World& world, Index index) {
   }
 }
 
-void allocate_component(World& world, const Component& component) {
+[[gnu::noinline]] void allocate_component(World& world, const Component& component) {
   for (;;) {
     Choice best, next;
     for (const Index pool : component.pools) {

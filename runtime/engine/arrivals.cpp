@@ -7,12 +7,7 @@
 namespace wain::runtime {
 namespace {
 
-Index new_case(World& world) {
-  if (world.free_cases != none) {
-    const Index index = world.free_cases;
-    world.free_cases = world.cases[index].run;
-    return index;
-  }
+[[gnu::noinline]] Index add_case(World& world) {
   const auto index = static_cast<Index>(world.cases.size());
   world.cases.emplace_back();
   const std::size_t count = world.cases.size();
@@ -21,6 +16,15 @@ Index new_case(World& world) {
   world.paths.resize(count * world.frame_stride);
   world.performed.resize(count);
   return index;
+}
+
+Index new_case(World& world) {
+  if (world.free_cases != none) [[likely]] {
+    const Index index = world.free_cases;
+    world.free_cases = world.cases[index].run;
+    return index;
+  }
+  return add_case(world);
 }
 
 void clear_case(World& world, Index index, Index run) {
@@ -40,7 +44,7 @@ void count_live(World& world) {
 }
 
 /// What the measures of the process say of the case.
-void decide_measures(World& world, Index index, CellSums& cell) {
+[[gnu::noinline]] void decide_measures(World& world, Index index, CellSums& cell) {
   const Case& one = world.cases[index];
   const Root& root = world.program.roots[world.program.runs[one.run].root];
   const plan::Process& process = world.plan.processes[world.plan.runs[one.run].process];
@@ -76,7 +80,7 @@ void measure(World& world, Index index) {
   cell.cost += one.cost;
   count_missed(world, one, cell);
   if (!cell.holds.empty()) decide_measures(world, index, cell);
-  watch_case(world, index);
+  if (!world.case_watches.empty()) watch_case(world, index);
   if (world.keep_cycle_times) cell.cycle_times.push_back(cycle);
   const NodeOfCase* nodes = world.nodes_of(index);
   for (const TimedNode& node : world.root_of(one).timed)
@@ -84,6 +88,21 @@ void measure(World& world, Index index) {
   const std::size_t half = one.arrival < world.window_middle ? 0 : 1;
   world.result.half_sum[half] += cycle;
   ++world.result.half_cases[half];
+}
+
+/// Nothing more comes of the case.
+[[gnu::always_inline]] inline void close(World& world, Index index) {
+  Case& one = world.cases[index];
+  if (world.observer != nullptr) tell_closed(world, index);
+  if (one.measured) {
+    measure(world, index);
+    --world.measured_open;
+  }
+  ++world.open_tokens;
+  free_token(world, one.token);
+  one.token = none;
+  one.run = world.free_cases;
+  world.free_cases = index;
 }
 
 }  // namespace
@@ -150,7 +169,7 @@ void end_case(World& world, Index token, Index outcome) {
   ++world.tokens[token].stamp;
   set_state(world, token, TokenState::Free);
   --world.open_tokens;
-  if (one.audits == 0) close_case(world, index);
+  if (one.audits == 0) close(world, index);
 }
 
 CaseRef ref_of(const World& world, Index case_) {
@@ -162,18 +181,6 @@ void tell_closed(const World& world, Index case_) {
   world.observer->closed({ref_of(world, case_), one.ended, one.measured, one.cost});
 }
 
-void close_case(World& world, Index index) {
-  Case& one = world.cases[index];
-  if (world.observer != nullptr) tell_closed(world, index);
-  if (one.measured) {
-    measure(world, index);
-    --world.measured_open;
-  }
-  ++world.open_tokens;
-  free_token(world, one.token);
-  one.token = none;
-  one.run = world.free_cases;
-  world.free_cases = index;
-}
+void close_case(World& world, Index index) { close(world, index); }
 
 }  // namespace wain::runtime

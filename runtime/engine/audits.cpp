@@ -11,7 +11,7 @@ std::int64_t time_of_audit(const World& world, const FlatNode& audit, Index case
                                                    world.path_of(case_, audit), visit, Purpose::AuditTakes));
 }
 
-void draw_audits(World& world, Index index, const FlatNode& node) {
+[[gnu::noinline]] void draw_audits(World& world, Index index, const FlatNode& node) {
   const Token& token = world.tokens[index];
   const Index case_ = token.case_;
   for (Index i = 0; i < node.audits; ++i) {

@@ -44,7 +44,8 @@ public:
 
   void push(const Event& event) {
     std::size_t at = size_++;
-    if (events_.size() < size_ + children) events_.resize(2 * size_ + children, last_of_all);
+    if (size_ > room_) [[unlikely]]
+      grow();
     while (at > 0) {
       const std::size_t up = (at - 1) / children;
       if (!before(event, events_[up])) break;
@@ -84,6 +85,11 @@ private:
     return child + (least_other < least_one ? other : one);
   }
 
+  [[gnu::noinline]] void grow() {
+    room_ = 2 * size_;
+    events_.resize(room_ + children, last_of_all);
+  }
+
   /// Puts `last` where it belongs from the root down.
   void sink(const Event& last) {
     std::size_t at = 0;
@@ -97,7 +103,7 @@ private:
   }
 
   std::vector<Event> events_{1 + children, last_of_all};  ///< the first `size_`, and places behind them
-  std::size_t size_ = 0;
+  std::size_t size_ = 0, room_ = 1;
 };
 
 }  // namespace wain::runtime

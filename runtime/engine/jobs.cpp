@@ -242,8 +242,7 @@ void end_work(World& world, Job& job) {
     members.push_back({token, world.tokens[token].stamp, none});
   free_job(world, index);
   for (const Pending& member : members)
-    if (world.tokens[member.token].stamp == member.stamp)
-      complete_visit(world, member.token, &person, person == none ? 0 : 1);
+    if (world.tokens[member.token].stamp == member.stamp) complete_visit(world, member.token, person);
 }
 
 }  // namespace
@@ -269,7 +268,7 @@ void count_queue(World& world, Index index) {
 
 Index new_job(World& world, JobKind kind, Index node_index, Index subject, Index case_, std::uint32_t visit) {
   Index index = none;
-  if (world.free_jobs == none) {
+  if (world.free_jobs == none) [[unlikely]] {
     index = static_cast<Index>(world.jobs.size());
     world.jobs.emplace_back();
   } else {
@@ -387,7 +386,7 @@ void job_done(World& world, Index index) {
   end_work<JobKind::Visit>(world, job);
   const Index token = job.subject, person = job.person;
   free_job(world, index);
-  complete_visit(world, token, &person, person == none ? 0 : 1);
+  complete_visit(world, token, person);
 }
 
 void abandon_job(World& world, Index token) {

@@ -284,7 +284,7 @@ void heard(World& world, Index index) {
   account_ticks(world, token, Cause::WorkHuman, slot);
   world.tokens[index].since = world.now;
   tell_heard(world, index, slot);
-  complete_visit(world, index, nullptr, 0);
+  complete_visit(world, index, none);
 }
 
 }  // namespace wain::runtime

@@ -174,7 +174,13 @@ struct DrawnTimes {
   std::array<std::int64_t, Draws::block> times{};
 };
 /// The last ones of a node, by their place in the row of all cases.
-using DrawnBlocks = std::array<DrawnTimes, 8>;
+struct DrawnBlocks {
+  std::array<DrawnTimes, 8> blocks{};
+  std::uint32_t drawn = 0, taken = 0;  ///< blocks, and times out of them
+
+  /// Cases come in so wild an order, or so few of them, that drawing one by one costs less.
+  [[nodiscard]] bool in_vain() const { return drawn >= 64 && taken < 2 * drawn; }
+};
 
 struct Performed {
   Index node = none, person = none;

@@ -13,13 +13,13 @@ constexpr unsigned resting =
 std::uint64_t rests(TokenState state) { return resting >> static_cast<unsigned>(state) & 1U; }
 
 /// To or from a state that is counted.
-void count_state(World& world, const Token& token, TokenState state) {
+[[gnu::noinline]] void count_state(World& world, const Token& token, TokenState state) {
   world.at_rest += rests(state) - rests(token.state);
   if (token.state == TokenState::Agenda || state == TokenState::Agenda)
     agenda_changes(world, token.committee, state == TokenState::Agenda);
 }
 
-void note_in_journal(World& world, Token& token, std::int64_t ticks) {
+[[gnu::noinline]] void note_in_journal(World& world, Token& token, std::int64_t ticks) {
   if (token.journal_end != none && world.journal[token.journal_end].node == token.node) {
     world.journal[token.journal_end].ticks += ticks;
     return;
@@ -55,7 +55,7 @@ void set_state(World& world, Index index, TokenState state) {
 
 Index new_token(World& world, Index case_) {
   Index index = none;
-  if (world.free_tokens == none) {
+  if (world.free_tokens == none) [[unlikely]] {
     index = static_cast<Index>(world.tokens.size());
     world.tokens.emplace_back();
   } else {

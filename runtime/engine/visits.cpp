@@ -10,7 +10,7 @@ std::uint64_t queue_order(const World& world, const Token& token) {
   return static_cast<std::uint64_t>(world.cases[token.case_].ordinal) << 32U | token.node;
 }
 
-void enter_agenda(World& world, Index index, Index committee) {
+[[gnu::noinline]] void enter_agenda(World& world, Index index, Index committee) {
   Token& token = world.tokens[index];
   token.committee = committee;
   token.wait = Cause::Meeting;
@@ -18,7 +18,7 @@ void enter_agenda(World& world, Index index, Index committee) {
   world.committees[committee].agenda.insert({0, token.entry, queue_order(world, token), index, token.stamp});
 }
 
-void collect(World& world, Index index) {
+[[gnu::noinline]] void collect(World& world, Index index) {
   const FlatNode& node = world.node(world.tokens[index].node);
   Collecting& batch = world.collecting[node.figure];
   set_state(world, index, TokenState::Collecting);
@@ -35,9 +35,8 @@ void collect(World& world, Index index) {
 void queue_visit(World& world, Index index, Index pool) {
   const Token& token = world.tokens[index];
   const FlatNode& node = world.node(token.node);
-  if (node.duties > 0 && !anyone_may(world, token.case_, token.node, pool)) {
+  if (node.duties > 0 && !anyone_may(world, token.case_, token.node, pool)) [[unlikely]]
     return get_stuck(world, index);
-  }
   const Index job = new_job(world, JobKind::Visit, token.node, index, token.case_, token.visit);
   world.tokens[index].job = job;
   set_state(world, index, TokenState::Queued);
@@ -57,7 +56,19 @@ void leave_job(World& world, Index index) {
   free_job(world, at);
 }
 
+/// As enter_queue, written into where most come from.
+[[gnu::always_inline]] inline void queue_or_agenda(World& world, Index index, Index pool, Index committee) {
+  if (committee != none) [[unlikely]]
+    enter_agenda(world, index, committee);
+  else
+    queue_visit(world, index, pool);
+}
+
 }  // namespace
+
+void enter_queue(World& world, Index index, Index pool, Index committee) {
+  queue_or_agenda(world, index, pool, committee);
+}
 
 void get_stuck(World& world, Index index) {
   const Token& token = world.tokens[index];
@@ -71,7 +82,7 @@ void get_stuck(World& world, Index index) {
   world.result.stuck_node = node.node;
 }
 
-void schedule_clock(World& world, Index index) {
+[[gnu::noinline]] void schedule_clock(World& world, Index index) {
   const Token& token = world.tokens[index];
   const FlatNode& node = world.node(token.node);
   if (token.next_clock >= node.clocks) return;
@@ -92,18 +103,12 @@ void begin_visit(World& world, Index index, Index node_index) {
   }
   mark_visit(world, index, node_index);
   token.next_clock = 0;
-  if (node.batch_size > 1)
+  if (node.batch_size > 1) [[unlikely]]
     collect(world, index);
   else
-    enter_queue(world, index, node.pool, node.committee);
-  if (node.clocks > 0) schedule_clock(world, index);
-}
-
-void enter_queue(World& world, Index index, Index pool, Index committee) {
-  if (committee != none)
-    enter_agenda(world, index, committee);
-  else
-    queue_visit(world, index, pool);
+    queue_or_agenda(world, index, node.pool, node.committee);
+  if (node.clocks > 0) [[unlikely]]
+    schedule_clock(world, index);
 }
 
 void leave_queue(World& world, Index index) {

@@ -109,7 +109,7 @@ std::array<std::int64_t, plan::figures> figures_of(const World& world, Index ind
   return figures;
 }
 
-void watch_case(World& world, Index index) {
+[[gnu::noinline]] void watch_case(World& world, Index index) {
   if (world.case_watches.empty()) return;
   const Case& one = world.cases[index];
   const auto figures = figures_of(world, index);

@@ -34,21 +34,12 @@ public:
   }
 
   void insert(const Waiting& item) {
-    if (count_ == ring_.size()) grow();
-    if (count_ == 0 || !(item < (*this)[count_ - 1])) {
+    if (count_ == ring_.size()) [[unlikely]]
+      grow();
+    if (count_ == 0 || !(item < (*this)[count_ - 1])) [[likely]]
       slot(count_++) = item;
-      return;
-    }
-    const std::size_t at = position(item);
-    if (at < count_ - at) {
-      head_ = (head_ - 1) & mask_;
-      ++count_;
-      for (std::size_t i = 0; i < at; ++i) slot(i) = slot(i + 1);
-    } else {
-      ++count_;
-      for (std::size_t i = count_ - 1; i > at; --i) slot(i) = slot(i - 1);
-    }
-    slot(at) = item;
+    else
+      insert_between(item);
   }
 
   void erase(std::size_t at) {
@@ -77,7 +68,20 @@ private:
     return low;
   }
 
-  void grow() {
+  [[gnu::noinline]] void insert_between(const Waiting& item) {
+    const std::size_t at = position(item);
+    if (at < count_ - at) {
+      head_ = (head_ - 1) & mask_;
+      ++count_;
+      for (std::size_t i = 0; i < at; ++i) slot(i) = slot(i + 1);
+    } else {
+      ++count_;
+      for (std::size_t i = count_ - 1; i > at; --i) slot(i) = slot(i - 1);
+    }
+    slot(at) = item;
+  }
+
+  [[gnu::noinline]] void grow() {
     std::vector<Waiting> larger(ring_.empty() ? 16 : ring_.size() * 2);
     for (std::size_t i = 0; i < count_; ++i) larger[i] = (*this)[i];
     ring_ = std::move(larger);

@@ -165,8 +165,8 @@ void absorb(World& world, Index parent, Index child);
 /// Lets the token go to a node, and all that follows at once.
 void go_to(World& world, Index token, Index node);
 void run_pending(World& world);
-/// The work of a visit is done: takes one of its exits. `performers`: persons, for duties.
-void complete_visit(World& world, Index token, const Index* performers, std::size_t count);
+/// The work of a visit is done: takes one of its exits. `performer`: the person, for duties; or none.
+void complete_visit(World& world, Index token, Index performer);
 void take_exit(World& world, Index token, const FlatExit& exit);
 /// Tells the observer how the token leaves its node, with what was drawn there.
 [[gnu::cold]] void tell_exit(World& world, Index token, ExitKind kind);

@@ -8,8 +8,10 @@ namespace wain::runtime {
 
 /// Natural logarithm of x > 0.
 double ln(double x);
-/// The same of four numbers that are not below 2^-1022, in place.
-void ln_of_each(std::array<double, 4>& numbers);
+/// As many as are drawn together (Draws::block).
+using LnBlock = std::array<double, 8>;
+/// The same of each of some numbers that are not below 2^-1022, in place.
+void ln_of_each(LnBlock& numbers);
 /// e^x; 0 and infinity beyond what a double holds.
 double exponential(double x);
 /// x^y for x > 0; error about |y ln x| times 1e-16.

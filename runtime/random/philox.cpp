@@ -5,28 +5,38 @@
 namespace wain::runtime {
 namespace {
 
-/// Of the counter and the three that follow it in its first word.
+/// The words of four counters. The upper halves hold what nobody reads.
+struct FourCounters {
+  FourWords zero, one, two, three;
+};
+
+/// Of the counter and those that follow it in its first word: two times four, so that neither waits for
+/// itself.
 [[gnu::always_inline]] inline void uniforms_of(const PhiloxKeys& keys, const PhiloxCounter& counter,
                                                double* numbers) {
-  // The upper halves of the words hold what nobody reads.
   constexpr std::uint64_t first = 0xD2511F53U, second = 0xCD9E8D57U, low_bits = 0xFFFFFFFFU;
-  const std::uint32_t ordinal = counter[0];
-  FourWords zero{ordinal, ordinal + 1U, ordinal + 2U, ordinal + 3U};
-  FourWords one = FourWords{} + counter[1], two = FourWords{} + counter[2], three = FourWords{} + counter[3];
-#pragma clang loop unroll(full)
-  for (const PhiloxKey& key : keys) {
-    const FourWords a = (zero & low_bits) * first, b = (two & low_bits) * second;
-    zero = (b >> 32U) ^ one ^ key.low;
-    two = (a >> 32U) ^ three ^ key.high;
-    one = b;
-    three = a;
+  constexpr std::uint32_t four = 4;
+  FourCounters all[Draws::block / four];
+  std::uint32_t ordinal = counter[0];
+  for (FourCounters& words : all) {
+    words = {FourWords{ordinal, ordinal + 1U, ordinal + 2U, ordinal + 3U}, FourWords{} + counter[1],
+             FourWords{} + counter[2], FourWords{} + counter[3]};
+    ordinal += four;
   }
-  // As Draws::of_bits.
-  const FourWords whole = (zero & low_bits) << 20U | (one & low_bits) >> 12U;
-  FourReals reals;
-  as_reals(whole, reals);
-  reals = (reals + 0.5) * 0x1p-52;
-  for (std::size_t i = 0; i < Draws::block; ++i) numbers[i] = reals[i];
+#pragma clang loop unroll(full)
+  for (const PhiloxKey& key : keys)
+    for (FourCounters& words : all) {
+      const FourWords a = (words.zero & low_bits) * first, b = (words.two & low_bits) * second;
+      words = {(b >> 32U) ^ words.one ^ key.low, b, (a >> 32U) ^ words.three ^ key.high, a};
+    }
+  for (const FourCounters& words : all) {
+    // As Draws::of_bits.
+    const FourWords whole = (words.zero & low_bits) << 20U | (words.one & low_bits) >> 12U;
+    FourReals reals;
+    as_reals(whole, reals);
+    reals = (reals + 0.5) * 0x1p-52;
+    for (std::size_t i = 0; i < four; ++i) *numbers++ = reals[i];
+  }
 }
 
 WAIN_WIDE void uniforms_wide(const PhiloxKeys& keys, const PhiloxCounter& counter, double* numbers) {
