@@ -100,7 +100,8 @@ private:
       const FlatNode& node = out_.nodes[root.first_stop];
       NodeOfCase& at = root.at_first_stop[node.of_root];
       if (!passes(node) || at.visits > 0) return;
-      at.visits = at.all_visits = 1;
+      at.visits = 1;
+      at.all_visits = 1;
       root.first_stop = node.next;
     }
   }

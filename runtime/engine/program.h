@@ -91,8 +91,9 @@ struct SlotOwner {
 
 /// What a case has gone through at a node.
 struct NodeOfCase {
-  std::int64_t ticks = 0;                    ///< on its critical path
-  std::uint16_t visits = 0, all_visits = 0;  ///< in this call, in the case
+  std::int64_t ticks = 0;        ///< on its critical path
+  std::uint32_t visits = 0;      ///< in this call
+  std::uint16_t all_visits = 0;  ///< in the case
 };
 
 /// A node at which time may pass: its place among the nodes of its root, and its row of the results.

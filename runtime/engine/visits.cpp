@@ -32,7 +32,7 @@ std::uint64_t queue_order(const World& world, const Token& token) {
   if (batch.tokens.size() >= node.batch_size) fill_batch(world, node.figure);
 }
 
-void queue_visit(World& world, Index index, Index pool) {
+[[gnu::always_inline]] inline void queue_visit(World& world, Index index, Index pool) {
   const Token& token = world.tokens[index];
   const FlatNode& node = world.node(token.node);
   if (node.duties > 0 && !anyone_may(world, token.case_, token.node, pool)) [[unlikely]]

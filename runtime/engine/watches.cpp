@@ -133,7 +133,7 @@ void mark_visit(World& world, Index token, Index node) {
 }
 
 void visit_over(World& world, Index index) {
-  if (index >= world.marks.size() || !world.marks[index].set) return;
+  if (world.visit_watches.empty() || index >= world.marks.size() || !world.marks[index].set) return;
   VisitMark& mark = world.marks[index];
   mark.set = false;
   const Token& token = world.tokens[index];
@@ -155,7 +155,7 @@ void spend(World& world, Index node, Index case_, Index token, std::int64_t effo
   Case& one = world.cases[case_];
   one.effort += effort;
   one.cost += cost;
-  if (token != none && token < world.marks.size()) {
+  if (!world.visit_watches.empty() && token != none && token < world.marks.size()) {
     world.marks[token].effort += effort;
     world.marks[token].cost += cost;
   }

@@ -37,7 +37,7 @@ public:
     if (count_ == ring_.size()) [[unlikely]]
       grow();
     if (count_ == 0 || !(item < (*this)[count_ - 1])) [[likely]]
-      slot(count_++) = item;
+      put_last(item);
     else
       insert_between(item);
   }
@@ -53,6 +53,16 @@ public:
   }
 
 private:
+  /// One by one: a wide load of what was just stored in pieces would have to wait for all of them.
+  void put_last(const Waiting& item) {
+    Waiting& to = slot(count_++);
+    to.rank = item.rank;
+    to.entry = item.entry;
+    to.order = item.order;
+    to.subject = item.subject;
+    to.stamp = item.stamp;
+  }
+
   Waiting& slot(std::size_t i) { return ring_[(head_ + i) & mask_]; }
 
   /// The first place whose item is greater.

@@ -209,7 +209,7 @@ void schedule_clock(World& world, Index token);
 /// Nobody employed may go on with it.
 [[gnu::cold]] void get_stuck(World& world, Index token);
 
-// jobs.cpp
+// waiting.cpp
 Index new_job(World& world, JobKind kind, Index node, Index subject, Index case_, std::uint32_t visit);
 void free_job(World& world, Index job);
 void queue_job(World& world, Index job, Index pool);
@@ -218,6 +218,8 @@ void unqueue_job(World& world, Index job);
 void count_queue(World& world, Index pool);
 /// The time since the job waits becomes the token's.
 void account_wait(World& world, const Job& job, Index token);
+
+// jobs.cpp
 void start_job(World& world, Index job, Index person);
 void job_done(World& world, Index job);
 /// The token's part in work under way or suspended stops for good; so does the work, if it was for it alone.
