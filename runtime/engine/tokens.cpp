@@ -54,18 +54,7 @@ void set_state(World& world, Index index, TokenState state) {
 }
 
 Index new_token(World& world, Index case_) {
-  Index index = none;
-  if (world.free_tokens == none) [[unlikely]] {
-    index = static_cast<Index>(world.tokens.size());
-    world.tokens.emplace_back();
-  } else {
-    index = world.free_tokens;
-    Token& free = world.tokens[index];
-    world.free_tokens = free.parent;
-    const std::uint32_t stamp = free.stamp;
-    free = Token{};
-    free.stamp = stamp;
-  }
+  const Index index = take_record(world.tokens, world.free_tokens, &Token::parent);
   Token& token = world.tokens[index];
   token.case_ = case_;
   token.since = token.entry = world.now;

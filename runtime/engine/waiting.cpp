@@ -34,18 +34,7 @@ void count_queue(World& world, Index index) {
 }
 
 Index new_job(World& world, JobKind kind, Index node_index, Index subject, Index case_, std::uint32_t visit) {
-  Index index = none;
-  if (world.free_jobs == none) [[unlikely]] {
-    index = static_cast<Index>(world.jobs.size());
-    world.jobs.emplace_back();
-  } else {
-    index = world.free_jobs;
-    Job& free = world.jobs[index];
-    world.free_jobs = free.subject;
-    const std::uint32_t stamp = free.stamp;
-    free = Job{};
-    free.stamp = stamp;
-  }
+  const Index index = take_record(world.jobs, world.free_jobs, &Job::subject);
   Job& job = world.jobs[index];
   const FlatNode& node = world.node(node_index);
   const Case& one = world.cases[case_];

@@ -113,6 +113,23 @@ struct World {
   }
 };
 
+/// A fresh record, the stamp of which has not been seen: one that is free, of which `next` tells the next
+/// free one, or a new one.
+template <class Record>
+Index take_record(std::vector<Record>& records, Index& free, Index Record::* next) {
+  if (free == none) [[unlikely]] {
+    records.emplace_back();
+    return static_cast<Index>(records.size()) - 1;
+  }
+  const Index index = free;
+  Record& record = records[index];
+  free = record.*next;
+  const std::uint32_t stamp = record.stamp;
+  record = Record{};
+  record.stamp = stamp;
+  return index;
+}
+
 // weekly_loads.cpp
 /// From now on, loads and queues are kept by hour of the week.
 void keep_weeks(World& world);
