@@ -21,6 +21,10 @@ bool better(const World& world, Index person, Index than) {
 
 /// The best of the idle who are in hours.
 Index choose_person(const World& world, const PoolState& pool) {
+  if (pool.only_group != none) {
+    const Group& group = world.groups[pool.only_group];
+    return group.in_hours ? group.first_idle : none;
+  }
   Index best = none;
   for (const Index index : pool.groups) {
     const Group& group = world.groups[index];
@@ -98,7 +102,7 @@ void allocate_pool(World& world, Index index) {
   }
 }
 
-void allocate_component(World& world, const Component& component) {
+[[gnu::noinline]] void allocate_component(World& world, const Component& component) {
   for (;;) {
     Choice best, next;
     for (const Index pool : component.pools) {
@@ -117,19 +121,21 @@ void mark_dirty(World& world, Index index) {
   Component& component = world.components[index];
   if (component.dirty) return;
   component.dirty = true;
-  world.dirty.push_back(index);
+  component.next_dirty = none;
+  (world.first_dirty == none ? world.first_dirty : world.components[world.last_dirty].next_dirty) = index;
+  world.last_dirty = index;
 }
 
 void allocate(World& world) {
-  for (std::size_t i = 0; i < world.dirty.size(); ++i) {
-    Component& component = world.components[world.dirty[i]];
+  while (world.first_dirty != none) {
+    Component& component = world.components[world.first_dirty];
+    world.first_dirty = component.next_dirty;
     component.dirty = false;
     if (component.pools.size() == 1)
       allocate_pool(world, component.pools.front());
     else
       allocate_component(world, component);
   }
-  world.dirty.clear();
 }
 
 void become_idle(World& world, Index index) {

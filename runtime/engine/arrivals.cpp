@@ -7,12 +7,7 @@
 namespace wain::runtime {
 namespace {
 
-Index new_case(World& world) {
-  if (!world.free_cases.empty()) {
-    const Index index = world.free_cases.back();
-    world.free_cases.pop_back();
-    return index;
-  }
+[[gnu::noinline]] Index add_case(World& world) {
   const auto index = static_cast<Index>(world.cases.size());
   world.cases.emplace_back();
   const std::size_t count = world.cases.size();
@@ -23,22 +18,33 @@ Index new_case(World& world) {
   return index;
 }
 
+Index new_case(World& world) {
+  if (world.free_cases != none) [[likely]] {
+    const Index index = world.free_cases;
+    world.free_cases = world.cases[index].run;
+    return index;
+  }
+  return add_case(world);
+}
+
 void clear_case(World& world, Index index, Index run) {
-  const Root& root = world.program.roots[world.program.runs[run].root];
-  std::fill_n(world.nodes_of_cases.data() + index * world.node_stride, root.nodes, NodeOfCase{});
-  std::fill_n(world.slots.data() + index * world.slot_stride, root.slots, 0);
-  world.paths[index * world.frame_stride] = world.program.runs[run].path;
-  world.performed[index].clear();
+  const FlatRun& of = world.program.runs[run];
+  const Root& root = world.program.roots[of.root];
+  std::copy_n(root.at_first_stop.data(), root.nodes, world.nodes_of_cases.data() + index * world.node_stride);
+  if (root.slots > 0) std::fill_n(world.slots.data() + index * world.slot_stride, root.slots, 0);
+  world.paths[index * world.frame_stride] = of.path;
+  if (root.has_duties) world.performed[index].clear();
   world.cases[index] = Case{};
 }
 
 void count_live(World& world) {
-  world.result.live += static_cast<Wide>(world.live) * (world.now - world.live_counted);
+  world.result.live +=
+      static_cast<Wide>(static_cast<std::int64_t>(world.live)) * (world.now - world.live_counted);
   world.live_counted = world.now;
 }
 
 /// What the measures of the process say of the case.
-void decide_measures(World& world, Index index, CellSums& cell) {
+[[gnu::noinline]] void decide_measures(World& world, Index index, CellSums& cell) {
   const Case& one = world.cases[index];
   const Root& root = world.program.roots[world.program.runs[one.run].root];
   const plan::Process& process = world.plan.processes[world.plan.runs[one.run].process];
@@ -68,23 +74,35 @@ void measure(World& world, Index index) {
   CellSums& cell = world.result.cells[one.run * world.plan.outcomes.size() + one.outcome];
   const std::int64_t cycle = one.end - one.arrival;
   ++cell.cases;
-  for (std::size_t i = 0; i < causes; ++i) cell.time[i] += token.time[i];
+  for_causes(token, [&](std::size_t i) { cell.time[i] += token.time[i]; });
   cell.effort += one.effort;
   cell.rework += one.rework;
   cell.cost += one.cost;
   count_missed(world, one, cell);
   if (!cell.holds.empty()) decide_measures(world, index, cell);
-  watch_case(world, index);
+  if (!world.case_watches.empty()) watch_case(world, index);
   if (world.keep_cycle_times) cell.cycle_times.push_back(cycle);
-  const Root& root = world.root_of(one);
   const NodeOfCase* nodes = world.nodes_of(index);
-  for (Index i = 0; i < root.nodes; ++i)
-    if (nodes[i].ticks != 0)
-      world.result.nodes[world.node(root.first_node + i).figure].critical += nodes[i].ticks;
-  const std::size_t half =
-      one.arrival - world.window_begin < (world.window_end - world.window_begin) / 2 ? 0 : 1;
+  for (const TimedNode& node : world.root_of(one).timed)
+    world.result.nodes[node.figure].critical += nodes[node.of_root].ticks;
+  const std::size_t half = one.arrival < world.window_middle ? 0 : 1;
   world.result.half_sum[half] += cycle;
   ++world.result.half_cases[half];
+}
+
+/// Nothing more comes of the case.
+[[gnu::always_inline]] inline void close(World& world, Index index) {
+  Case& one = world.cases[index];
+  if (world.observer != nullptr) tell_closed(world, index);
+  if (one.measured) {
+    measure(world, index);
+    --world.measured_open;
+  }
+  ++world.open_tokens;
+  free_token(world, one.token);
+  one.token = none;
+  one.run = world.free_cases;
+  world.free_cases = index;
 }
 
 }  // namespace
@@ -104,7 +122,8 @@ void schedule_arrival(World& world, Index run) {
   if (state.block.begin == never) return;
   state.at += left;
   if (!world.steady && state.at >= world.window_end) return;
-  world.events.push({state.at, order_of(EventKind::Arrival, state.ordinal, run), run, 0});
+  EventHeap& heap = world.program.events_may_tie ? world.events : world.arrivals;
+  heap.push({state.at, order_of(EventKind::Arrival, state.ordinal, run), run, 0});
 }
 
 void case_arrives(World& world, Index run) {
@@ -127,7 +146,7 @@ void case_arrives(World& world, Index run) {
   const FlatRun& of = world.program.runs[run];
   if (of.truth != 0) draw_truth(world, index, of.truth, 0, of.path, 0);
   if (world.observer != nullptr) world.observer->arrived(ref_of(world, index), world.now);
-  go_to(world, token, world.program.roots[of.root].first_node);
+  go_to(world, token, world.program.roots[of.root].first_stop);
   schedule_arrival(world, run);
 }
 
@@ -143,14 +162,14 @@ void end_case(World& world, Index token, Index outcome) {
   world.result.sojourn += one.end - one.arrival;
   if (world.now >= world.window_begin && world.now < world.window_end) ++world.result.ended_in_window;
   std::int64_t sum = 0;
-  for (const std::int64_t ticks : world.tokens[token].time) sum += ticks;
+  for_causes(world.tokens[token], [&](std::size_t i) { sum += world.tokens[token].time[i]; });
   if (sum != one.end - one.arrival) ++world.result.identity_broken;
   if (world.observer != nullptr) world.observer->ended(ref_of(world, index), outcome, world.now);
   // The token stays for its account until audits are done, but is nowhere any more.
   ++world.tokens[token].stamp;
   set_state(world, token, TokenState::Free);
   --world.open_tokens;
-  if (one.audits == 0) close_case(world, index);
+  if (one.audits == 0) close(world, index);
 }
 
 CaseRef ref_of(const World& world, Index case_) {
@@ -162,17 +181,6 @@ void tell_closed(const World& world, Index case_) {
   world.observer->closed({ref_of(world, case_), one.ended, one.measured, one.cost});
 }
 
-void close_case(World& world, Index index) {
-  Case& one = world.cases[index];
-  if (world.observer != nullptr) tell_closed(world, index);
-  if (one.measured) {
-    measure(world, index);
-    --world.measured_open;
-  }
-  ++world.open_tokens;
-  free_token(world, one.token);
-  one.token = none;
-  world.free_cases.push_back(index);
-}
+void close_case(World& world, Index index) { close(world, index); }
 
 }  // namespace wain::runtime

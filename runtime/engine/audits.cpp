@@ -5,7 +5,13 @@
 
 namespace wain::runtime {
 
-void draw_audits(World& world, Index index, const FlatNode& node) {
+std::int64_t time_of_audit(const World& world, const FlatNode& audit, Index case_, std::uint32_t visit) {
+  if (audit.takes.is_constant()) return audit.takes.draw_time(0.5);
+  return audit.takes.draw_time(world.draws.uniform(world.cases[case_].ordinal, audit.key,
+                                                   world.path_of(case_, audit), visit, Purpose::AuditTakes));
+}
+
+[[gnu::noinline]] void draw_audits(World& world, Index index, const FlatNode& node) {
   const Token& token = world.tokens[index];
   const Index case_ = token.case_;
   for (Index i = 0; i < node.audits; ++i) {

@@ -83,6 +83,25 @@ const FlatExit* by_shares(World& world, const Token& token, const FlatNode& node
   return nullptr;
 }
 
+[[gnu::noinline]] std::int64_t draw_one(const World& world, const FlatNode& node, std::uint32_t ordinal,
+                                        std::uint32_t path, std::uint32_t visit) {
+  return node.takes.draw_time(world.draws.uniform(ordinal, node.key, path, visit, Purpose::Takes));
+}
+
+[[gnu::noinline]] void draw_block(const World& world, const FlatNode& node, std::uint32_t first,
+                                  std::uint32_t path, DrawnTimes& to) {
+  to.first = first;
+  to.path = path;
+  to.times = node.takes.draw_times(world.draws.uniforms(first, node.key, path, 1, Purpose::Takes));
+}
+
+[[gnu::noinline]] const FlatExit& choose_among(World& world, const Token& token, const FlatNode& node) {
+  const FlatExit* exit = nullptr;
+  if (!node.truth_decides || node.kind == plan::NodeKind::Gate) exit = by_shares(world, token, node);
+  if (exit == nullptr && node.truth_decides) exit = look(world, token, node);
+  return exit != nullptr ? *exit : next_exit(world, node);
+}
+
 }  // namespace
 
 bool holds(World& world, Index case_, Index guard) {
@@ -115,12 +134,25 @@ const FlatExit* choose_arm(World& world, Index index, const FlatNode& node) {
 }
 
 const FlatExit& choose_exit(World& world, Index index, const FlatNode& node) {
-  const Token& token = world.tokens[index];
   if (node.exits == 1) return *exits_of(world, node);
-  const FlatExit* exit = nullptr;
-  if (!node.truth_decides || node.kind == plan::NodeKind::Gate) exit = by_shares(world, token, node);
-  if (exit == nullptr && node.truth_decides) exit = look(world, token, node);
-  return exit != nullptr ? *exit : next_exit(world, node);
+  return choose_among(world, world.tokens[index], node);
+}
+
+std::int64_t time_of_visit(World& world, const FlatNode& node, Index case_, std::uint32_t visit) {
+  if (node.takes.is_constant()) return node.takes.draw_time(0.5);
+  const std::uint32_t ordinal = world.cases[case_].ordinal, path = world.path_of(case_, node);
+  if (node.takes_ahead == none || visit != 1) return draw_one(world, node, ordinal, path, visit);
+  constexpr std::uint32_t block = Draws::block;
+  DrawnBlocks& drawn = world.drawn_times[node.takes_ahead];
+  DrawnTimes& of = drawn.blocks[ordinal / block % drawn.blocks.size()];
+  const std::uint32_t first = ordinal / block * block;
+  if (of.first != first || of.path != path) [[unlikely]] {
+    if (drawn.in_vain()) return draw_one(world, node, ordinal, path, visit);
+    draw_block(world, node, first, path, of);
+    ++drawn.drawn;
+  }
+  ++drawn.taken;
+  return of.times[ordinal - first];
 }
 
 bool branch_starts(World& world, Index index, const FlatNode& node, Index number) {
@@ -133,7 +165,7 @@ bool branch_starts(World& world, Index index, const FlatNode& node, Index number
                              Purpose::Branch) < exit.share;
 }
 
-void draw_data(World& world, Index case_, const FlatNode& node, std::uint32_t visit) {
+[[gnu::noinline]] void draw_data(World& world, Index case_, const FlatNode& node, std::uint32_t visit) {
   const Case& one = world.cases[case_];
   for (Index i = 0; i < node.draws; ++i) {
     const FlatDraw& draw = world.program.draws[node.first_draw + i];
@@ -147,8 +179,8 @@ void draw_data(World& world, Index case_, const FlatNode& node, std::uint32_t vi
   }
 }
 
-void draw_truth(World& world, Index case_, std::uint64_t criteria, std::uint32_t key, std::uint32_t path,
-                std::uint32_t visit) {
+[[gnu::noinline]] void draw_truth(World& world, Index case_, std::uint64_t criteria, std::uint32_t key,
+                                  std::uint32_t path, std::uint32_t visit) {
   Case& one = world.cases[case_];
   for (std::uint64_t left = criteria & world.program.runs[one.run].truth; left != 0; left &= left - 1) {
     const int i = std::countr_zero(left);

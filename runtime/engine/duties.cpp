@@ -91,7 +91,7 @@ void recheck_constrained(World& world, Index pool_index) {
   }
 }
 
-void record_performer(World& world, Index case_, Index node, Index person) {
+[[gnu::noinline]] void record_performer(World& world, Index case_, Index node, Index person) {
   world.performed[case_].push_back({node, person});
   // What other branches of the case wait for may now be for others to do, or for nobody.
   std::vector<Index>& open = world.open_branches;

@@ -44,7 +44,8 @@ public:
 
   void push(const Event& event) {
     std::size_t at = size_++;
-    if (events_.size() < size_ + children) events_.resize(2 * size_ + children, last_of_all);
+    if (size_ > room_) [[unlikely]]
+      grow();
     while (at > 0) {
       const std::size_t up = (at - 1) / children;
       if (!before(event, events_[up])) break;
@@ -63,6 +64,8 @@ public:
     return first;
   }
 
+  static bool before(const Event& a, const Event& b) { return key_of(a) < key_of(b); }
+
 private:
   static constexpr std::size_t children = 4;
   /// Stands behind the last one, so that each node has all its children.
@@ -71,7 +74,6 @@ private:
   __extension__ typedef __int128 Key;
   /// Time and order as one number: a comparison without a jump.
   static Key key_of(const Event& event) { return static_cast<Key>(event.time) << 64U | event.order; }
-  static bool before(const Event& a, const Event& b) { return key_of(a) < key_of(b); }
 
   /// The least of the four from `child` on, of several equal ones the first: by halves, so that the
   /// processor need not guess.
@@ -81,6 +83,11 @@ private:
     const std::size_t one = k1 < k0 ? 1 : 0, other = k3 < k2 ? 3 : 2;
     const Key least_one = k1 < k0 ? k1 : k0, least_other = k3 < k2 ? k3 : k2;
     return child + (least_other < least_one ? other : one);
+  }
+
+  [[gnu::noinline]] void grow() {
+    room_ = 2 * size_;
+    events_.resize(room_ + children, last_of_all);
   }
 
   /// Puts `last` where it belongs from the root down.
@@ -96,7 +103,7 @@ private:
   }
 
   std::vector<Event> events_{1 + children, last_of_all};  ///< the first `size_`, and places behind them
-  std::size_t size_ = 0;
+  std::size_t size_ = 0, room_ = 1;
 };
 
 }  // namespace wain::runtime

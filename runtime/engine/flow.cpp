@@ -18,7 +18,7 @@ std::uint32_t count_visit(World& world, NodeOfCase& at, const FlatNode& node) {
   return 0;
 }
 
-void enter_call(World& world, Index case_, const FlatNode& call, std::uint32_t visit) {
+[[gnu::noinline]] void enter_call(World& world, Index case_, const FlatNode& call, std::uint32_t visit) {
   const Root& root = world.program.roots[world.program.runs[world.cases[case_].run].root];
   const FlatFrame& frame = world.program.frames[root.first_frame + call.called_frame];
   world.paths[case_ * world.frame_stride + call.called_frame] =
@@ -27,7 +27,7 @@ void enter_call(World& world, Index case_, const FlatNode& call, std::uint32_t v
   for (std::size_t i = 0; i < frame.nodes; ++i) first[i].visits = 0;
 }
 
-void start_wait(World& world, Index index, const FlatNode& node) {
+[[gnu::noinline]] void start_wait(World& world, Index index, const FlatNode& node) {
   Token& token = world.tokens[index];
   const Case& one = world.cases[token.case_];
   std::int64_t until = never;
@@ -90,7 +90,7 @@ Index enter(World& world, Index& token_at, Index node_index) {
       return none;
     case NodeKind::End:
       if (node.outcome == none) return node.next;
-      end_case(world, leave_all_branches(world, index), node.outcome);
+      end_case(world, token.parent == none ? index : leave_all_branches(world, index), node.outcome);
       return none;
     case NodeKind::Work:
     case NodeKind::Gate: begin_visit(world, index, node_index); return none;
@@ -139,9 +139,9 @@ void tell_exit(World& world, Index token_index, ExitKind kind) {
 }
 
 void take_exit(World& world, Index token, const FlatExit& exit) {
-  const Index case_ = world.tokens[token].case_;
-  const FlatNode& node = world.node(world.tokens[token].node);
-  Case& one = world.cases[case_];
+  Token& of = world.tokens[token];
+  const FlatNode& node = world.node(of.node);
+  Case& one = world.cases[of.case_];
   if (one.measured) count_exit(world.result.nodes[node.figure], exit.kind);
   // Who was refused did not get through, whatever was wrong with it.
   const bool refused = exit.kind == ExitKind::Reject || (exit.kind == ExitKind::Timeout && !exit.approves);
@@ -152,21 +152,20 @@ void take_exit(World& world, Index token, const FlatExit& exit) {
   go_to(world, token, exit.to);
 }
 
-void complete_visit(World& world, Index token, const Index* performers, std::size_t count) {
-  const Index case_ = world.tokens[token].case_;
-  const Index at = world.tokens[token].node;
-  const std::uint32_t visit = world.tokens[token].visit;
-  const FlatNode& node = world.node(at);
-  if (node.duties > 0)
-    for (std::size_t i = 0; i < count; ++i) record_performer(world, case_, at, performers[i]);
+void complete_visit(World& world, Index token, Index performer) {
+  const Token& of = world.tokens[token];
+  const FlatNode& node = world.node(of.node);
+  if (node.duties > 0 && performer != none) [[unlikely]]
+    record_performer(world, of.case_, of.node, performer);
   const FlatExit& exit = choose_exit(world, token, node);
   if (exit.kind == ExitKind::Next) {
-    if (node.draws > 0) draw_data(world, case_, node, visit);
-    if (node.redraws != 0)
-      draw_truth(world, case_, node.redraws, node.key, world.path_of(case_, node), visit);
+    if (node.draws > 0) draw_data(world, of.case_, node, of.visit);
+    if (node.redraws != 0) [[unlikely]]
+      draw_truth(world, of.case_, node.redraws, node.key, world.path_of(of.case_, node), of.visit);
   }
   tell_left(world, token, exit.kind);
-  if (node.audits > 0 && exit.kind != ExitKind::Fail) draw_audits(world, token, node);
+  if (node.audits > 0 && exit.kind != ExitKind::Fail) [[unlikely]]
+    draw_audits(world, token, node);
   take_exit(world, token, exit);
 }
 

@@ -1,4 +1,4 @@
-// Work from its queue to its end, and what it costs.
+// Work from its beginning to its end, and what it costs.
 #include <algorithm>
 #include <cmath>
 
@@ -7,19 +7,22 @@
 namespace wain::runtime {
 namespace {
 
-/// Calls `each(token)` for those that the job is for; none of an audit.
-template <class Each>
-void for_tokens(World& world, const Job& job, Each each) {
-  if (job.kind == JobKind::Visit) return each(job.subject);
-  if (job.kind == JobKind::Batch)
-    for (const Index token : world.members[job.subject]) each(token);
+/// Calls `go.operator()<kind>()` for the kind of the job, so that what it does is compiled for each by
+/// itself.
+template <class Go>
+decltype(auto) by_kind(const Job& job, Go go) {
+  if (job.kind == JobKind::Visit) [[likely]]
+    return go.template operator()<JobKind::Visit>();
+  if (job.kind == JobKind::Batch) return go.template operator()<JobKind::Batch>();
+  return go.template operator()<JobKind::Audit>();
 }
 
-/// How many waited at the ends of the window, if they lie behind it now.
-void note_queue(const World& world, const PoolState& pool, PoolSums& sums) {
-  const auto passes = [&](std::int64_t instant) { return pool.counted <= instant && instant < world.now; };
-  if (passes(world.window_begin)) sums.waiting_at_begin = pool.waiting;
-  if (passes(world.window_end)) sums.waiting_at_end = pool.waiting;
+/// Calls `each(token)` for those that the job is for; none of an audit.
+template <JobKind kind, class Each>
+void for_tokens(World& world, const Job& job, Each each) {
+  if constexpr (kind == JobKind::Visit) each(job.subject);
+  if constexpr (kind == JobKind::Batch)
+    for (const Index token : world.members[job.subject]) each(token);
 }
 
 Index index_of(const World& world, const Job& job) { return static_cast<Index>(&job - world.jobs.data()); }
@@ -31,37 +34,47 @@ std::int64_t work_done(const Job& job, std::int64_t spent) {
 }
 
 /// The stretch of work since `since` is over.
+template <JobKind kind>
 void account_work(World& world, Job& job) {
-  const std::int64_t spent = world.now - job.since;
-  const std::int64_t before = job.length - job.remaining;
-  const std::int64_t work =
-      job.length == job.takes ? spent : work_done(job, before + spent) - work_done(job, before);
+  const std::int64_t now = world.now, spent = now - job.since;
+  std::int64_t work = spent;
+  if (job.length != job.takes) [[unlikely]] {
+    const std::int64_t before = job.length - job.remaining;
+    work = work_done(job, before + spent) - work_done(job, before);
+  }
   const bool human = job.person != none;
-  for_tokens(world, job, [&](Index token) {
-    account_ticks(world, token, human ? Cause::WorkHuman : Cause::WorkMachine, work);
+  const Cause cause = human ? Cause::WorkHuman : Cause::WorkMachine;
+  for_tokens<kind>(world, job, [&](Index index) {
+    Token& token = world.tokens[index];
+    account_ticks(world, token, cause, work);
     if (spent != work) account_ticks(world, token, Cause::Hours, spent - work);
-    world.tokens[token].since = world.now;
+    token.since = now;
   });
-  if (job.kind == JobKind::Audit) {
-    account_audit(world, index_of(world, job), human ? Cause::WorkHuman : Cause::WorkMachine, work);
+  if constexpr (kind == JobKind::Audit) {
+    account_audit(world, index_of(world, job), cause, work);
     account_audit(world, index_of(world, job), Cause::Hours, spent - work);
   }
-  const std::int64_t counted = world.in_window(job.since, world.now);
+  const std::int64_t counted = world.in_window(job.since, now);
   world.result.pools[job.pool].work += counted;
-  if (world.keeps_levels) {
+  if (world.keeps_levels) [[unlikely]] {
     work_by_hour(world, job.pool, job.person, job.since);
     work_level(world, job.pool, job.person, job.since);
   }
   if (human) world.result.people[world.persons[job.person].group].work += counted;
   job.remaining -= spent;
+  job.since = now;
+}
+
+template <JobKind kind>
+void account_pause(World& world, Job& job) {
+  for_tokens<kind>(world, job, [&](Index token) { account(world, token, job.pause); });
+  if constexpr (kind == JobKind::Audit)
+    account_audit(world, index_of(world, job), job.pause, world.now - job.since);
   job.since = world.now;
 }
 
-void account_pause(World& world, Job& job) {
-  for_tokens(world, job, [&](Index token) { account(world, token, job.pause); });
-  if (job.kind == JobKind::Audit)
-    account_audit(world, index_of(world, job), job.pause, world.now - job.since);
-  job.since = world.now;
+void account_pause_of(World& world, Job& job) {
+  by_kind(job, [&]<JobKind kind>() { account_pause<kind>(world, job); });
 }
 
 /// In 1/10,000 of the currency a tick.
@@ -73,31 +86,35 @@ double price_of(const World& world, const Job& job) {
 
 /// What was worked goes to the cases in equal parts, what is left over to the first. Calls
 /// `each(token or none, case, cost, ticks)`.
-template <class Each>
+template <JobKind kind, class Each>
 void each_part(World& world, const Job& job, Each each) {
   const std::int64_t worked = work_done(job, job.length - job.remaining);
   const double price = price_of(world, job);
   const Index subject = job.subject;
   const double cost = static_cast<double>(worked) * price;
-  if (job.kind == JobKind::Audit) return each(none, subject, cost, worked);
-  if (job.kind == JobKind::Visit) return each(subject, world.tokens[subject].case_, cost, worked);
-  const auto count = static_cast<std::int64_t>(world.members[subject].size());
-  std::int64_t left = worked % count;
-  for (const Index token : world.members[subject]) {
-    const std::int64_t ticks = worked / count + (left > 0 ? 1 : 0);
-    each(token, world.tokens[token].case_, static_cast<double>(ticks) * price, ticks);
-    if (left > 0) --left;
+  if constexpr (kind == JobKind::Audit) return each(none, subject, cost, worked);
+  if constexpr (kind == JobKind::Visit) return each(subject, world.tokens[subject].case_, cost, worked);
+  if constexpr (kind == JobKind::Batch) {
+    const auto count = static_cast<std::int64_t>(world.members[subject].size());
+    std::int64_t left = worked % count;
+    for (const Index token : world.members[subject]) {
+      const std::int64_t ticks = worked / count + (left > 0 ? 1 : 0);
+      each(token, world.tokens[token].case_, static_cast<double>(ticks) * price, ticks);
+      if (left > 0) --left;
+    }
   }
 }
 
+template <JobKind kind>
 void charge(World& world, const Job& job) {
-  each_part(world, job, [&](Index token, Index case_, double cost, std::int64_t ticks) {
+  each_part<kind>(world, job, [&](Index token, Index case_, double cost, std::int64_t ticks) {
     const std::int64_t effort = job.person != none ? ticks : 0;
     spend(world, job.node, case_, token, effort, cost);
-    if (token != none) return;
-    VisitMark& audit = world.audit_marks[index_of(world, job)];
-    audit.effort += effort;
-    audit.cost += cost;
+    if constexpr (kind == JobKind::Audit) {
+      VisitMark& audit = world.audit_marks[index_of(world, job)];
+      audit.effort += effort;
+      audit.cost += cost;
+    }
   });
 }
 
@@ -131,16 +148,20 @@ using Told = void (Observer::*)(const WorkEvent&);
 /// Tells the observer, for each case that the job is for.
 [[gnu::cold]] void tell_each(World& world, const Job& job, Told what) {
   if (job.kind == JobKind::Audit) return (world.observer->*what)(event_of(world, job, none));
-  for_tokens(world, job, [&](Index token) { (world.observer->*what)(event_of(world, job, token)); });
+  by_kind(job, [&]<JobKind kind>() {
+    for_tokens<kind>(world, job, [&](Index token) { (world.observer->*what)(event_of(world, job, token)); });
+  });
 }
 
 /// The same at the end of work, with what it cost.
 [[gnu::cold]] void tell_each_end(World& world, const Job& job, Told what) {
   const double of_visit = visit_cost(world, job);
-  each_part(world, job, [&](Index token, Index, double cost, std::int64_t) {
-    WorkEvent event = event_of(world, job, token);
-    event.cost = cost + of_visit;
-    (world.observer->*what)(event);
+  by_kind(job, [&]<JobKind kind>() {
+    each_part<kind>(world, job, [&](Index token, Index, double cost, std::int64_t) {
+      WorkEvent event = event_of(world, job, token);
+      event.cost = cost + of_visit;
+      (world.observer->*what)(event);
+    });
   });
 }
 
@@ -162,119 +183,65 @@ void release_worker(World& world, Job& job) {
   if (person.meeting == none) become_idle(world, job.person);
 }
 
-}  // namespace
-
-void count_queue(World& world, Index index) {
-  PoolState& pool = world.pools[index];
-  if (pool.counted == world.now) return;
-  if (pool.waiting > 0) {
-    PoolSums& sums = world.result.pools[index];
-    note_queue(world, pool, sums);
-    sums.queue += static_cast<Wide>(pool.waiting) * world.in_window(pool.counted, world.now);
-    sums.queue_all += static_cast<Wide>(pool.waiting) * (world.now - pool.counted);
-    if (world.keeps_levels) {
-      queue_by_hour(world, index, pool.waiting, pool.counted);
-      queue_level(world, index, none, pool.waiting, pool.counted);
-    }
-  }
-  pool.counted = world.now;
-}
-
-Index new_job(World& world, JobKind kind, Index node_index, Index subject, Index case_, std::uint32_t visit) {
-  Index index = none;
-  if (world.free_jobs.empty()) {
-    index = static_cast<Index>(world.jobs.size());
-    world.jobs.emplace_back();
-  } else {
-    index = world.free_jobs.back();
-    world.free_jobs.pop_back();
-    const std::uint32_t stamp = world.jobs[index].stamp;
-    world.jobs[index] = Job{};
-    world.jobs[index].stamp = stamp;
-  }
-  Job& job = world.jobs[index];
-  const FlatNode& node = world.node(node_index);
-  const Case& one = world.cases[case_];
-  job.kind = kind;
-  job.node = node_index;
-  job.subject = subject;
-  job.entry = kind == JobKind::Visit ? world.tokens[subject].entry : world.now;
-  job.order = static_cast<std::uint64_t>(one.ordinal) << 32U | node_index;
-  job.constrained = kind == JobKind::Visit && node.duties > 0;
-  if (node.priority != none) job.rank = -priority_of(world, case_, node.priority);
-  const Purpose purpose = kind == JobKind::Audit ? Purpose::AuditTakes : Purpose::Takes;
-  const double u = node.takes.is_constant() ? 0.5
-                                            : world.draws.uniform(one.ordinal, node.key,
-                                                                  world.path_of(case_, node), visit, purpose);
-  job.takes = job.length = node.takes.draw_time(u);
-  return index;
-}
-
-void free_job(World& world, Index index) {
-  Job& job = world.jobs[index];
-  if (job.kind == JobKind::Batch) {
-    world.members[job.subject].clear();
-    world.free_members.push_back(job.subject);
-  }
-  job.state = JobState::Free;
-  ++job.stamp;
-  world.free_jobs.push_back(index);
-}
-
-void queue_job(World& world, Index index, Index pool_index) {
-  Job& job = world.jobs[index];
-  PoolState& pool = world.pools[pool_index];
-  PoolSums& sums = world.result.pools[pool_index];
-  count_queue(world, pool_index);
-  job.pool = pool_index;
-  job.state = JobState::Queued;
-  job.since = job.queued_at = world.now;
-  job.open_mark = open_time(world, pool_index);
-  if (job.constrained) {
-    ++pool.constrained;
-    job.pause = constrained_cause(world, job);
-  }
-  pool.queue.insert({job.rank, job.entry, job.order, index, job.stamp});
-  if (++pool.waiting > sums.most) sums.most = pool.waiting;
-  mark_dirty(world, pool.component);
-}
-
-void unqueue_job(World& world, Index index) {
-  Job& job = world.jobs[index];
-  PoolState& pool = world.pools[job.pool];
-  count_queue(world, job.pool);
-  --pool.waiting;
-  if (job.constrained) --pool.constrained;
-  world.result.pools[job.pool].waits_all += world.now - job.queued_at;
-  ++job.stamp;  // its place in the queue is void
-}
-
-void account_wait(World& world, const Job& job, Index token) {
-  if (job.constrained) return account(world, token, job.pause);
-  const std::int64_t all = world.now - job.since;
-  if (all == 0) return;  // since then nothing else was accounted for
-  const std::int64_t open = open_time(world, job.pool) - job.open_mark;
-  account_ticks(world, token, Cause::Queue, open);
-  account_ticks(world, token, Cause::Hours, all - open);
-  world.tokens[token].since = world.now;
-}
-
-void start_job(World& world, Index index, Index person) {
-  Job& job = world.jobs[index];
+/// How the job of this kind begins: its cases' wait is over.
+template <JobKind kind>
+void end_wait(World& world, const Job& job) {
   const double of_visit = visit_cost(world, job);
-  for_tokens(world, job, [&](Index token) {
-    account_wait(world, job, token);
-    ++world.tokens[token].stamp;  // its clocks stop
-    set_state(world, token, TokenState::Working);
-    spend(world, job.node, world.tokens[token].case_, token, 0, of_visit);
+  for_tokens<kind>(world, job, [&](Index index) {
+    account_wait(world, job, index);
+    Token& token = world.tokens[index];
+    ++token.stamp;  // its clocks stop
+    set_state(world, index, TokenState::Working);
+    spend(world, job.node, token.case_, index, 0, of_visit);
   });
-  if (job.kind == JobKind::Audit) {
+  if constexpr (kind == JobKind::Audit) {
+    const Index index = index_of(world, job);
     const std::int64_t open = open_time(world, job.pool) - job.open_mark;
     account_audit(world, index, Cause::Queue, open);
     account_audit(world, index, Cause::Hours, world.now - job.since - open);
     spend(world, job.node, job.subject, none, 0, of_visit);
     world.audit_marks[index].cost += of_visit;
   }
+}
+
+/// The work is done: what it took is accounted for, and whoever did it is free.
+template <JobKind kind>
+void end_work(World& world, Job& job) {
+  account_work<kind>(world, job);
+  charge<kind>(world, job);
+  tell_end(world, job, &Observer::work_completed);
+  release_worker(world, job);
+}
+
+[[gnu::noinline]] void audit_done(World& world, Index index) {
+  Job& job = world.jobs[index];
+  end_work<JobKind::Audit>(world, job);
+  const Index case_ = job.subject;
+  Case& one = world.cases[case_];
+  --world.open_audits;
+  audit_over(world, index);
+  free_job(world, index);
+  if (--one.audits == 0 && one.ended) close_case(world, case_);
+}
+
+[[gnu::noinline]] void batch_done(World& world, Index index) {
+  Job& job = world.jobs[index];
+  end_work<JobKind::Batch>(world, job);
+  const Index person = job.person;
+  // What one member does may withdraw another, so each is looked at when it is its turn.
+  std::vector<Pending> members;
+  for (const Index token : world.members[job.subject])
+    members.push_back({token, world.tokens[token].stamp, none});
+  free_job(world, index);
+  for (const Pending& member : members)
+    if (world.tokens[member.token].stamp == member.stamp) complete_visit(world, member.token, person);
+}
+
+}  // namespace
+
+void start_job(World& world, Index index, Index person) {
+  Job& job = world.jobs[index];
+  by_kind(job, [&]<JobKind kind>() { end_wait<kind>(world, job); });
   unqueue_job(world, index);
   job.state = JobState::Working;
   job.person = person;
@@ -306,34 +273,14 @@ void schedule_completion(World& world, Index index) {
 
 void job_done(World& world, Index index) {
   Job& job = world.jobs[index];
-  account_work(world, job);
-  charge(world, job);
-  tell_end(world, job, &Observer::work_completed);
-  const Index person = job.person;
-  release_worker(world, job);
-  const std::size_t performers = person == none ? 0 : 1;
-  if (job.kind == JobKind::Visit) {
-    const Index token = job.subject;
-    free_job(world, index);
-    return complete_visit(world, token, &person, performers);
-  }
-  if (job.kind == JobKind::Audit) {
-    Case& one = world.cases[job.subject];
-    --world.open_audits;
-    const Index case_ = job.subject;
-    audit_over(world, index);
-    free_job(world, index);
-    if (--one.audits == 0 && one.ended) close_case(world, case_);
-    return;
-  }
-  // What one member does may withdraw another, so each is looked at when it is its turn.
-  std::vector<Pending> members;
-  for (const Index token : world.members[job.subject])
-    members.push_back({token, world.tokens[token].stamp, none});
+  if (job.kind == JobKind::Audit) [[unlikely]]
+    return audit_done(world, index);
+  if (job.kind == JobKind::Batch) [[unlikely]]
+    return batch_done(world, index);
+  end_work<JobKind::Visit>(world, job);
+  const Index token = job.subject, person = job.person;
   free_job(world, index);
-  for (const Pending& member : members)
-    if (world.tokens[member.token].stamp == member.stamp)
-      complete_visit(world, member.token, &person, performers);
+  complete_visit(world, token, person);
 }
 
 void abandon_job(World& world, Index token) {
@@ -350,11 +297,13 @@ void abandon_job(World& world, Index token) {
     members.erase(std::find(members.begin(), members.end(), token));
     return;
   }
-  if (job.state == JobState::Working)
-    account_work(world, job);
-  else
-    account_pause(world, job);
-  charge(world, job);
+  by_kind(job, [&]<JobKind kind>() {
+    if (job.state == JobState::Working)
+      account_work<kind>(world, job);
+    else
+      account_pause<kind>(world, job);
+    charge<kind>(world, job);
+  });
   tell_end(world, job, &Observer::work_withdrawn);
   release_worker(world, job);
   free_job(world, index);
@@ -362,7 +311,7 @@ void abandon_job(World& world, Index token) {
 
 void suspend(World& world, Index person, Cause why) {
   Job& job = world.jobs[world.persons[person].job];
-  account_work(world, job);
+  by_kind(job, [&]<JobKind kind>() { account_work<kind>(world, job); });
   job.state = JobState::Suspended;
   job.pause = why;
   ++job.stamp;  // its completion is void
@@ -372,7 +321,7 @@ void suspend(World& world, Index person, Cause why) {
 void resume(World& world, Index person) {
   const Index index = world.persons[person].job;
   Job& job = world.jobs[index];
-  account_pause(world, job);
+  account_pause_of(world, job);
   job.state = JobState::Working;
   tell(world, job, &Observer::work_resumed);
   schedule_completion(world, index);
@@ -380,7 +329,7 @@ void resume(World& world, Index person) {
 
 void pause_goes_on(World& world, Index person) {
   Job& job = world.jobs[world.persons[person].job];
-  account_pause(world, job);
+  account_pause_of(world, job);
   job.pause = Cause::Hours;
 }
 

@@ -280,11 +280,11 @@ void meeting_ends(World& world, Index index) {
 void heard(World& world, Index index) {
   Token& token = world.tokens[index];
   const std::int64_t offset = token.offset, slot = token.slot;
-  account_ticks(world, index, Cause::Meeting, offset);
-  account_ticks(world, index, Cause::WorkHuman, slot);
+  account_ticks(world, token, Cause::Meeting, offset);
+  account_ticks(world, token, Cause::WorkHuman, slot);
   world.tokens[index].since = world.now;
   tell_heard(world, index, slot);
-  complete_visit(world, index, nullptr, 0);
+  complete_visit(world, index, none);
 }
 
 }  // namespace wain::runtime

@@ -48,7 +48,7 @@ void withdraw_children(World& world, Index token) {
   }
 }
 
-Index leave_branches(World& world, Index token, Index node) {
+[[gnu::noinline]] Index leave_branches(World& world, Index token, Index node) {
   while (world.tokens[token].branch != world.node(node).branch) {
     const Index parent = world.tokens[token].parent;
     if (world.program.branches[world.tokens[token].branch].join == node) return join(world, token);
@@ -60,7 +60,7 @@ Index leave_branches(World& world, Index token, Index node) {
   return token;
 }
 
-Index leave_all_branches(World& world, Index token) {
+[[gnu::noinline]] Index leave_all_branches(World& world, Index token) {
   while (world.tokens[token].parent != none) {
     const Index parent = world.tokens[token].parent;
     absorb(world, parent, token);
@@ -71,7 +71,7 @@ Index leave_all_branches(World& world, Index token) {
   return token;
 }
 
-void start_branches(World& world, Index index, Index node_index) {
+[[gnu::noinline]] void start_branches(World& world, Index index, Index node_index) {
   const FlatNode& node = world.node(node_index);
   std::uint32_t started = 0;
   const std::size_t first_pending = world.pending.size();

@@ -14,6 +14,10 @@ using plan::NodeKind;
 
 constexpr std::size_t most_criteria = 64;
 
+bool takes_time(NodeKind kind) {
+  return kind == NodeKind::Work || kind == NodeKind::Gate || kind == NodeKind::Wait;
+}
+
 /// A copy of a process that is still to be written out.
 struct Copy {
   Index process = none;
@@ -53,6 +57,7 @@ private:
                                    [&](const plan::Run& other) { return other.process == run.process; });
     const auto earlier = static_cast<std::size_t>(same - plan_.runs.begin());
     flat.root = earlier < i ? out_.runs[earlier].root : root(run.process);
+    out_.events_may_tie = out_.events_may_tie || earlier < i;
   }
 
   Index root(Index process) {
@@ -75,11 +80,30 @@ private:
       out_.nodes[i].frame -= first_frame;
       if (out_.nodes[i].called_frame != none) out_.nodes[i].called_frame -= first_frame;
       root.has_duties = root.has_duties || out_.nodes[i].duties > 0;
+      if (takes_time(out_.nodes[i].kind)) root.timed.push_back({i - root.first_node, out_.nodes[i].figure});
     }
     measures(process, own_slots, root);
     root.first_frame = first_frame;
+    way_to_first_stop(root);
     out_.roots.push_back(std::move(root));
     return static_cast<Index>(out_.roots.size()) - 1;
+  }
+
+  /// From the start on nothing happens at merges, nor at the start itself unless it draws data.
+  void way_to_first_stop(Root& root) const {
+    root.at_first_stop.resize(root.nodes);
+    root.first_stop = root.first_node;
+    const auto passes = [&](const FlatNode& node) {
+      return (node.kind == NodeKind::Start && node.draws == 0) || node.kind == NodeKind::Merge;
+    };
+    for (;;) {
+      const FlatNode& node = out_.nodes[root.first_stop];
+      NodeOfCase& at = root.at_first_stop[node.of_root];
+      if (!passes(node) || at.visits > 0) return;
+      at.visits = 1;
+      at.all_visits = 1;
+      root.first_stop = node.next;
+    }
   }
 
   Index new_frame(Index parent) {
@@ -173,6 +197,8 @@ private:
     }
     exits(copy, from, to, i, first, first_branch);
     clocks(from, to);
+    if (from.kind != NodeKind::Wait && to.takes.is_exponential()) to.takes_ahead = out_.nodes_drawn_ahead++;
+    out_.events_may_tie = out_.events_may_tie || from.batch || from.kind == NodeKind::Audit;
   }
 
   void exits(const Copy& copy, const plan::Node& from, FlatNode& to, Index i, Index first,

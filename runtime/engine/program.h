@@ -61,6 +61,7 @@ struct FlatNode {
   Index frame = 0;  ///< the copy of a process that it stands in
   Index pool = none, committee = none;
   Sampler takes;
+  Index takes_ahead = none;  ///< into World::drawn_times, if times of several cases are drawn together
   double catches = 1, false_alarms = 0;
   std::uint64_t judges = 0, redraws = 0;  ///< bits of criteria that have truth
   Index first_draw = 0, draws = 0;
@@ -88,9 +89,24 @@ struct SlotOwner {
   Index process = none, slot = none;
 };
 
+/// What a case has gone through at a node.
+struct NodeOfCase {
+  std::int64_t ticks = 0;        ///< on its critical path
+  std::uint32_t visits = 0;      ///< in this call
+  std::uint16_t all_visits = 0;  ///< in the case
+};
+
+/// A node at which time may pass: its place among the nodes of its root, and its row of the results.
+struct TimedNode {
+  Index of_root = 0, figure = 0;
+};
+
 /// A process as a run starts it.
 struct Root {
-  Index first_node = 0, nodes = 0;  ///< a range of Program::nodes; the first is the start
+  Index first_node = 0, nodes = 0;        ///< a range of Program::nodes; the first is the start
+  Index first_stop = 0;                   ///< the first node on each case's way where something happens
+  std::vector<NodeOfCase> at_first_stop;  ///< by node: what a case has gone through before it comes there
+  std::vector<TimedNode> timed;
   Index slots = 0;
   std::vector<SlotOwner> owners;      ///< by slot of the case
   Index first_frame = 0, frames = 0;  ///< a range of Program::frames
@@ -129,6 +145,10 @@ struct Program {
   /// Where the rows of a process begin among those of all nodes.
   std::vector<Index> figure_of_process;
   Index figures = 0;
+  Index nodes_drawn_ahead = 0;
+  /// Two events of one instant may be alike in case and node: several runs of one process, or several pieces
+  /// of work on one case at one node.
+  bool events_may_tie = false;
   std::uint64_t criteria_with_truth = 0;
   std::vector<std::uint32_t> truth_keys;  ///< by criterion: hash of its key
 };

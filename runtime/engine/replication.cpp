@@ -46,10 +46,12 @@ void make_pools(World& world) {
       world.pools[pool].groups.push_back(i);
       if (world.groups[i].in_hours) ++world.pools[pool].open_groups;
     }
-  for (PoolState& pool : world.pools)
+  for (PoolState& pool : world.pools) {
     std::stable_sort(pool.groups.begin(), pool.groups.end(), [&](Index a, Index b) {
       return world.plan.people[a].pools.size() < world.plan.people[b].pools.size();
     });
+    if (pool.groups.size() == 1) pool.only_group = pool.groups.front();
+  }
   for (Index i = 0; i < world.plan.calendars.size(); ++i) {
     CalendarState& calendar =
         world.calendars.emplace_back(CalendarState{{world.plan, i, world.now}, {}, false, 0, 0, {}, {}});
@@ -107,12 +109,10 @@ void make_results(World& world) {
   result.committees.resize(plan.committees.size());
 }
 
-void dispatch(World& world, const Event& event) {
+/// All but the two that most events are. Apart from these, so that the loop has few values to keep.
+[[gnu::noinline]] void dispatch_other(World& world, const Event& event) {
   switch (kind_of(event)) {
     case EventKind::Calendar: return calendar_changes(world, event.subject);
-    case EventKind::JobDone:
-      if (world.jobs[event.subject].stamp == event.stamp) job_done(world, event.subject);
-      return;
     case EventKind::HeardDone:
       if (world.tokens[event.subject].stamp == event.stamp) heard(world, event.subject);
       return;
@@ -134,8 +134,20 @@ void dispatch(World& world, const Event& event) {
     case EventKind::BatchTimer:
       if (world.collecting[event.subject].stamp == event.stamp) fill_batch(world, event.subject);
       return;
-    case EventKind::Arrival: return case_arrives(world, event.subject);
     case EventKind::Meeting: return meet(world, event.subject);
+    case EventKind::JobDone:
+    case EventKind::Arrival: return;
+  }
+}
+
+void dispatch(World& world, const Event& event) {
+  const EventKind kind = kind_of(event);
+  if (kind == EventKind::JobDone) {
+    if (world.jobs[event.subject].stamp == event.stamp) job_done(world, event.subject);
+  } else if (kind == EventKind::Arrival) {
+    case_arrives(world, event.subject);
+  } else {
+    dispatch_other(world, event);
   }
 }
 
@@ -172,21 +184,33 @@ bool is_over(const World& world) {
   return world.arrivals_over && world.live == 0 && world.open_audits == 0;
 }
 
-/// All that happens at the instant of the first event.
-void run_instant(World& world) {
+/// The heap that has the next event.
+EventHeap& next_of(World& world) {
+  return EventHeap::before(world.arrivals.top(), world.events.top()) ? world.arrivals : world.events;
+}
+
+/// All that happens at the instant of the first event, which `first` has. Returns who has the next.
+EventHeap* run_instant(World& world, EventHeap* first) {
   constexpr std::uint64_t most_at_once = 50'000'000;
-  world.now = world.events.top().time;
-  const auto goes_on = [&] { return world.events.top().time == world.now && !world.stopped(); };
+  const std::int64_t now = first->top().time;
+  world.now = now;
   std::uint64_t count = 0;
-  do {
-    do {
-      dispatch(world, world.events.pop());
-      ++count;
-    } while (goes_on());
-    if (!world.dirty.empty() && !world.stopped()) allocate(world);
-    if (count > most_at_once) stop(world, Stop::StandingStill, {}, most_at_once);
-  } while (goes_on());
+  for (;;) {
+    dispatch(world, first->pop());
+    ++count;
+    first = &next_of(world);
+    if (world.stopped()) [[unlikely]]
+      break;
+    if (first->top().time == now) continue;
+    if (world.first_dirty == none) break;
+    allocate(world);
+    if (count > most_at_once) [[unlikely]]
+      stop(world, Stop::StandingStill, {}, most_at_once);
+    first = &next_of(world);
+    if (first->top().time != now || world.stopped()) break;
+  }
   world.result.events += count;
+  return first;
 }
 
 /// How long people were there, and so what loads are shares of.
@@ -257,6 +281,35 @@ void count_stuck(World& world) {
   result.stuck_node = world.node(first->node).node;
 }
 
+/// Whether there is anything to do when no more cases come that count, or the replication was stopped.
+[[gnu::cold]] bool goes_on_after_window(World& world) {
+  while (!is_over(world)) {
+    if (!world.steady) world.arrivals_over = true;
+    if (world.arrivals_over && world.open_tokens == world.at_rest && world.open_audits == 0) {
+      if (work_off_batches(world)) {
+        allocate(world);
+        continue;
+      }
+      if (nothing_wakes(world)) return false;
+    }
+    return next_of(world).top().time <= world.limit;
+  }
+  return false;
+}
+
+void run_events(World& world, const std::atomic<bool>* cancel) {
+  EventHeap* first = &next_of(world);
+  for (std::uint32_t turn = 1;; ++turn) {
+    if (first->top().time >= world.window_end || world.stopped()) [[unlikely]] {
+      if (!goes_on_after_window(world)) return;
+      first = &next_of(world);
+    }
+    first = run_instant(world, first);
+    if ((turn & 0xFFFU) == 0 && cancel != nullptr && cancel->load(std::memory_order_relaxed)) [[unlikely]]
+      stop(world, Stop::Cancelled, {}, 0);
+  }
+}
+
 void finish(World& world) {
   ReplicationResult& result = world.result;
   result.live += static_cast<Wide>(world.live) * (world.now - world.live_counted);
@@ -302,6 +355,7 @@ World::World(const Program& of, std::uint64_t seed, std::uint32_t replication)
   steady = plan.warmup.has_value();
   window_begin = plan.start + plan.warmup.value_or(0);
   window_end = plan.start + plan.length;
+  window_middle = window_begin + (window_end - window_begin) / 2;
   // Steady runs: as long again. Others run until they are empty; the limit is for what never ends.
   constexpr std::int64_t ten_years = 522 * plan::week;
   limit = plan.warmup ? plan.start + 2 * plan.length : plan.start + 11 * plan.length + ten_years;
@@ -317,6 +371,7 @@ World::World(const Program& of, std::uint64_t seed, std::uint32_t replication)
   make_components(*this);
   committees.resize(plan.committees.size());
   collecting.resize(of.figures);
+  drawn_times.resize(of.nodes_drawn_ahead);
   for (Index i = 0; i < persons.size(); ++i) become_idle(*this, i);
 }
 
@@ -337,21 +392,7 @@ void run_replication(World& world, const std::atomic<bool>* cancel) {
     run.at = run.block.begin;
     schedule_arrival(world, i);
   }
-  std::uint32_t turns = 0;
-  while (!is_over(world)) {
-    if (!world.steady && world.events.top().time >= world.window_end) world.arrivals_over = true;
-    if (world.arrivals_over && world.open_tokens == world.at_rest && world.open_audits == 0) {
-      if (work_off_batches(world)) {
-        allocate(world);
-        continue;
-      }
-      if (nothing_wakes(world)) break;
-    }
-    if (world.events.top().time > world.limit) break;
-    run_instant(world);
-    if ((++turns & 0xFFFU) == 0 && cancel != nullptr && cancel->load(std::memory_order_relaxed))
-      stop(world, Stop::Cancelled, {}, 0);
-  }
+  run_events(world, cancel);
   finish(world);
   std::uint64_t unfinished = 0;
   for (const std::uint64_t count : world.result.unfinished) unfinished += count;

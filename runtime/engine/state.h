@@ -30,19 +30,21 @@ enum class TokenState : std::uint8_t {
 
 /// A place of control of a case: one, and one more for each branch that is under way.
 struct Token {
-  std::int64_t since = 0;  ///< up to here its time is accounted for
-  std::int64_t entry = 0;  ///< when it came to its node
+  // What is none when it is made stands together, and so does what is 0: so it is made in few stores.
   Index case_ = none, node = none, branch = none, parent = none;
   Index job = none;
+  Index committee = none;  ///< before which it waits
+  Index first_child = none, next_sibling = none;
+  Index journal = none, journal_end = none;  ///< time by node, of a branch
   std::uint32_t stamp = 0;
   std::uint32_t visit = 0, next_clock = 0;
+  std::uint16_t caused = 0;  ///< bits of the causes of which `time` has any
   TokenState state = TokenState::Free;
-  Cause wait = Cause::Queue;                ///< on an agenda: what it waits for now
-  std::array<std::int64_t, causes> time{};  ///< since it was made, on its own critical path
-  Index first_child = none, next_sibling = none;
-  Index journal = none, journal_end = none;            ///< time by node, of a branch
+  Cause wait{};                                        ///< on an agenda: what it waits for now
+  std::array<std::int64_t, causes> time{};             ///< since it was made, on its own critical path
+  std::int64_t since = 0;                              ///< up to here its time is accounted for
+  std::int64_t entry = 0;                              ///< when it came to its node
   std::uint32_t started = 0, arrived = 0, needed = 0;  ///< of a fork
-  Index committee = none;                              ///< before which it waits
   std::int64_t slot = 0;                               ///< heard: how long; `since` is when the meeting began
   std::int64_t offset = 0;                             ///< heard: from the meeting's beginning to its slot
 };
@@ -63,12 +65,6 @@ struct Case {
 
 enum class JobKind : std::uint8_t { Visit, Batch, Audit };
 enum class JobState : std::uint8_t { Free, Queued, Working, Suspended };
-
-/// What a case has gone through at a node.
-struct NodeOfCase {
-  std::int64_t ticks = 0;                    ///< on its critical path
-  std::uint16_t visits = 0, all_visits = 0;  ///< in this call, in the case
-};
 
 /// A piece of work for one person or machine.
 struct Job {
@@ -119,6 +115,7 @@ struct CalendarState {
 struct PoolState {
   WorkQueue queue;
   std::vector<Index> groups;  ///< fewest pools first, then as declared
+  Index only_group = none;    ///< if it is one
   Index component = none;
   bool machine = false;
   std::uint32_t capacity = 0, busy = 0;  ///< of a machine
@@ -134,6 +131,7 @@ struct PoolState {
 struct Component {
   std::vector<Index> pools;
   bool dirty = false;
+  Index next_dirty = none;
 };
 
 struct CommitteeState {
@@ -166,6 +164,22 @@ struct RunState {
   std::int64_t at = 0;
   std::uint32_t ordinal = 0;
   std::array<std::int64_t, Draws::block> gaps{};  ///< before this case and its neighbours
+};
+
+/// How long the first visits of cases in a row take at a node: drawn together, which costs less than one by
+/// one where cases come in about the order of their arrival.
+struct DrawnTimes {
+  std::uint32_t first = 1,
+                path = 0;  ///< the ordinal of the first, a multiple of their number; 1: nothing yet
+  std::array<std::int64_t, Draws::block> times{};
+};
+/// The last ones of a node, by their place in the row of all cases.
+struct DrawnBlocks {
+  std::array<DrawnTimes, 8> blocks{};
+  std::uint32_t drawn = 0, taken = 0;  ///< blocks, and times out of them
+
+  /// Cases come in so wild an order, or so few of them, that drawing one by one costs less.
+  [[nodiscard]] bool in_vain() const { return drawn >= 64 && taken < 2 * drawn; }
 };
 
 struct Performed {

@@ -13,13 +13,13 @@ constexpr unsigned resting =
 std::uint64_t rests(TokenState state) { return resting >> static_cast<unsigned>(state) & 1U; }
 
 /// To or from a state that is counted.
-void count_state(World& world, const Token& token, TokenState state) {
+[[gnu::noinline]] void count_state(World& world, const Token& token, TokenState state) {
   world.at_rest += rests(state) - rests(token.state);
   if (token.state == TokenState::Agenda || state == TokenState::Agenda)
     agenda_changes(world, token.committee, state == TokenState::Agenda);
 }
 
-void note_in_journal(World& world, Token& token, std::int64_t ticks) {
+[[gnu::noinline]] void note_in_journal(World& world, Token& token, std::int64_t ticks) {
   if (token.journal_end != none && world.journal[token.journal_end].node == token.node) {
     world.journal[token.journal_end].ticks += ticks;
     return;
@@ -54,17 +54,7 @@ void set_state(World& world, Index index, TokenState state) {
 }
 
 Index new_token(World& world, Index case_) {
-  Index index = none;
-  if (world.free_tokens.empty()) {
-    index = static_cast<Index>(world.tokens.size());
-    world.tokens.emplace_back();
-  } else {
-    index = world.free_tokens.back();
-    world.free_tokens.pop_back();
-    const std::uint32_t stamp = world.tokens[index].stamp;
-    world.tokens[index] = Token{};
-    world.tokens[index].stamp = stamp;
-  }
+  const Index index = take_record(world.tokens, world.free_tokens, &Token::parent);
   Token& token = world.tokens[index];
   token.case_ = case_;
   token.since = token.entry = world.now;
@@ -79,15 +69,16 @@ void free_token(World& world, Index index) {
   ++token.stamp;
   if (token.journal != none) [[unlikely]]
     give_back_journal(world, token);
-  world.free_tokens.push_back(index);
+  token.parent = world.free_tokens;
+  world.free_tokens = index;
   --world.open_tokens;
 }
 
-void account_ticks(World& world, Index index, Cause cause, std::int64_t ticks) {
+void account_ticks(World& world, Token& token, Cause cause, std::int64_t ticks) {
   if (ticks == 0) return;
-  Token& token = world.tokens[index];
   const FlatNode& node = world.node(token.node);
   token.time[static_cast<std::size_t>(cause)] += ticks;
+  token.caused = static_cast<std::uint16_t>(token.caused | 1U << static_cast<unsigned>(cause));
   if (world.cases[token.case_].measured)
     world.result.nodes[node.figure].time[static_cast<std::size_t>(cause)] += ticks;
   if (token.parent == none)
@@ -100,13 +91,14 @@ void account(World& world, Index index, Cause cause) {
   Token& token = world.tokens[index];
   const std::int64_t ticks = world.now - token.since;
   token.since = world.now;
-  account_ticks(world, index, cause, ticks);
+  account_ticks(world, token, cause, ticks);
 }
 
 void absorb(World& world, Index parent_index, Index child_index) {
   Token& parent = world.tokens[parent_index];
   Token& child = world.tokens[child_index];
-  for (std::size_t i = 0; i < causes; ++i) parent.time[i] += child.time[i];
+  for_causes(child, [&](std::size_t i) { parent.time[i] += child.time[i]; });
+  parent.caused |= child.caused;
   parent.since = child.since;
   if (parent.parent != none) {  // the journal goes over as a whole
     if (child.journal == none) return;

@@ -10,7 +10,7 @@ std::uint64_t queue_order(const World& world, const Token& token) {
   return static_cast<std::uint64_t>(world.cases[token.case_].ordinal) << 32U | token.node;
 }
 
-void enter_agenda(World& world, Index index, Index committee) {
+[[gnu::noinline]] void enter_agenda(World& world, Index index, Index committee) {
   Token& token = world.tokens[index];
   token.committee = committee;
   token.wait = Cause::Meeting;
@@ -18,7 +18,7 @@ void enter_agenda(World& world, Index index, Index committee) {
   world.committees[committee].agenda.insert({0, token.entry, queue_order(world, token), index, token.stamp});
 }
 
-void collect(World& world, Index index) {
+[[gnu::noinline]] void collect(World& world, Index index) {
   const FlatNode& node = world.node(world.tokens[index].node);
   Collecting& batch = world.collecting[node.figure];
   set_state(world, index, TokenState::Collecting);
@@ -32,12 +32,11 @@ void collect(World& world, Index index) {
   if (batch.tokens.size() >= node.batch_size) fill_batch(world, node.figure);
 }
 
-void queue_visit(World& world, Index index, Index pool) {
+[[gnu::always_inline]] inline void queue_visit(World& world, Index index, Index pool) {
   const Token& token = world.tokens[index];
   const FlatNode& node = world.node(token.node);
-  if (node.duties > 0 && !anyone_may(world, token.case_, token.node, pool)) {
+  if (node.duties > 0 && !anyone_may(world, token.case_, token.node, pool)) [[unlikely]]
     return set_state(world, index, TokenState::Stuck);
-  }
   const Index job = new_job(world, JobKind::Visit, token.node, index, token.case_, token.visit);
   world.tokens[index].job = job;
   set_state(world, index, TokenState::Queued);
@@ -57,9 +56,21 @@ void leave_job(World& world, Index index) {
   free_job(world, at);
 }
 
+/// As enter_queue, written into where most come from.
+[[gnu::always_inline]] inline void queue_or_agenda(World& world, Index index, Index pool, Index committee) {
+  if (committee != none) [[unlikely]]
+    enter_agenda(world, index, committee);
+  else
+    queue_visit(world, index, pool);
+}
+
 }  // namespace
 
-void schedule_clock(World& world, Index index) {
+void enter_queue(World& world, Index index, Index pool, Index committee) {
+  queue_or_agenda(world, index, pool, committee);
+}
+
+[[gnu::noinline]] void schedule_clock(World& world, Index index) {
   const Token& token = world.tokens[index];
   const FlatNode& node = world.node(token.node);
   if (token.next_clock >= node.clocks) return;
@@ -80,18 +91,12 @@ void begin_visit(World& world, Index index, Index node_index) {
   }
   mark_visit(world, index, node_index);
   token.next_clock = 0;
-  if (node.batch_size > 1)
+  if (node.batch_size > 1) [[unlikely]]
     collect(world, index);
   else
-    enter_queue(world, index, node.pool, node.committee);
-  if (node.clocks > 0) schedule_clock(world, index);
-}
-
-void enter_queue(World& world, Index index, Index pool, Index committee) {
-  if (committee != none)
-    enter_agenda(world, index, committee);
-  else
-    queue_visit(world, index, pool);
+    queue_or_agenda(world, index, node.pool, node.committee);
+  if (node.clocks > 0) [[unlikely]]
+    schedule_clock(world, index);
 }
 
 void leave_queue(World& world, Index index) {

@@ -104,7 +104,7 @@ std::array<std::int64_t, plan::figures> figures_of(const World& world, Index ind
   return figures;
 }
 
-void watch_case(World& world, Index index) {
+[[gnu::noinline]] void watch_case(World& world, Index index) {
   if (world.case_watches.empty()) return;
   const Case& one = world.cases[index];
   const auto figures = figures_of(world, index);
@@ -128,7 +128,7 @@ void mark_visit(World& world, Index token, Index node) {
 }
 
 void visit_over(World& world, Index index) {
-  if (index >= world.marks.size() || !world.marks[index].set) return;
+  if (world.visit_watches.empty() || index >= world.marks.size() || !world.marks[index].set) return;
   VisitMark& mark = world.marks[index];
   mark.set = false;
   const Token& token = world.tokens[index];
@@ -150,7 +150,7 @@ void spend(World& world, Index node, Index case_, Index token, std::int64_t effo
   Case& one = world.cases[case_];
   one.effort += effort;
   one.cost += cost;
-  if (token != none && token < world.marks.size()) {
+  if (!world.visit_watches.empty() && token != none && token < world.marks.size()) {
     world.marks[token].effort += effort;
     world.marks[token].cost += cost;
   }

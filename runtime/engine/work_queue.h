@@ -34,21 +34,12 @@ public:
   }
 
   void insert(const Waiting& item) {
-    if (count_ == ring_.size()) grow();
-    if (count_ == 0 || !(item < (*this)[count_ - 1])) {
-      slot(count_++) = item;
-      return;
-    }
-    const std::size_t at = position(item);
-    if (at < count_ - at) {
-      head_ = (head_ - 1) & mask_;
-      ++count_;
-      for (std::size_t i = 0; i < at; ++i) slot(i) = slot(i + 1);
-    } else {
-      ++count_;
-      for (std::size_t i = count_ - 1; i > at; --i) slot(i) = slot(i - 1);
-    }
-    slot(at) = item;
+    if (count_ == ring_.size()) [[unlikely]]
+      grow();
+    if (count_ == 0 || !(item < (*this)[count_ - 1])) [[likely]]
+      put_last(item);
+    else
+      insert_between(item);
   }
 
   void erase(std::size_t at) {
@@ -62,6 +53,16 @@ public:
   }
 
 private:
+  /// One by one: a wide load of what was just stored in pieces would have to wait for all of them.
+  void put_last(const Waiting& item) {
+    Waiting& to = slot(count_++);
+    to.rank = item.rank;
+    to.entry = item.entry;
+    to.order = item.order;
+    to.subject = item.subject;
+    to.stamp = item.stamp;
+  }
+
   Waiting& slot(std::size_t i) { return ring_[(head_ + i) & mask_]; }
 
   /// The first place whose item is greater.
@@ -77,7 +78,20 @@ private:
     return low;
   }
 
-  void grow() {
+  [[gnu::noinline]] void insert_between(const Waiting& item) {
+    const std::size_t at = position(item);
+    if (at < count_ - at) {
+      head_ = (head_ - 1) & mask_;
+      ++count_;
+      for (std::size_t i = 0; i < at; ++i) slot(i) = slot(i + 1);
+    } else {
+      ++count_;
+      for (std::size_t i = count_ - 1; i > at; --i) slot(i) = slot(i - 1);
+    }
+    slot(at) = item;
+  }
+
+  [[gnu::noinline]] void grow() {
     std::vector<Waiting> larger(ring_.empty() ? 16 : ring_.size() * 2);
     for (std::size_t i = 0; i < count_; ++i) larger[i] = (*this)[i];
     ring_ = std::move(larger);

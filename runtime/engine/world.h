@@ -4,6 +4,7 @@
 
 #include <array>
 #include <atomic>
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -24,17 +25,20 @@ struct World {
   const FlatNode* flat_nodes;
   Draws draws;
   std::int64_t now = 0;
-  std::int64_t window_begin = 0, window_end = 0, limit = 0;
+  std::int64_t window_begin = 0, window_middle = 0, window_end = 0, limit = 0;
   bool steady = false;  ///< with a warm-up
   EventHeap events;
+  /// The next of each run. Apart from the other events they cost next to nothing; with these they are only if
+  /// two events may be alike in all that orders them, since then the heap's own order is part of the result.
+  EventHeap arrivals;
   ReplicationResult result;
 
   std::vector<Token> tokens;
-  std::vector<Index> free_tokens;
+  Index free_tokens = none;  ///< the first of those that are free; the others by their `parent`
   std::vector<JournalEntry> journal;
   std::vector<Index> free_journal;
   std::vector<Case> cases;
-  std::vector<Index> free_cases;
+  Index free_cases = none;  ///< the others by their `run`
   // By case, with the stride of the largest process.
   std::size_t node_stride = 0, slot_stride = 0, frame_stride = 0;
   std::vector<NodeOfCase> nodes_of_cases;
@@ -43,7 +47,7 @@ struct World {
   std::vector<std::vector<Performed>> performed;
 
   std::vector<Job> jobs;
-  std::vector<Index> free_jobs;
+  Index free_jobs = none;                   ///< the others by their `subject`
   std::vector<std::vector<Index>> members;  ///< of batches under way
   std::vector<Index> free_members;
   std::vector<Person> persons;
@@ -51,11 +55,12 @@ struct World {
   std::vector<CalendarState> calendars;
   std::vector<PoolState> pools;
   std::vector<Component> components;
-  std::vector<Index> dirty;
+  Index first_dirty = none, last_dirty = none;  ///< components in which work may be given out
   std::vector<CommitteeState> committees;
   std::vector<Collecting> collecting;  ///< by row of nodes
   std::vector<RunState> runs;
 
+  std::vector<DrawnBlocks> drawn_times;  ///< by FlatNode::takes_ahead
   std::vector<Pending> pending;
   std::vector<Index> doomed;                          ///< scratch of withdraw
   std::vector<Index> open_branches;                   ///< scratch of who may do what other branches wait for
@@ -108,6 +113,23 @@ struct World {
   }
 };
 
+/// A fresh record, the stamp of which has not been seen: one that is free, of which `next` tells the next
+/// free one, or a new one.
+template <class Record>
+Index take_record(std::vector<Record>& records, Index& free, Index Record::* next) {
+  if (free == none) [[unlikely]] {
+    records.emplace_back();
+    return static_cast<Index>(records.size()) - 1;
+  }
+  const Index index = free;
+  Record& record = records[index];
+  free = record.*next;
+  const std::uint32_t stamp = record.stamp;
+  record = Record{};
+  record.stamp = stamp;
+  return index;
+}
+
 // weekly_loads.cpp
 /// From now on, loads and queues are kept by hour of the week.
 void keep_weeks(World& world);
@@ -139,6 +161,12 @@ CaseRef ref_of(const World& world, Index case_);
 [[gnu::cold]] void tell_closed(const World& world, Index case_);
 
 // tokens.cpp
+/// Calls `each(cause)` for the causes of which the token has any time.
+template <class Each>
+void for_causes(const Token& token, Each each) {
+  for (unsigned left = token.caused; left != 0; left &= left - 1)
+    each(static_cast<std::size_t>(std::countr_zero(left)));
+}
 Index new_token(World& world, Index case_);
 /// Also counts tokens at rest, and those on agendas.
 void set_state(World& world, Index token, TokenState state);
@@ -146,7 +174,7 @@ void set_state(World& world, Index token, TokenState state);
 void free_token(World& world, Index token);
 /// The time from `since` to now had this cause; `since` moves on.
 void account(World& world, Index token, Cause cause);
-void account_ticks(World& world, Index token, Cause cause, std::int64_t ticks);
+void account_ticks(World& world, Token& token, Cause cause, std::int64_t ticks);
 /// What the branch's token went through becomes its parent's.
 void absorb(World& world, Index parent, Index child);
 
@@ -154,8 +182,8 @@ void absorb(World& world, Index parent, Index child);
 /// Lets the token go to a node, and all that follows at once.
 void go_to(World& world, Index token, Index node);
 void run_pending(World& world);
-/// The work of a visit is done: takes one of its exits. `performers`: persons, for duties.
-void complete_visit(World& world, Index token, const Index* performers, std::size_t count);
+/// The work of a visit is done: takes one of its exits. `performer`: the person, for duties; or none.
+void complete_visit(World& world, Index token, Index performer);
 void take_exit(World& world, Index token, const FlatExit& exit);
 /// Tells the observer how the token leaves its node, with what was drawn there.
 [[gnu::cold]] void tell_exit(World& world, Index token, ExitKind kind);
@@ -168,6 +196,8 @@ inline void tell_left(World& world, Index token, ExitKind kind) {
 const FlatExit* choose_arm(World& world, Index token, const FlatNode& node);
 /// An exit of work or of a gate.
 const FlatExit& choose_exit(World& world, Index token, const FlatNode& node);
+/// How long the work of a visit takes.
+std::int64_t time_of_visit(World& world, const FlatNode& node, Index case_, std::uint32_t visit);
 bool branch_starts(World& world, Index token, const FlatNode& node, Index exit);
 bool holds(World& world, Index case_, Index guard);
 double priority_of(World& world, Index case_, Index expression);
@@ -194,7 +224,7 @@ void clock_strikes(World& world, Index token);
 void fill_batch(World& world, Index row);
 void schedule_clock(World& world, Index token);
 
-// jobs.cpp
+// waiting.cpp
 Index new_job(World& world, JobKind kind, Index node, Index subject, Index case_, std::uint32_t visit);
 void free_job(World& world, Index job);
 void queue_job(World& world, Index job, Index pool);
@@ -203,6 +233,8 @@ void unqueue_job(World& world, Index job);
 void count_queue(World& world, Index pool);
 /// The time since the job waits becomes the token's.
 void account_wait(World& world, const Job& job, Index token);
+
+// jobs.cpp
 void start_job(World& world, Index job, Index person);
 void job_done(World& world, Index job);
 /// The token's part in work under way or suspended stops for good; so does the work, if it was for it alone.
@@ -275,6 +307,8 @@ void agenda_changes(World& world, Index committee, bool more);
 void sum_levels(World& world);
 
 // audits.cpp
+/// How long the audit of a visit takes.
+std::int64_t time_of_audit(const World& world, const FlatNode& audit, Index case_, std::uint32_t visit);
 void draw_audits(World& world, Index token, const FlatNode& node);
 /// Time of the audit until now.
 void account_audit(World& world, Index job, Cause cause, std::int64_t ticks);

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <limits>
 
+#include "runtime/random/four.h"
+
 namespace wain::runtime {
 namespace {
 
@@ -20,7 +22,11 @@ double polynomial(const double (&coefficients)[N], double x) {
   return sum;
 }
 
-/// ln x + e ln 2, of x that is not below 2^-1022. Without jumps, so that several go side by side.
+/// Of ln m = 2 artanh(s), beyond 2 s: s^3 times this polynomial of s^2.
+constexpr double ln_series[] = {2.0 / 3,  2.0 / 5,  2.0 / 7,  2.0 / 9,  2.0 / 11,
+                                2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21};
+
+/// ln x + e ln 2, of x that is not below 2^-1022.
 double ln_of_normal(double x, int e) {
   // x = m 2^e with m in [√½, √2); ln m = 2 artanh((m - 1) / (m + 1)).
   const std::uint64_t bits = std::bit_cast<std::uint64_t>(x);
@@ -29,12 +35,42 @@ double ln_of_normal(double x, int e) {
   const double m = upper ? whole * 0.5 : whole;
   e += static_cast<int>(bits >> 52U) - 1023 + (upper ? 1 : 0);
   const double s = (m - 1) / (m + 1), z = s * s;
-  constexpr double series[] = {2.0 / 3,  2.0 / 5,  2.0 / 7,  2.0 / 9,  2.0 / 11,
-                               2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21};
-  const double tail = s * z * polynomial(series, z);
+  const double tail = s * z * polynomial(ln_series, z);
   const double of_two = static_cast<double>(e);
   return of_two * ln2_high + (2 * s + (tail + of_two * ln2_low));
 }
+
+/// ln_of_normal(x, 0) of each, step by step the same; four by four, so that none waits for itself.
+[[gnu::always_inline]] inline void ln_of_all(LnBlock& numbers) {
+  constexpr std::size_t fours = std::tuple_size_v<LnBlock> / 4;
+  FourReals two_s[fours], z[fours], sz[fours], of_two[fours], sum[fours];
+  for (std::size_t k = 0; k < fours; ++k) {
+    const double* of = numbers.data() + 4 * k;
+    const FourReals x{of[0], of[1], of[2], of[3]};
+    const FourWords bits = __builtin_bit_cast(FourWords, x);
+    const FourWords whole_bits = (bits & 0xFFFFFFFFFFFFFU) | 0x3FF0000000000000U;
+    const FourReals whole = __builtin_bit_cast(FourReals, whole_bits);
+    const auto upper = whole > 1.4142135623730951;  // all bits, or none
+    const FourReals m = upper ? whole * 0.5 : whole;
+    as_reals((bits >> 52U) + (__builtin_bit_cast(FourWords, upper) & 1U), of_two[k]);
+    of_two[k] -= 1023;
+    const FourReals s = (m - 1) / (m + 1);
+    two_s[k] = 2 * s;
+    z[k] = s * s;
+    sz[k] = s * z[k];
+    sum[k] = FourReals{} + ln_series[std::size(ln_series) - 1];
+  }
+#pragma clang loop unroll(full)
+  for (std::size_t i = std::size(ln_series) - 1; i-- > 0;)
+    for (std::size_t k = 0; k < fours; ++k) sum[k] = sum[k] * z[k] + ln_series[i];
+  for (std::size_t k = 0; k < fours; ++k) {
+    const FourReals tail = sz[k] * sum[k];
+    const FourReals ln = of_two[k] * ln2_high + (two_s[k] + (tail + of_two[k] * ln2_low));
+    for (std::size_t i = 0; i < 4; ++i) numbers[4 * k + i] = ln[i];
+  }
+}
+
+WAIN_WIDE void ln_of_all_wide(LnBlock& numbers) { ln_of_all(numbers); }
 
 /// The continued fraction of Γ(a, x) / (x^a e^-x), for x > a + 1, by Lentz's method.
 double gamma_fraction(double a, double x) {
@@ -93,8 +129,11 @@ double ln(double x) {
   return ln_of_normal(x, 0);
 }
 
-void ln_of_each(std::span<double> numbers) {
-  for (double& x : numbers) x = ln_of_normal(x, 0);
+void ln_of_each(LnBlock& numbers) {
+  if (has_wide_registers())
+    ln_of_all_wide(numbers);
+  else
+    ln_of_all(numbers);
 }
 
 double exponential(double x) {

@@ -2,14 +2,16 @@
 /// library's differ from machine to machine. Relative errors are below 1e-15 where not said otherwise.
 #pragma once
 
-#include <span>
+#include <array>
 
 namespace wain::runtime {
 
 /// Natural logarithm of x > 0.
 double ln(double x);
+/// As many as are drawn together (Draws::block).
+using LnBlock = std::array<double, 8>;
 /// The same of each of some numbers that are not below 2^-1022, in place.
-void ln_of_each(std::span<double> numbers);
+void ln_of_each(LnBlock& numbers);
 /// e^x; 0 and infinity beyond what a double holds.
 double exponential(double x);
 /// x^y for x > 0; error about |y ln x| times 1e-16.

@@ -74,7 +74,7 @@ public:
   }
 
   /// Those of so many ordinals from the first on; together they cost less.
-  static constexpr std::size_t block = 4;
+  static constexpr std::size_t block = 8;
   [[nodiscard]] std::array<double, block> uniforms(std::uint32_t first_ordinal, std::uint32_t what,
                                                    std::uint32_t path, std::uint32_t visit,
                                                    Purpose purpose) const;

@@ -23,6 +23,8 @@ public:
   /// The same of several at once, which costs less where the distribution is exponential.
   [[nodiscard]] std::array<std::int64_t, Draws::block> draw_times(
       const std::array<double, Draws::block>& uniforms) const;
+  /// Whether drawing several at once costs less.
+  [[nodiscard]] bool is_exponential() const { return kind_ == plan::Distribution::Kind::Exponential; }
   /// Whether every draw is the same.
   [[nodiscard]] bool is_constant() const { return kind_ == plan::Distribution::Kind::Constant; }
 

@@ -6,8 +6,9 @@
 
 namespace wain::runtime {
 
-/// Ascending, in place: by bytes from the highest on (American flag sort; McIlroy, Bostic, McIlroy:
-/// Engineering Radix Sort, 1993). On millions of values several times as fast as std::sort.
+/// Ascending: by digits from the lowest on, with at most 2 MiB to put values aside; before that, of more
+/// values than fit there, in place by bytes from the highest on (American flag sort; McIlroy, Bostic,
+/// McIlroy: Engineering Radix Sort, 1993). Many times as fast as std::sort.
 void sort_times(std::vector<std::int64_t>& values);
 
 }  // namespace wain::runtime

@@ -1,0 +1,104 @@
+// Work before it begins: it is made, and waits in the queue of its pool.
+#include "runtime/engine/world.h"
+
+namespace wain::runtime {
+namespace {
+
+/// From `from` to now so many waited, and an end of the window may lie between.
+void count_queue_at_ends(const World& world, const PoolState& pool, std::int64_t from, PoolSums& sums) {
+  const auto passes = [&](std::int64_t instant) { return from <= instant && instant < world.now; };
+  if (passes(world.window_begin)) sums.waiting_at_begin = pool.waiting;
+  if (passes(world.window_end)) sums.waiting_at_end = pool.waiting;
+  sums.queue += static_cast<Wide>(pool.waiting) * world.in_window(from, world.now);
+}
+
+}  // namespace
+
+void count_queue(World& world, Index index) {
+  PoolState& pool = world.pools[index];
+  const std::int64_t from = pool.counted, now = world.now;
+  if (from == now) return;
+  pool.counted = now;
+  if (pool.waiting == 0) return;
+  PoolSums& sums = world.result.pools[index];
+  const Wide ticks = static_cast<Wide>(pool.waiting) * (now - from);
+  sums.queue_all += ticks;
+  if (from > world.window_begin && now <= world.window_end) [[likely]]
+    sums.queue += ticks;
+  else
+    count_queue_at_ends(world, pool, from, sums);
+  if (world.keeps_levels) [[unlikely]] {
+    queue_by_hour(world, index, pool.waiting, from);
+    queue_level(world, index, none, pool.waiting, from);
+  }
+}
+
+Index new_job(World& world, JobKind kind, Index node_index, Index subject, Index case_, std::uint32_t visit) {
+  const Index index = take_record(world.jobs, world.free_jobs, &Job::subject);
+  Job& job = world.jobs[index];
+  const FlatNode& node = world.node(node_index);
+  const Case& one = world.cases[case_];
+  job.kind = kind;
+  job.node = node_index;
+  job.subject = subject;
+  job.entry = kind == JobKind::Visit ? world.tokens[subject].entry : world.now;
+  job.order = static_cast<std::uint64_t>(one.ordinal) << 32U | node_index;
+  job.constrained = kind == JobKind::Visit && node.duties > 0;
+  if (node.priority != none) job.rank = -priority_of(world, case_, node.priority);
+  job.takes = job.length = kind == JobKind::Audit ? time_of_audit(world, node, case_, visit)
+                                                  : time_of_visit(world, node, case_, visit);
+  return index;
+}
+
+void free_job(World& world, Index index) {
+  Job& job = world.jobs[index];
+  if (job.kind == JobKind::Batch) {
+    world.members[job.subject].clear();
+    world.free_members.push_back(job.subject);
+  }
+  job.state = JobState::Free;
+  ++job.stamp;
+  job.subject = world.free_jobs;
+  world.free_jobs = index;
+}
+
+void queue_job(World& world, Index index, Index pool_index) {
+  Job& job = world.jobs[index];
+  PoolState& pool = world.pools[pool_index];
+  PoolSums& sums = world.result.pools[pool_index];
+  count_queue(world, pool_index);
+  job.pool = pool_index;
+  job.state = JobState::Queued;
+  job.since = job.queued_at = world.now;
+  job.open_mark = open_time(world, pool_index);
+  if (job.constrained) {
+    ++pool.constrained;
+    job.pause = constrained_cause(world, job);
+  }
+  pool.queue.insert({job.rank, job.entry, job.order, index, job.stamp});
+  if (++pool.waiting > sums.most) sums.most = pool.waiting;
+  mark_dirty(world, pool.component);
+}
+
+void unqueue_job(World& world, Index index) {
+  Job& job = world.jobs[index];
+  PoolState& pool = world.pools[job.pool];
+  count_queue(world, job.pool);
+  --pool.waiting;
+  if (job.constrained) --pool.constrained;
+  world.result.pools[job.pool].waits_all += world.now - job.queued_at;
+  ++job.stamp;  // its place in the queue is void
+}
+
+void account_wait(World& world, const Job& job, Index token) {
+  if (job.constrained) return account(world, token, job.pause);
+  const std::int64_t all = world.now - job.since;
+  if (all == 0) return;  // since then nothing else was accounted for
+  const std::int64_t open = open_time(world, job.pool) - job.open_mark;
+  Token& of = world.tokens[token];
+  account_ticks(world, of, Cause::Queue, open);
+  account_ticks(world, of, Cause::Hours, all - open);
+  of.since = world.now;
+}
+
+}  // namespace wain::runtime
