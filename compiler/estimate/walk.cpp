@@ -9,7 +9,7 @@ namespace wain::estimate {
 namespace {
 
 /// Moves of mass, and cells looked at, before a process is called too large: a second or two for the linter.
-constexpr std::uint64_t most_work = 40'000'000, most_work_of_linter = 12'000'000;
+constexpr std::uint64_t most_work_of_all = 40'000'000, most_work_of_linter = 12'000'000;
 /// To look at a cell is cheaper than to move what is in it.
 constexpr std::uint64_t cells_a_move = 4;
 constexpr unsigned most_depth = 128;
@@ -41,10 +41,38 @@ void Walker::add(WhyNot::Kind kind, ir::ProcessId process, ir::NodeId node) {
   note(why_, cause(kind, process, node));
 }
 
+std::uint64_t Walker::most_work() const {
+  return context_.settings.grain() == Grain::Coarse ? most_work_of_linter : most_work_of_all;
+}
+
+/// Callees before their callers, so that what calls twice what calls twice is counted in no time.
+double Walker::nodes_passed(ir::ProcessId start) {
+  std::vector<std::pair<ir::ProcessId, bool>> work{{start, false}};
+  while (!work.empty()) {
+    const auto [id, callees_known] = work.back();
+    work.pop_back();
+    if (!callees_known && !nodes_passed_.try_emplace(id.index, 0).second) continue;
+    if (!callees_known) work.emplace_back(id, true);
+    const Prepared& prepared = context_.flows.of(id);
+    double nodes = 0;
+    for (const ir::NodeId node : prepared.reach.order) {
+      const ir::ProcessId callee = context_.settings.definition()[id][node].callee;
+      if (!prepared.comes.test(node.index)) continue;
+      nodes += 1;
+      if (!callee) continue;
+      if (callees_known)
+        nodes += nodes_passed_[callee.index];
+      else
+        work.emplace_back(callee, false);
+    }
+    if (callees_known) nodes_passed_[id.index] = nodes;
+  }
+  return nodes_passed_[start.index];
+}
+
 bool Walker::spend(std::uint64_t moves) {
   work_ += moves;
-  const bool linter = context_.settings.grain() == Grain::Coarse;
-  if (work_ > (linter ? most_work_of_linter : most_work) && !failed_) {
+  if (work_ > most_work() && !failed_) {
     failed_ = true;
     add(WhyNot::Kind::TooLarge, {}, {});
   }
@@ -89,7 +117,9 @@ std::vector<Ended> Walker::walk(ir::ProcessId process, const Density& start, std
     failed_ = true;
     return ended;
   }
-  if (++depth_ > most_depth) {
+  const Grid& grid = context_.desks.timeline().grid();
+  const double moves_a_node = grid.repeats() ? static_cast<double>(grid.cells() / cells_a_move) : 1;
+  if (++depth_ > most_depth || nodes_passed(process) * moves_a_node > static_cast<double>(most_work())) {
     failed_ = true;
     add(WhyNot::Kind::TooLarge, process, {});
   } else {

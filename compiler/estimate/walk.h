@@ -118,6 +118,9 @@ private:
   Density* arrivals_at(const Compiled& process, ir::NodeId node);
   /// Counts work; false when it is too much.
   bool spend(std::uint64_t moves);
+  [[nodiscard]] std::uint64_t most_work() const;
+  /// How many nodes a walk passes at least, each once for every way by which calls lead to it.
+  double nodes_passed(ir::ProcessId process);
 
   WalkContext context_;
   std::unordered_map<std::uint32_t, std::unique_ptr<Compiled>> compiled_;
@@ -126,6 +129,7 @@ private:
   double lost_ = 0;
   std::uint64_t work_ = 0;
   unsigned depth_ = 0;                                          // of calls and parallels
+  std::unordered_map<std::uint32_t, double> nodes_passed_;      // by process
   std::unordered_map<const Desk*, std::vector<double>> heard_;  // by committee, by sitting
   std::vector<Arrivals> arrivals_;
 };

@@ -149,6 +149,20 @@ TEST(Times, Calls) {
   EXPECT_NEAR(call->elapsed, 8.4, 0.01);
 }
 
+/// Each calls the next one twice: that a walk would pass 2^40 steps is known before it begins.
+TEST(Times, CallsThatDoubleAreTooLarge) {
+  std::string wain = start;
+  for (int i = 40; i >= 0; --i) {
+    const std::string call = "call P" + std::to_string(i + 1) + "(d)\n";
+    wain += "process P" + (i > 0 ? std::to_string(i) : "") + "(d: D) yields Done {\n" +
+            (i < 40 ? call + call : "step Do by Free { takes 1h }\n") + "end Done\n}\n";
+  }
+  const Estimated e(wain);
+  for (const char* large : {"P", "P10", "P20"})
+    EXPECT_TRUE(e.says(e.model().times(e.process(large)).why, Kind::TooLarge)) << large;
+  EXPECT_NEAR(e.model().times(e.process("P38")).cycle->hours, 4, 1e-6);
+}
+
 TEST(Times, ByOutcome) {
   const Estimated e(text("auto Fast by M { takes 1h fails 50% -> end No }\nwait 9h"));
   const Times& times = e.model().times(e.process());
