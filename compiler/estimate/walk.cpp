@@ -118,8 +118,9 @@ std::vector<Ended> Walker::walk(ir::ProcessId process, const Density& start, std
     return ended;
   }
   const Grid& grid = context_.desks.timeline().grid();
-  const double moves_a_node = grid.repeats() ? static_cast<double>(grid.cells() / cells_a_move) : 1;
-  if (++depth_ > most_depth || nodes_passed(process) * moves_a_node > static_cast<double>(most_work())) {
+  const std::size_t moves_a_node = grid.repeats() ? grid.cells() / cells_a_move : 1;
+  if (++depth_ > most_depth ||
+      nodes_passed(process) * static_cast<double>(moves_a_node) > static_cast<double>(most_work())) {
     failed_ = true;
     add(WhyNot::Kind::TooLarge, process, {});
   } else {
