@@ -3,12 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "estimate/timeline.h"
+
 namespace wain::estimate {
-namespace {
-
-constexpr double seconds_of_week = 7 * 86'400;
-
-}  // namespace
 
 void add_by_time_of_week(const Density& cases, double scale, std::vector<double>& bins) {
   bins.resize(static_cast<std::size_t>(seconds_of_week / arrival_bin));
@@ -31,7 +28,7 @@ std::optional<BatchWays> uneven_batches(const std::vector<double>& bins, const i
   if (!batches.or_after || bins.empty()) return std::nullopt;
   const auto [least, most] = std::minmax_element(bins.begin(), bins.end());
   if (*most - *least < even * *most) return std::nullopt;
-  return batch_ways(bins, arrival_bin, batches.size, batches.or_after->hours() * 3'600,
+  return batch_ways(bins, arrival_bin, batches.size, batches.or_after->hours() * second_of_hour,
                     grain == Grain::Coarse ? most_work_of_linter : most_work);
 }
 

@@ -59,11 +59,7 @@ void Density::add_along(std::size_t first, std::size_t last, Spread at, double m
   double begin = at.begin - grid_->begin(first);
   for (std::size_t cell = first; cell <= last; ++cell, ++target) {
     const double end = cell < last ? grid_->width(cell) : at.end - grid_->begin(last);
-    const double mass = mass_a_second * (end - begin);
-    target->mass += mass;
-    target->offset += mass * (begin + end) * (1.0 / 2);
-    target->square += mass * (begin * begin + begin * end + end * end) * (1.0 / 3);
-    target->age += age_a_second * (end - begin);
+    target->add_even(begin, end, mass_a_second * (end - begin), age_a_second * (end - begin));
     begin = 0;
   }
   mass_ += mass_a_second * at.width();

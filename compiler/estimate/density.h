@@ -22,6 +22,13 @@ struct Cell {
     square += factor * other.square;
     age += factor * other.age;
   }
+  /// Cases spread evenly from `begin` to `end`, in seconds into the cell.
+  void add_even(double begin, double end, double cases, double their_age) {
+    mass += cases;
+    offset += cases * (begin + end) / 2;
+    square += cases * (begin * begin + begin * end + end * end) * (1.0 / 3);
+    age += their_age;
+  }
 };
 
 /// From the earliest to the latest instant of some cases; the same, if they come at once.
@@ -42,12 +49,8 @@ public:
   void add(Spread at, double mass, double age);
   /// The same where all of it is within one cell.
   void add_within(std::size_t cell, Spread at, double mass, double age) {
-    Cell& target = cell_at(cell);
-    const double begin = at.begin - grid_->begin(cell), end = at.end - grid_->begin(cell);
-    target.mass += mass;
-    target.offset += mass * (begin + end) / 2;
-    target.square += mass * (begin * begin + begin * end + end * end) / 3;
-    target.age += age;
+    const double start = grid_->begin(cell);
+    cell_at(cell).add_even(at.begin - start, at.end - start, mass, age);
     mass_ += mass;
   }
   /// Another density of the same line, times a factor.
