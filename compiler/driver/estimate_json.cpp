@@ -169,6 +169,7 @@ private:
       number("availableHoursAWeek", load.available);
       number("headroom", load.load > 0 ? std::optional(load.headroom) : std::nullopt);
       number("growthCasesAWeek", load.growth_a_week);
+      number("toClockCasesAWeek", load.to_clock_a_week);
       number("meanService", load.mean_service);
       json_.attribute("servers", load.servers);
       names("sharedWith", load.with);

@@ -33,6 +33,13 @@ struct Totals {
   double each = 0;
 };
 
+/// How many cases a meeting has time for.
+struct Room {
+  double places = 0;
+  bool open_ended = false;  // how many fit is a matter of chance
+  bool exceeded = false;    // as many come, or more
+};
+
 Totals totals_of(const std::vector<Hearing>& hearings, double meetings_a_week) {
   Totals totals;
   for (const Hearing& one : hearings) {
@@ -44,6 +51,22 @@ Totals totals_of(const std::vector<Hearing>& hearings, double meetings_a_week) {
     totals.each = one.mean_hours;
   }
   return totals;
+}
+
+/// `hears`: so many cases at most. `length`: of the meeting, in hours.
+Room room_for(const Totals& totals, double hears, double length) {
+  Room room{hears, false, false};
+  if (totals.alike && totals.each > 0)
+    room.places = std::min(hears, std::floor(length / totals.each + 1e-9));
+  else if (totals.hours > 0)
+    room.open_ended = totals.hours + 4 * std::sqrt(totals.variance) > length;
+  room.exceeded = totals.cases >= room.places || (room.open_ended && totals.hours >= length);
+  return room;
+}
+
+std::vector<Hearing> certain_ones(std::vector<Hearing> hearings) {
+  std::erase_if(hearings, [](const Hearing& one) { return !one.certain; });
+  return hearings;
 }
 
 }  // namespace
@@ -72,7 +95,9 @@ std::vector<Hearing> hearings(const Settings& settings, Flows& flows, const Arri
       if (!work) continue;
       const double share = done_by(committee, definition.processes[p], id, flows.clocks({p}));
       if (share <= 0) continue;
-      Hearing hearing{{p}, id, rates.per_week[p] * prepared.flow.visits[id.index] * share, 0, 0};
+      Hearing hearing{{p}, id, rates.per_week[p] * prepared.flow.visits[id.index] * share, 0, 0, true};
+      hearing.certain = !prepared.flow.upper.test(id.index) && !prepared.flow.withdrawn.test(id.index) &&
+                        clocks_of(definition.processes[p], id).empty();
       if (const ir::Distribution* takes = settings.takes({p}, id)) {
         const Moments m = moments(definition, *takes);
         hearing.mean_hours = m.mean;
@@ -111,26 +136,24 @@ AgendaResult agenda_of(const Settings& settings, const std::vector<Hearing>& hea
   why.a = totals.cases;
   const std::optional<ir::Meeting> meeting = settings.meets(committee);
   const double length = meeting ? meeting->length.hours() : 0;
-  double places = settings.hears(committee).value_or(std::numeric_limits<std::uint32_t>::max());
-  bool open_ended = false;  // how many fit is a matter of chance
-  if (totals.alike && totals.each > 0)
-    places = std::min(places, std::floor(length / totals.each + 1e-9));
-  else if (totals.hours > 0)
-    open_ended = totals.hours + 4 * std::sqrt(totals.variance) > length;
-  why.b = places;
-  if (totals.cases >= places || (open_ended && totals.hours >= length)) {
-    why.kind = WhyNot::Kind::AgendaOverload;
-    why.b = std::min(places, totals.hours > 0 ? totals.cases * length / totals.hours : places);
+  const double hears = settings.hears(committee).value_or(std::numeric_limits<std::uint32_t>::max());
+  const Room room = room_for(totals, hears, length);
+  why.b = room.places;
+  if (room.exceeded) {
+    const Totals at_least = totals_of(certain_ones(hearings), held / weeks);
+    result.never_finite = room_for(at_least, hears, length).exceeded;
+    why.kind = result.never_finite ? WhyNot::Kind::AgendaOverload : WhyNot::Kind::AgendaMayOverflow;
+    why.b = std::min(room.places, totals.hours > 0 ? totals.cases * length / totals.hours : room.places);
     result.why = why;
-    result.never_finite = true;
     return result;
   }
   why.kind = WhyNot::Kind::AgendaLimit;
-  if (open_ended) {
+  if (room.open_ended) {
     result.why = why;
-  } else if (poisson_at_least(places + 1, totals.cases) > seldom) {
+  } else if (poisson_at_least(room.places + 1, totals.cases) > seldom) {
     if (poisson && is_regular(sittings, weeks * seconds_of_week, repeats))
-      result.agenda.deferred = mean_backlog(totals.cases, static_cast<std::uint32_t>(places)) / totals.cases;
+      result.agenda.deferred =
+          mean_backlog(totals.cases, static_cast<std::uint32_t>(room.places)) / totals.cases;
     else
       result.why = why;
   }

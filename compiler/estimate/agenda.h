@@ -19,6 +19,8 @@ struct Hearing {
   ir::NodeId node;
   double per_week = 0;
   double mean_hours = 0, variance = 0;
+  /// All of them come. If not, fewer may: they are an upper bound, or a clock takes cases away first.
+  bool certain = true;
 };
 /// All that come before this committee, from every process of the scenario.
 std::vector<Hearing> hearings(const Settings& settings, Flows& flows, const ArrivalRates& rates,
@@ -32,7 +34,7 @@ struct AgendaResult {
   Agenda agenda;
   double heard_a_meeting = 0;  ///< mean number of cases at a meeting
   std::optional<WhyNot> why;   ///< a limit that is not in it, or that cannot hold
-  bool never_finite = false;   ///< more cases come than there are places
+  bool never_finite = false;   ///< certainly more cases come than there are places
 };
 /// `sittings`: those of a week, or of all of a line; `weeks`: how many that are.
 AgendaResult agenda_of(const Settings& settings, const std::vector<Hearing>& hearings, ir::ActorId committee,

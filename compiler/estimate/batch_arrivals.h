@@ -11,15 +11,15 @@
 
 namespace wain::estimate {
 
-/// The length of a bin: half an hour, in seconds.
-inline constexpr double arrival_bin = 1'800;
+/// The length of a bin in seconds.
+inline constexpr double arrival_bin = 300;
 
-/// So many cases by bin of a week are added to `bins`, which is as long as that or empty; a cell's cases are
-/// spread evenly from the first to the last.
-void add_by_time_of_week(const Density& cases, double scale, std::vector<double>& bins);
-/// Of batches with a limit, whose cases come as `bins` say. Nothing where they come evenly: for that there is
-/// a closed form (estimate/batching.h), or where it would take too long, for the linter sooner than else.
-std::optional<BatchWays> uneven_batches(const std::vector<double>& bins, const ir::Batch& batches,
-                                        Grain grain);
+/// So many cases by bin of a week are added to `arrivals`, which has that many bins or none; a cell's cases
+/// are spread evenly from the first to the last, or come at once.
+void add_by_time_of_week(const Density& cases, double scale, BatchArrivals& arrivals);
+/// Of batches with a limit, whose cases come as `arrivals` say. Nothing where they come evenly: for that
+/// there is a closed form (estimate/batching.h), or where it would take too long, for the linter sooner than
+/// else.
+std::optional<BatchWays> uneven_batches(const BatchArrivals& arrivals, const ir::Batch& batches, Grain grain);
 
 }  // namespace wain::estimate

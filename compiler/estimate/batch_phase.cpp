@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace wain::estimate {
 namespace {
@@ -22,69 +23,65 @@ std::vector<double> poisson(double mean) {
   return chances;
 }
 
-/// A batch of n cases that has `left` bins to go: the chance that it gets full, and the bins until then,
-/// summed over that chance. Backwards in time.
-class Fates {
+/// The chance that a batch of n cases gets full so many bins later, and not before. Backwards in time.
+class Fills {
 public:
-  struct Fate {
-    double full = 0, bins = 0;
-  };
-  Fates(const std::vector<std::vector<double>>& arrivals, std::uint32_t size, std::size_t limit)
-      : size_(size), limit_(limit), bins_(arrivals.size()), fates_(bins_ * (limit + 1) * size) {
-    // What is left at a bin rests on one less left at the next: the week comes round below `left` = 0.
-    for (std::size_t left = 1; left <= limit; ++left)
+  Fills(const std::vector<std::vector<double>>& arrivals, std::uint32_t size, std::size_t limit)
+      : size_(size), bins_(arrivals.size()), chances_(limit * bins_ * size) {
+    // What is `later` at a bin rests on one less at the next: the week comes round below `later` = 0.
+    for (std::size_t later = 0; later < limit; ++later)
       for (std::size_t bin = 0; bin < bins_; ++bin)
-        for (std::uint32_t n = 1; n < size; ++n) at(bin, left, n) = from(arrivals[bin], bin, left, n);
+        for (std::uint32_t n = 1; n < size; ++n)
+          chances_[at(bin, later, n)] = from(arrivals[bin], bin, later, n);
   }
-  [[nodiscard]] const Fate& of(std::size_t bin, std::size_t left, std::uint32_t n) const {
-    return fates_[((bin % bins_) * (limit_ + 1) + left) * size_ + n];
+  [[nodiscard]] double of(std::size_t bin, std::size_t later, std::uint32_t n) const {
+    return chances_[at(bin % bins_, later, n)];
   }
 
 private:
-  Fate& at(std::size_t bin, std::size_t left, std::uint32_t n) {
-    return fates_[(bin * (limit_ + 1) + left) * size_ + n];
+  [[nodiscard]] std::size_t at(std::size_t bin, std::size_t later, std::uint32_t n) const {
+    return (later * bins_ + bin) * size_ + n;
   }
-  [[nodiscard]] Fate from(const std::vector<double>& arrivals, std::size_t bin, std::size_t left,
-                          std::uint32_t n) const {
-    Fate fate;
-    double fills = 1;
+  [[nodiscard]] double from(const std::vector<double>& arrivals, std::size_t bin, std::size_t later,
+                            std::uint32_t n) const {
+    double fills = 0, stays = 1;
     for (std::uint32_t a = 0; a < arrivals.size() && n + a < size_; ++a) {
-      const Fate& next = of(bin + 1, left - 1, n + a);
-      fate.full += arrivals[a] * next.full;
-      fate.bins += arrivals[a] * (next.full + next.bins);
-      fills -= arrivals[a];
+      stays -= arrivals[a];
+      if (later > 0) fills += arrivals[a] * of(bin + 1, later - 1, n + a);
     }
-    fate.full += std::max(0.0, fills);
-    return fate;
+    return later > 0 ? fills : std::max(0.0, stays);
   }
 
   std::uint32_t size_;
-  std::size_t limit_, bins_;
-  std::vector<Fate> fates_;
+  std::size_t bins_;
+  std::vector<double> chances_;
 };
 
-/// The open batch at the beginning of each bin, from week to week until it no longer changes.
+/// The open batch at the beginning of each bin, from week to week until it no longer changes; or on average
+/// over two weeks.
 class Batches {
 public:
-  Batches(const std::vector<double>& cases, double bin, std::uint32_t size, std::size_t limit)
-      : cases_(cases), bin_(bin), size_(size), limit_(limit) {
-    for (const double mean : cases) arrivals_.push_back(poisson(mean));
+  Batches(const BatchArrivals& arrivals, double bin, std::uint32_t size, std::size_t limit)
+      : cases_(arrivals.cases), at_once_(arrivals.at_once), bin_(bin), size_(size), limit_(limit) {
+    for (const double mean : cases_) arrivals_.push_back(poisson(mean));
   }
 
   BatchWays run() {
-    const Fates fates(arrivals_, size_, limit_);
-    fates_ = &fates;
+    const Fills fills(arrivals_, size_, limit_);
+    fills_ = &fills;
     state_.assign((limit_ + 1) * size_, 0.0);
     empty_ = 1;
     for (int week = 0; week < most_weeks; ++week) {
       const std::vector<double> before = state_;
-      waits_.assign(cases_.size() * (limit_ + 1), {});
-      all_ = batches_ = 0;
+      if (week % 2 == 0) {  // batches of a day and of two may take turns from week to week
+        leaving_.assign(cases_.size() * (limit_ + 1), {});
+        all_ = batches_ = 0;
+      }
       for (bin_at_ = 0; bin_at_ < cases_.size(); ++bin_at_) step();
       double change = 0;
       for (std::size_t i = 0; i < state_.size(); ++i)
         change = std::max(change, std::abs(state_[i] - before[i]));
-      if (change < 1e-7) break;
+      if (change < 1e-7 && week % 2 == 0) break;
     }
     BatchWays result;
     result.bin = bin_;
@@ -94,56 +91,33 @@ public:
   }
 
 private:
-  /// Cases of one bin that wait as many bins: how many, and the sums over them of seconds and their squares.
-  struct Waits {
-    double cases = 0, seconds = 0, squares = 0;
-    void add(const Waits& other) {
-      cases += other.cases;
-      seconds += other.seconds;
-      squares += other.squares;
-    }
+  /// Cases of one bin that leave as many bins later: with a full batch, or since its time was up.
+  struct Leaving {
+    double full = 0, due = 0;
   };
-
-  void wait(double cases, double seconds) {
-    const auto bins = std::min(limit_, static_cast<std::size_t>(seconds / bin_));
-    const double within = bin_ * bin_ / 12;  // of an instant of a bin
-    waits_[bin_at_ * (limit_ + 1) + bins].add({cases, cases * seconds, cases * (seconds * seconds + within)});
-  }
-
-  /// About so many parts that are as large as each other.
-  [[nodiscard]] BatchWays::Way way_from(std::size_t bin) const {
-    constexpr double parts = 12;
-    const Waits* all = waits_.data() + bin * (limit_ + 1);
-    double cases = 0;
-    for (std::size_t bins = 0; bins <= limit_; ++bins) cases += all[bins].cases;
-    BatchWays::Way way;
-    if (cases <= 0) return way;
-    Waits part;
-    for (std::size_t bins = 0; bins <= limit_; ++bins) {
-      part.add(all[bins]);
-      if (part.cases <= 0 || (bins < limit_ && part.cases < cases / parts)) continue;
-      const double mean = part.seconds / part.cases;
-      way.push_back({part.cases / cases, mean, std::max(0.0, 3 * (part.squares / part.cases - mean * mean))});
-      part = {};
-    }
-    return way;
-  }
+  [[nodiscard]] Leaving& leaving(std::size_t later) { return leaving_[bin_at_ * (limit_ + 1) + later]; }
 
   double& at(std::vector<double>& state, std::size_t age, std::uint32_t n) { return state[age * size_ + n]; }
 
   void step() {
     next_.assign(state_.size(), 0.0);
+    staying_.assign(state_.size(), 0.0);
     double empty = empty_;
+    empty_ = 0;
     for (std::uint32_t n = 1; n < size_; ++n) {  // their time is up
       const double due = at(state_, limit_, n);
+      if (at_once_[bin_at_] > cases_[bin_at_] / 2) {
+        arrive_in_time(due, n);
+        continue;
+      }
       empty += due;
       batches_ += due;
     }
-    empty_ = 0;
     arrive(empty, 0, 0);
     for (std::size_t age = 0; age < limit_; ++age)
       for (std::uint32_t n = 1; n < size_; ++n)
         if (const double chance = at(state_, age, n); chance > negligible) arrive(chance, age, n);
+    for (std::uint32_t n = 1; n < size_; ++n) share_out(n);
     std::swap(state_, next_);
   }
 
@@ -154,17 +128,29 @@ private:
     for (std::uint32_t a = 0; a < arrivals.size(); ++a) join(chance * arrivals[a], age, n, a, true);
   }
 
+  /// To a batch whose time is up, and which began at this time of a day or week: work that ends at an instant
+  /// comes before a clock that rings at it, so these cases leave with the batch.
+  void arrive_in_time(double chance, std::uint32_t n) {
+    const std::vector<double>& arrivals = arrivals_[bin_at_];
+    for (std::uint32_t a = 0; a < arrivals.size(); ++a) {
+      const double part = chance * arrivals[a];
+      if (n + a >= size_) {
+        join(part, limit_, n, a, true);
+        continue;
+      }
+      leaving(0).due += part * a;
+      all_ += part * a;
+      batches_ += part;
+      empty_ += part;
+    }
+  }
+
   void join(double chance, std::size_t age, std::uint32_t n, std::uint32_t a, bool real) {
     const std::uint32_t all = n + a, full = all / size_, rest = all % size_;
     const std::size_t born = full > 0 || n == 0 ? 0 : age;  // of the batch that is open then
     const std::uint32_t stay = full > 0 ? rest : a;         // of those who come
-    wait(chance * (a - stay), within_bin());
-    if (stay > 0) {
-      const Fates::Fate& fate = fates_->of(bin_at_ + 1, limit_ - born - 1, rest);
-      const double many = chance * stay;
-      if (fate.full > 0) wait(many * fate.full, (1 + fate.bins / fate.full) * bin_);
-      wait(many * (1 - fate.full), static_cast<double>(limit_ - born) * bin_);
-    }
+    leaving(0).full += chance * (a - stay);
+    at(staying_, limit_ - born - 1, rest) += chance * stay;
     if (!real) return;
     all_ += chance * a;
     batches_ += chance * full;
@@ -174,26 +160,99 @@ private:
       empty_ += chance;
   }
 
+  /// Of the cases that came in this bin those in batches of n: they leave when it gets full, or by its time.
+  void share_out(std::uint32_t n) {
+    double before = 0;  // the chance that it was full by then
+    for (std::size_t left = 0; left < limit_; ++left) {
+      const double stay = at(staying_, left, n);
+      leaving(left + 1).due += stay * std::max(0.0, 1 - before);
+      before += fills_->of(bin_at_ + 1, left, n);
+    }
+    double stay = 0;  // with more time left than so many bins
+    for (std::size_t later = limit_ - 1; later > 0; --later) {
+      stay += at(staying_, later, n);
+      leaving(later).full += stay * fills_->of(bin_at_ + 1, later - 1, n);
+    }
+  }
+
+  /// Cases that leave in some bins one after another, told by their moments.
+  struct Part {
+    double cases = 0, sum = 0, squares = 0;  // of bins from the one in which they came
+    std::size_t first = 0;
+    void add(double more, std::size_t later, double within) {
+      if (cases <= 0) first = later;
+      const double at = static_cast<double>(later) + within;
+      cases += more;
+      sum += more * at;
+      squares += more * at * at;
+    }
+    /// Spread evenly about their mean, as far as there are bins.
+    [[nodiscard]] Spread spread(std::size_t last) const {
+      const double mean = sum / cases, variance = squares / cases - mean * mean + 1.0 / 12;
+      const double half = std::min(
+          {std::sqrt(3 * variance), mean - static_cast<double>(first), static_cast<double>(last + 1) - mean});
+      return {mean - half, mean + half};
+    }
+  };
+
+  /// A dozen parts and a few more. A batch gets full when somebody comes: what leaves before a time without
+  /// arrivals and what leaves after it are not one part, with a mean in between.
+  [[nodiscard]] BatchWays::Way way_from(std::size_t bin) const {
+    constexpr double parts = 12;
+    const Leaving* all = leaving_.data() + bin * (limit_ + 1);
+    double cases = 0;
+    for (std::size_t later = 0; later <= limit_; ++later) cases += all[later].full + all[later].due;
+    BatchWays::Way way;
+    if (cases <= 0) return way;
+    if (all[0].full > negligible * cases) way.push_back({all[0].full / cases, true, within_bin(bin), bin_});
+    Part full, due;
+    for (std::size_t later = 0; later <= limit_; ++later) {
+      const auto goes_on = [&](const Part& part) { return later < limit_ && part.cases < cases / parts; };
+      if (all[later].due > negligible * cases) due.add(all[later].due, later, 0);
+      if (due.cases > 0 && !goes_on(due)) {
+        const double mean = due.sum / due.cases * bin_;
+        way.push_back({due.cases / cases, true, mean, std::numeric_limits<double>::infinity()});
+        due = {};
+      }
+      if (later > 0 && all[later].full > negligible * cases) full.add(all[later].full, later, 0.5);
+      const bool gap = cases_[(bin + later + 1) % cases_.size()] <= 0;
+      if (full.cases <= 0 || (goes_on(full) && !gap)) continue;
+      const Spread spread = full.spread(later);
+      way.push_back({full.cases / cases, false, spread.begin * bin_, spread.end * bin_});
+      full = {};
+    }
+    return way;
+  }
+
   /// Seconds until a batch is full that gets full within the bin.
-  [[nodiscard]] double within_bin() const {
-    const double mean = cases_[bin_at_];
+  [[nodiscard]] double within_bin(std::size_t bin) const {
+    const double mean = cases_[bin];
     return mean > 0 ? std::min(0.5, (size_ - 1) / (2 * mean)) * bin_ : 0;
   }
 
   const std::vector<double>& cases_;
+  const std::vector<double>& at_once_;
   double bin_;
   std::uint32_t size_;
   std::size_t limit_;
   std::vector<std::vector<double>> arrivals_;  // by bin: chances of 0, 1, 2, …
-  const Fates* fates_ = nullptr;
+  const Fills* fills_ = nullptr;
   std::vector<double> state_, next_;  // by age in bins, by cases: the chance of such an open batch
   double empty_ = 1;                  // the chance of none
   std::size_t bin_at_ = 0;
-  std::vector<Waits> waits_;  // by bin, by bins of the wait
+  std::vector<double> staying_;   // who came in this bin, by bins that their batch has left, by its cases
+  std::vector<Leaving> leaving_;  // by bin, by bins until then
   double all_ = 0, batches_ = 0;
 };
 
 }  // namespace
+
+Spread BatchWays::leaves(const Wait& wait, Spread at) const {
+  const double began = std::floor(at.mean() / bin) * bin;
+  if (!wait.after_entry) return {began + wait.begin, began + wait.end};
+  const double latest = began + wait.end;
+  return {std::min(at.begin + wait.begin, latest), std::min(at.end + wait.begin, latest)};
+}
 
 const BatchWays::Way& BatchWays::at(double t) const {
   const double span = bin * static_cast<double>(ways.size());
@@ -201,8 +260,9 @@ const BatchWays::Way& BatchWays::at(double t) const {
   return ways[std::min(place, ways.size() - 1)];
 }
 
-std::optional<BatchWays> batch_ways(const std::vector<double>& cases, double bin, std::uint32_t size,
+std::optional<BatchWays> batch_ways(const BatchArrivals& arrivals, double bin, std::uint32_t size,
                                     double limit, double most_work) {
+  const std::vector<double>& cases = arrivals.cases;
   double all = 0;
   for (const double one : cases) all += one;
   if (all <= 0 || size < 2) return std::nullopt;
@@ -210,7 +270,7 @@ std::optional<BatchWays> batch_ways(const std::vector<double>& cases, double bin
   const double a_bin = all / static_cast<double>(cases.size());
   const double work = static_cast<double>(cases.size() * bins) * size * (a_bin + 5);
   if (work > most_work) return std::nullopt;
-  return Batches(cases, bin, size, bins).run();
+  return Batches(arrivals, bin, size, bins).run();
 }
 
 }  // namespace wain::estimate

@@ -6,30 +6,42 @@
 #include <optional>
 #include <vector>
 
+#include "estimate/density.h"
+
 namespace wain::estimate {
+
+/// When cases come, by bin of a week.
+struct BatchArrivals {
+  std::vector<double> cases;  ///< how many within each bin, a Poisson number on average
+  std::vector<double>
+      at_once;  ///< of these at one instant, the same each week: after an opening, or a meeting
+};
 
 /// By bin of a week.
 struct BatchWays {
-  /// Of the cases that come within a bin, some that wait about as long, until their batch is full or its time
-  /// is up.
+  /// Of the cases that come within a bin, some whose batch leaves in the same way.
   struct Wait {
     double share = 0;
-    double mean = 0;    ///< seconds
-    double spread = 0;  ///< three times the variance: the square of a uniform one's half width
+    /// Its time is up `begin` seconds after the case came, or it gets full in the same bin: then by `end`
+    /// seconds after the bin began. Else it gets full evenly between these, in seconds after the bin began.
+    bool after_entry = false;
+    double begin = 0, end = 0;
   };
-  /// In order of length; the shares are 1 together.
+  /// The shares are 1 together.
   using Way = std::vector<Wait>;
   double bin = 0;  ///< seconds
   std::vector<Way> ways;
   double cases = 1;  ///< mean number of cases in a batch
 
   [[nodiscard]] const Way& at(double t) const;
+  /// When cases leave that came within a bin, on the same line.
+  [[nodiscard]] Spread leaves(const Wait& wait, Spread at) const;
 };
 
-/// Batches of `size`, or of what has come `limit` seconds after the first case; `cases`: how many come within
-/// each bin, a Poisson number on average. Exact but for what happens within one bin. Nothing without cases,
-/// or if it would take more than `most_work` steps of sums; 1e8 are a second.
-std::optional<BatchWays> batch_ways(const std::vector<double>& cases, double bin, std::uint32_t size,
+/// Batches of `size`, or of what has come `limit` seconds after the first case. Exact but for what happens
+/// within one bin of `bin` seconds. Nothing without cases, or if it would take more than `most_work` steps of
+/// sums; 1e8 are a second.
+std::optional<BatchWays> batch_ways(const BatchArrivals& arrivals, double bin, std::uint32_t size,
                                     double limit, double most_work);
 
 }  // namespace wain::estimate

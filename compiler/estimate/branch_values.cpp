@@ -15,6 +15,17 @@ constexpr unsigned most_depth = 128;
 
 }  // namespace
 
+std::size_t BranchValues::slot_at(const Grid& grid, double at) {
+  constexpr double same_instant = 1e-3;  // seconds
+  const std::size_t cell = grid.at(at);
+  return 2 * cell + (at - grid.begin(cell) < same_instant ? 0 : 1);
+}
+
+std::size_t BranchValues::slot_of(const Grid& grid, std::size_t cell, const Cell& content) {
+  if (2 * content.lump.mass <= content.mass) return 2 * cell + 1;
+  return slot_at(grid, grid.begin(cell) + content.lump.offset);
+}
+
 const std::vector<double>& BranchValues::of(ir::ProcessId process, std::uint32_t region) {
   Walker::Compiled& compiled = walker_.compiled(process);
   if (compiled.values[region].empty()) solve(process, region);
@@ -46,27 +57,27 @@ void BranchValues::solve(ir::ProcessId id, std::uint32_t index) {
   const Regions& regions = compiled.prepared->regions;
   const Region& region = regions.all()[index];
   const Grid& grid = walker_.context_.desks.timeline().grid();
-  const std::size_t cells = grid.cells();
+  const std::size_t cells = grid.cells(), slots = 2 * cells;
   std::vector<std::uint32_t> place(process.nodes.size(), UINT32_MAX);
   for (std::uint32_t i = 0; i < region.nodes.size(); ++i) place[region.nodes[i].index] = i;
-  compiled.values[index].assign(cells, 0.0);
+  compiled.values[index].assign(slots, 0.0);
   if (!region.entry.valid() || place[region.entry.index] == UINT32_MAX) return;
   if (++walker_.depth_ > most_depth) {
     --walker_.depth_;
     return;
   }
   std::vector<std::vector<double>> value(region.nodes.size());
-  const auto cell_of = [&](double at) -> std::size_t {
+  const auto slot_of = [&](double at) -> std::size_t {
     if (grid.repeats() && at >= grid.span()) at -= std::floor(at / grid.span()) * grid.span();
-    return at < grid.span() ? grid.at(at) : cells;
+    return at < grid.span() ? slot_at(grid, at) : slots;
   };
   /// Of a case that takes an edge at an instant.
   const auto after = [&](ir::EdgeId edge, double at) -> double {
     const ir::NodeId to = process[edge].to;
     const std::uint32_t next = place[to.index];
     if (next == UINT32_MAX || value[next].empty() || process[to].kind == ir::NodeKind::End) return 0;
-    const std::size_t cell = cell_of(at);
-    return cell < cells ? value[next][cell] : 0;
+    const std::size_t slot = slot_of(at);
+    return slot < slots ? value[next][slot] : 0;
   };
   const auto onward = [&](const ir::Node& node, double at) {
     double sum = 0;
@@ -97,11 +108,11 @@ void BranchValues::solve(ir::ProcessId id, std::uint32_t index) {
           inner.push_back(branch.region == UINT32_MAX ? nullptr : &of(id, branch.region));
       if (node.kind == ir::NodeKind::Call)
         inner.push_back(&of(node.callee, walker_.compiled(node.callee).prepared->regions.outside()));
-      std::vector<double> now(cells);
+      std::vector<double> now(slots);
       const Step& step = compiled.steps[at.index];
-      if (!walker_.spend(cells * (step.kind == Step::Kind::Pass ? 1 : step.takes.count))) break;
-      for (std::size_t c = 0; c < cells; ++c) {
-        const double t = grid.begin(c) + grid.width(c) / 2;
+      if (!walker_.spend(slots * (step.kind == Step::Kind::Pass ? 1 : step.takes.count))) break;
+      for (std::size_t c = 0; c < slots; ++c) {
+        const double t = grid.begin(c / 2) + (c % 2 == 0 ? 0 : grid.width(c / 2) / 2);
         if (node.kind == ir::NodeKind::Fork) {
           std::vector<std::pair<double, double>> branches;
           for (std::size_t b = 0; b < inner.size(); ++b)
@@ -109,8 +120,8 @@ void BranchValues::solve(ir::ProcessId id, std::uint32_t index) {
                                   inner[b] ? (*inner[b])[c] : 0.0);
           now[c] = through_branches(node, std::move(branches));
           const std::uint32_t join = node.partner ? place[node.partner.index] : UINT32_MAX;
-          const std::size_t cell = cell_of(t + now[c]);
-          if (join != UINT32_MAX && !value[join].empty() && cell < cells) now[c] += value[join][cell];
+          const std::size_t slot = slot_of(t + now[c]);
+          if (join != UINT32_MAX && !value[join].empty() && slot < slots) now[c] += value[join][slot];
         } else if (node.kind == ir::NodeKind::Call) {
           now[c] = (*inner[0])[c];
           now[c] += onward(node, t + now[c]);
@@ -126,7 +137,7 @@ void BranchValues::solve(ir::ProcessId id, std::uint32_t index) {
   }
   --walker_.depth_;
   compiled.values[index] = std::move(value[place[region.entry.index]]);
-  if (compiled.values[index].empty()) compiled.values[index].assign(cells, 0.0);
+  if (compiled.values[index].empty()) compiled.values[index].assign(slots, 0.0);
 }
 
 }  // namespace wain::estimate

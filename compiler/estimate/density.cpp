@@ -82,8 +82,7 @@ void Density::add(const Density& other, double factor) {
 }
 
 void Density::scale_cells(double factor) {
-  for (Cell& cell : cells_)
-    cell = {cell.mass * factor, cell.offset * factor, cell.square * factor, cell.age * factor};
+  for (Cell& cell : cells_) cell.scale(factor);
   mass_ *= factor;
 }
 
@@ -93,7 +92,7 @@ void Density::scale(double factor) {
 }
 
 void Density::add_series(double ratio, double older) {
-  for (Cell& cell : cells_) cell.age += cell.mass * older * ratio / (1 - ratio);
+  for (Cell& cell : cells_) cell.grow_older(older * ratio / (1 - ratio));
   scale_cells(1 / (1 - ratio));
 }
 
@@ -101,6 +100,18 @@ double Density::age() const {
   double sum = 0;
   for (const Cell& cell : cells_) sum += cell.age;
   return sum;
+}
+
+bool Density::without_lump(Cell& cell) {
+  constexpr double rounding = 1e-12;
+  const Cell::Lump& lump = cell.lump;
+  if (cell.mass - lump.mass <= rounding * cell.mass) return false;
+  cell.mass -= lump.mass;
+  cell.offset = std::max(0.0, cell.offset - lump.mass * lump.offset);
+  cell.square = std::max(0.0, cell.square - lump.mass * lump.offset * lump.offset);
+  cell.age -= lump.age;
+  cell.lump = {};
+  return true;
 }
 
 Spread Density::spread(std::size_t cell, const Cell& content) const {

@@ -1,6 +1,7 @@
 /// How many cases are at one place, by the time at which they come there.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <vector>
 
@@ -8,19 +9,28 @@
 
 namespace wain::estimate {
 
-/// Cases that come within one cell, told by the moments of their instants: an instant that is exact stays
-/// exact, and what is spread is taken as spread evenly about its mean. So nothing leaks over a closing time
-/// or a meeting, and means are kept.
+/// Cases that come within one cell, told by the moments of their instants: what is spread is taken as spread
+/// evenly about its mean, so that means are kept. Those that come at one instant are also counted by
+/// themselves: work that begins at an opening ends at an instant, and one second decides whether that is
+/// before a closing or a run, or after it.
 struct Cell {
+  /// Of all: the mass of each cell has at most one instant at which many come.
+  struct Lump {
+    double mass = 0;
+    double offset = 0;  ///< seconds into the cell
+    double age = 0;     ///< sum over the mass
+  };
   double mass = 0;
   double offset = 0;  ///< sum over the mass of seconds into the cell
   double square = 0;  ///< the same of their squares
   double age = 0;     ///< sum over the mass of seconds since the case arrived
+  Lump lump;          ///< in the sums above as well
   void add(const Cell& other, double factor) {
     mass += factor * other.mass;
     offset += factor * other.offset;
     square += factor * other.square;
     age += factor * other.age;
+    if (other.lump.mass > 0) add_lump({factor * other.lump.mass, other.lump.offset, factor * other.lump.age});
   }
   /// Cases spread evenly from `begin` to `end`, in seconds into the cell.
   void add_even(double begin, double end, double cases, double their_age) {
@@ -28,6 +38,32 @@ struct Cell {
     offset += cases * (begin + end) / 2;
     square += cases * (begin * begin + begin * end + end * end) * (1.0 / 3);
     age += their_age;
+    if (end - begin < same_instant) add_lump({cases, (begin + end) / 2, their_age});
+  }
+  void scale(double factor) {
+    mass *= factor;
+    offset *= factor;
+    square *= factor;
+    age *= factor;
+    lump.mass *= factor;
+    lump.age *= factor;
+  }
+  /// Cases become older by as much.
+  void grow_older(double seconds) {
+    age += mass * seconds;
+    lump.age += lump.mass * seconds;
+  }
+
+private:
+  static constexpr double same_instant = 1e-6;  // seconds; instants that are meant to be one are closer
+  /// Of two instants the one at which more come is kept; the others' cases count among the spread ones.
+  void add_lump(const Lump& other) {
+    if (lump.mass > 0 && std::abs(lump.offset - other.offset) < same_instant) {
+      lump.mass += other.mass;
+      lump.age += other.age;
+    } else if (other.mass > lump.mass) {
+      lump = other;
+    }
   }
 };
 
@@ -36,6 +72,13 @@ struct Spread {
   double begin = 0, end = 0;
   [[nodiscard]] double width() const { return end - begin; }
   [[nodiscard]] double mean() const { return (begin + end) / 2; }
+};
+
+/// Cases at one instant, or spread evenly over a time.
+struct Coming {
+  Spread at;
+  double mass = 0;
+  double age = 0;  ///< sum over the mass
 };
 
 class Density {
@@ -76,8 +119,23 @@ public:
   [[nodiscard]] std::size_t first() const { return first_; }
   [[nodiscard]] const std::vector<Cell>& cells() const { return cells_; }
   [[nodiscard]] std::vector<Cell>& cells() { return cells_; }
-  /// The instants of a cell's cases, in seconds on the line.
-  [[nodiscard]] Spread spread(std::size_t cell, const Cell& content) const;
+  /// The cases of a cell, in seconds on the line: those at one instant, and the others.
+  template <class Use>
+  void visit(std::size_t cell, const Cell& content, const Use& use) const {
+    if (content.mass <= 0) return;
+    Cell rest = content;
+    if (content.lump.mass > 0) {
+      const double at = grid_->begin(cell) + content.lump.offset;
+      use(Coming{{at, at}, content.lump.mass, content.lump.age});
+      if (!without_lump(rest)) return;
+    }
+    use(Coming{spread(cell, rest), rest.mass, rest.age});
+  }
+  /// The same of all cells, in order.
+  template <class Use>
+  void visit(const Use& use) const {
+    for (std::size_t i = 0; i < cells_.size(); ++i) visit(first_ + i, cells_[i], use);
+  }
   /// Takes what is in a cell out of it.
   Cell take(std::size_t cell) {
     if (cell < first_ || cell - first_ >= cells_.size()) return {};
@@ -91,6 +149,9 @@ public:
   [[nodiscard]] std::size_t end() const { return first_ + cells_.size(); }
 
 private:
+  /// False if nothing but rounding is left.
+  static bool without_lump(Cell& cell);
+  [[nodiscard]] Spread spread(std::size_t cell, const Cell& content) const;
   Cell& cell_at(std::size_t index) {
     if (index >= first_ && index - first_ < cells_.size()) return cells_[index - first_];
     return new_cell_at(index);

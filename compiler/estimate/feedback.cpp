@@ -29,9 +29,9 @@ bool ProcessTimes::set_batches(const Walker& walker) {
     if (!batches || !batches->or_after || arrivals.cases.mass() <= 0 || per_week * visits <= 0) continue;
     if (batching(settings_, flows_, zones_, arrivals.process, arrivals.node, per_week * visits).by_runs)
       continue;
-    std::vector<double> bins;
-    add_by_time_of_week(arrivals.cases, per_week * visits / arrivals.cases.mass(), bins);
-    if (std::optional<BatchWays> ways = uneven_batches(bins, *batches, settings_.grain()))
+    BatchArrivals by_bin;
+    add_by_time_of_week(arrivals.cases, per_week * visits / arrivals.cases.mass(), by_bin);
+    if (std::optional<BatchWays> ways = uneven_batches(by_bin, *batches, settings_.grain()))
       batches_.emplace_back(Instant{arrivals.process, arrivals.node},
                             std::make_shared<const BatchWays>(*std::move(ways)));
   }

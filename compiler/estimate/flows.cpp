@@ -77,6 +77,7 @@ public:
 
   void finish(const std::vector<double>& shares) {
     flow_.upper.resize(static_cast<unsigned>(process_.nodes.size()));
+    flow_.withdrawn.resize(static_cast<unsigned>(process_.nodes.size()));
     if (!flow_.solved) {
       flow_.visits.assign(process_.nodes.size(), 0.0);
       flow_.edges.assign(process_.edges.size(), 0.0);

@@ -30,7 +30,9 @@ struct ActorLoad {
   std::vector<ir::ActorId> with;     ///< that set, in order of declaration; the actor alone: one element
   std::vector<ir::ActorId> persons;  ///< declared persons who can do it
   double headroom = 0;               ///< by how much arrivals may grow: 1/load - 1
+  double clocked = 0;                ///< hours of `offered` for cases that a clock may take away
   double growth_a_week = 0;          ///< cases a week by which the queue grows, if the load is above 1
+  double to_clock_a_week = 0;        ///< instead, where what no clock takes away fits: these leave by a clock
   double visits = 0;                 ///< a week
   double mean_service = 0;           ///< hours of work of a mean visit
   double service_variance = 0;

@@ -83,7 +83,7 @@ struct Model::State {
   std::optional<MeetingShare> find_meeting_share(ir::ActorId committee);
   double mean_batch(ir::ProcessId process, ir::NodeId node);
   double mean_batch(ir::ProcessId process, ir::NodeId node, double per_week);
-  std::vector<double> batch_arrivals(ir::ProcessId process, ir::NodeId node);
+  BatchArrivals batch_arrivals(ir::ProcessId process, ir::NodeId node);
 
   Settings settings;
   Flows flows;
@@ -282,16 +282,17 @@ double Model::State::mean_batch(ir::ProcessId process, ir::NodeId node, double p
   return known->second.value_or(even.cases);
 }
 
-/// Cases a week by bin (estimate/batch_arrivals.h); empty: a walk could not tell.
-std::vector<double> Model::State::batch_arrivals(ir::ProcessId process, ir::NodeId node) {
-  std::vector<double> bins;
+/// Cases a week by bin (estimate/batch_arrivals.h); none: a walk could not tell.
+BatchArrivals Model::State::batch_arrivals(ir::ProcessId process, ir::NodeId node) {
+  BatchArrivals arrivals_here;
   for (const Stream& stream : arrivals().streams) {
     const WalkResult& walked_one = walk(stream.process);
     if (!walked_one.cycle) return {};
     for (const Arrivals& one : walked_one.arrivals)
-      if (one.process == process && one.node == node) add_by_time_of_week(one.cases, stream.per_week, bins);
+      if (one.process == process && one.node == node)
+        add_by_time_of_week(one.cases, stream.per_week, arrivals_here);
   }
-  return bins;
+  return arrivals_here;
 }
 
 std::optional<double> Model::effort_hours(ir::ProcessId process, ir::NodeId node) const {

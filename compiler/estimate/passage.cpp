@@ -62,16 +62,30 @@ void Passage::pass(Spread at, double mass, double age, std::vector<Piece>& out) 
              })) {
     spent_.inside += mass;
   }
-  if (!step_.batch.ways) return in_batch({1, step_.batch.mean, 0}, at, mass, age, out);
-  const BatchWays::Way& way = step_.batch.ways->at(at.mean());
-  if (way.empty()) return in_batch({1, step_.batch.mean, 0}, at, mass, age, out);
-  for (const BatchWays::Wait& wait : way) in_batch(wait, at, mass, age, out);
+  if (!step_.batch.ways) return ready(later(at, step_.batch.mean), step_.batch.mean, mass, age, out);
+  // What comes in several bins is cut: each has batches of its own.
+  const double bin = step_.batch.ways->bin, width = at.width();
+  for (Spread part = at;; part.begin = part.end) {
+    part.end = std::min(at.end, (std::floor(part.begin / bin) + 1) * bin);
+    const double in_part = width > 0 ? mass * part.width() / width : mass;
+    if (in_part > 0) in_batch(part, in_part, age + part.mean() - at.mean(), out);
+    if (part.end >= at.end) return;
+  }
 }
 
-void Passage::in_batch(const BatchWays::Wait& wait, Spread at, double mass, double age,
-                       std::vector<Piece>& out) {
-  const Spread ready = widened(at, wait.mean, wait.spread);
-  at_desk(*step_.desk, {ready, mass * wait.share, age + wait.mean, wait.mean, wait.mean, 0}, out);
+void Passage::in_batch(Spread at, double mass, double age, std::vector<Piece>& out) {
+  const BatchWays& ways = *step_.batch.ways;
+  const BatchWays::Way& way = ways.at(at.mean());
+  if (way.empty()) return ready(later(at, step_.batch.mean), step_.batch.mean, mass, age, out);
+  for (const BatchWays::Wait& wait : way) {
+    const Spread leaves = ways.leaves(wait, at);
+    ready(leaves, std::max(0.0, leaves.mean() - at.mean()), mass * wait.share, age, out);
+  }
+}
+
+/// Cases whose batch is complete, `waited` seconds after they came.
+void Passage::ready(Spread at, double waited, double mass, double age, std::vector<Piece>& out) {
+  at_desk(*step_.desk, {at, mass, age + waited, waited, waited, 0}, out);
   while (!moved_on_.empty()) {
     const auto [desk, waiting] = moved_on_.back();
     moved_on_.pop_back();

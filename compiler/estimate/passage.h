@@ -72,7 +72,8 @@ private:
     double mass = 0, age = 0, waited = 0, batch = 0;
   };
 
-  void in_batch(const BatchWays::Wait& wait, Spread at, double mass, double age, std::vector<Piece>& out);
+  void in_batch(Spread at, double mass, double age, std::vector<Piece>& out);
+  void ready(Spread at, double waited, double mass, double age, std::vector<Piece>& out);
   void at_desk(const Desk& desk, const Waiting& waiting, std::vector<Piece>& out);
   void at_meeting(const Desk& desk, const Waiting& waiting, std::vector<Piece>& out);
   bool ring(Waiting& waiting, double begins, std::vector<Piece>& out);

@@ -85,7 +85,8 @@ private:
     why.process = offer.process;
     why.node = offer.node;
     why.actor = node.actor;
-    if (flows_.of(offer.process).flow.upper.test(offer.node.index)) {
+    const Flow& flow = flows_.of(offer.process).flow;
+    if (flow.upper.test(offer.node.index) || flow.withdrawn.test(offer.node.index)) {
       why.kind = WhyNot::Kind::UpperVisits;
       note(pool.why, why);
     }
@@ -101,6 +102,7 @@ private:
     pool.visits += times;
     pool.hours += times * m.mean;
     pool.squares += times * (m.variance + m.mean * m.mean);
+    if (!clocks_of(definition_[offer.process], offer.node).empty()) pool.clocked += times * m.mean;
   }
 
   // People -----------------------------------------------------------------------------------------
@@ -155,6 +157,7 @@ private:
       pool.visits *= factor;
       pool.hours *= factor;
       pool.squares *= factor;
+      pool.clocked *= factor;
     }
   }
 
@@ -293,6 +296,7 @@ ActorLoad load_of(const Pools& pools, const Pool& pool) {
   ActorLoad load;
   load.actor = pool.actor;
   load.offered = pool.hours;
+  load.clocked = pool.clocked;
   load.visits = pool.visits;
   load.why = pool.why;
   load.servers = 0;
@@ -308,11 +312,12 @@ ActorLoad load_of(const Pools& pools, const Pool& pool) {
   return load;
 }
 
-void set_load(ActorLoad& one, double load) {
+/// `fits`: what no clock takes away does.
+void set_load(ActorLoad& one, double load, bool fits) {
   one.load = load;
   one.headroom = load > 0 ? 1 / load - 1 : 0;
   if (load > 1 && std::isfinite(load) && one.mean_service > 0)
-    one.growth_a_week = one.offered * (1 - 1 / load) / one.mean_service;
+    (fits ? one.to_clock_a_week : one.growth_a_week) = one.offered * (1 - 1 / load) / one.mean_service;
 }
 
 }  // namespace
@@ -338,11 +343,18 @@ Loads loads_of(const Settings& settings, const Pools& pools) {
     }
     for (const SharedLevel& level : shared_load(shared)) {
       std::vector<ir::ActorId> with;
-      for (const std::uint32_t kind : level.kinds) with.push_back(pools.pools[component[kind]].actor);
+      double hours = 0, clocked = 0;
+      for (const std::uint32_t kind : level.kinds) {
+        const Pool& pool = pools.pools[component[kind]];
+        with.push_back(pool.actor);
+        hours += pool.hours;
+        clocked += pool.clocked;
+      }
+      const bool fits = clocked > 0 && level.load * (hours - clocked) < hours;
       for (const std::uint32_t kind : level.kinds) {
         ActorLoad& one = loads.actors[component[kind]];
         one.with = with;
-        set_load(one, level.load);
+        set_load(one, level.load, fits);
       }
     }
   }

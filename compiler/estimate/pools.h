@@ -23,6 +23,7 @@ struct Pool {
   ir::ActorId actor;
   std::vector<Offer> offers;
   double visits = 0, hours = 0, squares = 0;  ///< a week: visits, their hours, the sum of squared hours
+  double clocked = 0;                         ///< of these hours: of cases that a clock may take away
   std::vector<std::uint32_t> served;          ///< by whom: places in Pools::servers
   std::vector<WhyNot> why;
 };

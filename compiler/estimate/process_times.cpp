@@ -180,7 +180,8 @@ void ProcessTimes::set_agendas(std::optional<Instant> instant) {
     desks_->set_agenda(actor, result.agenda);
     if (!result.why) continue;
     note(why_, *result.why);
-    at_least_ = true;
+    // Whom a full agenda leaves to a clock goes on sooner or later than by this figure.
+    (result.why->kind == WhyNot::Kind::AgendaMayOverflow ? about_ : at_least_) = true;
     never_finite_ = never_finite_ || result.never_finite;
   }
 }
@@ -322,28 +323,29 @@ std::vector<Spread> for_one_meeting_each(const Desk& desk, Spread at) {
 /// The mean wait of cases until a meeting hears them, in hours; nothing if some never are.
 std::optional<double> mean_wait_at(const Desk& desk, const Density& cases) {
   double sum = 0, mass = 0;
+  bool never = false;
   std::vector<Beginning> ways;
   // On a long line a part of the cells tells as much; a step without a common factor with a day's cells.
   std::size_t step = std::max<std::size_t>(1, cases.cells().size() / most_asked);
   if (step > 1) step += 1 - step % 2;
   if (step > 1 && step % 3 == 0) step += 2;
   for (std::size_t i = 0; i < cases.cells().size(); i += step) {
-    const Cell& cell = cases.cells()[i];
-    if (cell.mass <= 0) continue;
-    const Spread spread = cases.spread(cases.first() + i, cell);
-    for (const Spread& part : for_one_meeting_each(desk, spread)) {
-      const double share = spread.width() > 0 ? part.width() / spread.width() : 1;
-      const double at = part.mean();
-      ways.clear();
-      desk.begin(at, at, ways);
-      double come = 0;
-      for (const Beginning& way : ways) {
-        come += way.chance;
-        sum += share * cell.mass * way.chance * (way.at - at);
-        mass += share * cell.mass * way.chance;
+    cases.visit(cases.first() + i, cases.cells()[i], [&](const Coming& coming) {
+      for (const Spread& part : for_one_meeting_each(desk, coming.at)) {
+        const double share = coming.at.width() > 0 ? part.width() / coming.at.width() : 1;
+        const double at = part.mean();
+        ways.clear();
+        desk.begin(at, at, ways);
+        double come = 0;
+        for (const Beginning& way : ways) {
+          come += way.chance;
+          sum += share * coming.mass * way.chance * (way.at - at);
+          mass += share * coming.mass * way.chance;
+        }
+        never = never || come < 1 - 1e-6;
       }
-      if (come < 1 - 1e-6 && desk.repeats) return std::nullopt;
-    }
+    });
+    if (never && desk.repeats) return std::nullopt;
   }
   return mass > 0 ? std::optional(sum / mass / second_of_hour) : std::nullopt;
 }

@@ -32,7 +32,10 @@ public:
 
 private:
   void check() {
-    if (load_->load >= 1) add(WhyNot::Kind::LoadAbove, {}, load_->load, load_->growth_a_week);
+    if (load_->to_clock_a_week > 0)
+      add(WhyNot::Kind::LoadToClock, {}, load_->load, load_->to_clock_a_week);
+    else if (load_->load >= 1)
+      add(WhyNot::Kind::LoadAbove, {}, load_->load, load_->growth_a_week);
     for (const WhyNot& why : load_->why) note(queue_.why, why);
     component();
     for (const Pool* pool : served_by_) {

@@ -25,7 +25,7 @@ struct RegionWalk::Branching {
   ir::NodeId fork;
   std::vector<ForkBranch> branches;
   std::vector<double> taken;                        // chance that a branch starts
-  std::vector<const std::vector<double>*> seconds;  // mean time through it, by cell; null: none
+  std::vector<const std::vector<double>*> seconds;  // mean time through it (BranchValues); null: none
   std::uint32_t needed = 0;                         // so many must come
   /// By branch, by place in the cells of the arriving density: the chance that it is waited for.
   std::vector<std::vector<double>> weights;
@@ -50,6 +50,7 @@ RegionWalk::Branching RegionWalk::branching(ir::NodeId node, const Density& case
 
 /// Of the branches that start, the join waits for the one that is the k-th by its mean time from here.
 void RegionWalk::weigh(Branching& b, const Density& cases) const {
+  const Grid& grid = walker_.context_.desks.timeline().grid();
   const std::size_t count = b.branches.size();
   b.weights.assign(count, std::vector<double>(cases.cells().size(), 0.0));
   std::vector<std::size_t> order(count);
@@ -58,8 +59,8 @@ void RegionWalk::weigh(Branching& b, const Density& cases) const {
     const double mass = cases.cells()[c].mass;
     if (mass <= 0) continue;
     for (std::size_t i = 0; i < count; ++i) {
-      const std::size_t cell = cases.first() + c;
-      seconds[i] = b.seconds[i] == nullptr || cell >= b.seconds[i]->size() ? 0 : (*b.seconds[i])[cell];
+      const std::size_t slot = BranchValues::slot_of(grid, cases.first() + c, cases.cells()[c]);
+      seconds[i] = b.seconds[i] == nullptr || slot >= b.seconds[i]->size() ? 0 : (*b.seconds[i])[slot];
     }
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),
@@ -124,6 +125,35 @@ std::optional<double> even_weight(const Density& cases, const std::vector<double
   return weight;
 }
 
+/// Of branches that may leave a parallel of `mass` cases, independently of each other: the chance of each
+/// that no other one has left before, by their mean times; and last, that none leaves.
+std::vector<double> leaves_first(const std::vector<Exits>& branches, double mass) {
+  struct Leaving {
+    std::size_t branch;
+    double chance = 0, age = 0;  // since the case began: all of them came in alike
+  };
+  std::vector<Leaving> leaving;
+  for (std::size_t i = 0; i < branches.size(); ++i) {
+    Leaving one{i};
+    for (const Exit& exit : branches[i].leaving) {
+      one.chance += exit.cases.mass() / mass;
+      one.age += exit.cases.age() / mass;
+    }
+    if (one.chance > 0) one.age /= one.chance;
+    leaving.push_back(one);
+  }
+  std::stable_sort(leaving.begin(), leaving.end(),
+                   [](const Leaving& a, const Leaving& b) { return a.age < b.age; });
+  std::vector<double> first(branches.size() + 1);
+  double left = 1;
+  for (const Leaving& one : leaving) {
+    first[one.branch] = left;
+    left *= std::max(0.0, 1 - one.chance);
+  }
+  first.back() = left;
+  return first;
+}
+
 }  // namespace
 
 void RegionWalk::fork(ir::NodeId id, const Density& cases) {
@@ -179,22 +209,15 @@ void RegionWalk::fork(ir::NodeId id, const Density& cases) {
   if (!b.race && none.mass() > negligible_mass * cases.mass()) out.joined.add(none, 1);
   joined = out.joined.mass();
   if (!b.race && left > 0) {
-    // The join is reached when nobody has left; who leaves first is shared out.
-    std::vector<double> reach;
-    for (std::size_t i = 0; i < b.branches.size(); ++i) {
-      double gone = 0;
-      for (const Exit& exit : all[i].leaving) gone += exit.cases.mass();
-      reach.push_back(1 - gone / cases.mass());
-    }
-    const JoinShares shares = join_shares(ir::JoinRule::All, 0, reach);
-    if (joined > 0) out.joined.scale(shares.joined * cases.mass() / joined);
-    for (const Exits& exits : all)
-      for (const Exit& exit : exits.leaving) out.leave(exit.edge, exit.cases, shares.scale);
+    const std::vector<double> first = leaves_first(all, cases.mass());
+    if (joined > 0) out.joined.scale(first.back() * cases.mass() / joined);
+    for (std::size_t i = 0; i < all.size(); ++i)
+      for (const Exit& exit : all[i].leaving) out.leave(exit.edge, exit.cases, first[i]);
   }
   double seconds = out.joined.age() - cases.age();
   for (const Exit& exit : out.leaving) seconds += exit.cases.age();
   correct(id, before, seconds);
-  note_bounds(b, cases);
+  note_bounds(b, cases, left > 0);
   --walker_.depth_;
 
   const ir::NodeId join = process_[id].partner;
@@ -236,7 +259,7 @@ void RegionWalk::correct(ir::NodeId fork, const std::vector<double>& before, dou
   }
 }
 
-void RegionWalk::note_bounds(const Branching& b, const Density& cases) {
+void RegionWalk::note_bounds(const Branching& b, const Density& cases, bool some_leave) {
   if (b.branches.size() < 2 || cases.mass() <= 0) return;
   bool certain = true;
   std::size_t timed = 0;
@@ -258,7 +281,7 @@ void RegionWalk::note_bounds(const Branching& b, const Density& cases) {
     why.b = why.a;
     why.a = 0;
     walker_.at_most_ = true;
-  } else if (b.race) {
+  } else if (b.race || some_leave) {  // who leaves does not wait for the others
     walker_.about_ = true;
   } else {
     walker_.at_least_ = true;

@@ -168,7 +168,8 @@ void RegionWalk::loop_cell(Looping& looping, std::size_t cell) {
     for (std::size_t i = 0; i < looping.nodes.size(); ++i) {
       Density& pending = pending_[looping.places[i]];
       const Cell cases = pending.take(cell);
-      if (cases.mass > negligible_cell) any |= loop_step(looping, i, pending.spread(cell, cases), cases);
+      if (cases.mass > negligible_cell)
+        pending.visit(cell, cases, [&](const Coming& coming) { any |= loop_step(looping, i, coming); });
       if (looping.passages[i].gathered_at() < end) any |= loop_finish(looping, i);
       const Cell gone = looping.done[i].take(cell);
       if (gone.mass <= negligible_cell) continue;
@@ -180,17 +181,17 @@ void RegionWalk::loop_cell(Looping& looping, std::size_t cell) {
   }
 }
 
-bool RegionWalk::loop_step(Looping& looping, std::size_t place, Spread spread, const Cell& cell) {
+bool RegionWalk::loop_step(Looping& looping, std::size_t place, const Coming& coming) {
   const ir::NodeId id = looping.nodes[place];
   NodeSums& sums = sums_[id.index];
-  sums.mass += counting_.visits * cell.mass;
-  sums.critical_mass += counting_.critical * cell.mass;
+  sums.mass += counting_.visits * coming.mass;
+  sums.critical_mass += counting_.critical * coming.mass;
   const Step& step = compiled_.steps[id.index];
-  if (step.kind == Step::Kind::Work) compiled_.seen[id.index].mass += counting_.visits * cell.mass;
+  if (step.kind == Step::Kind::Work) compiled_.seen[id.index].mass += counting_.visits * coming.mass;
   if (Density* arrivals = walker_.arrivals_at(compiled_, id))
-    arrivals->add(spread, counting_.visits * cell.mass, counting_.visits * cell.age);
+    arrivals->add(coming.at, counting_.visits * coming.mass, counting_.visits * coming.age);
   pieces_.clear();
-  looping.passages[place].pass(spread, cell.mass, cell.age / cell.mass, pieces_);
+  looping.passages[place].pass(coming.at, coming.mass, coming.age / coming.mass, pieces_);
   return loop_leave(looping, place);
 }
 

@@ -61,7 +61,7 @@ private:
   [[nodiscard]] std::vector<const Density*> loop_state(const Looping& loop) const;
   void loop_round(Looping& looping);
   void loop_cell(Looping& looping, std::size_t cell);
-  bool loop_step(Looping& looping, std::size_t place, Spread spread, const Cell& cell);
+  bool loop_step(Looping& looping, std::size_t place, const Coming& coming);
   bool loop_finish(Looping& looping, std::size_t place);
   bool loop_leave(Looping& looping, std::size_t place);
   [[nodiscard]] bool leads_back(const Looping& looping, std::size_t place, ir::EdgeId edge) const;
@@ -73,7 +73,7 @@ private:
   Branching branching(ir::NodeId node, const Density& cases);
   void weigh(Branching& branching, const Density& cases) const;
   Exits through(const ForkBranch& branch, const Density& cases, Counting counting);
-  void note_bounds(const Branching& branching, const Density& cases);
+  void note_bounds(const Branching& branching, const Density& cases, bool some_leave);
   void correct(ir::NodeId fork, const std::vector<double>& before, double seconds);
   [[nodiscard]] std::vector<ir::NodeId> inside(ir::NodeId fork) const;
   [[nodiscard]] bool is_certain(std::uint32_t region) const;
@@ -96,14 +96,18 @@ private:
   std::vector<Piece> pieces_;
 };
 
-/// Mean seconds from the entry of a region to its join or to where it is left, by cell of entry: enough to
-/// tell which branch of a parallel is the slower one.
+/// Mean seconds from the entry of a region to its join or to where it is left: enough to tell which branch of
+/// a parallel is the slower one. For each cell of entry there are two slots, of who comes at the instant at
+/// which it begins, which is where runs, meetings and hours begin, and of who comes in its middle.
 class BranchValues {
 public:
   explicit BranchValues(Walker& walker) : walker_(walker) {}
+  /// The slot that tells of most of a cell's cases.
+  static std::size_t slot_of(const Grid& grid, std::size_t cell, const Cell& content);
   const std::vector<double>& of(ir::ProcessId process, std::uint32_t region);
 
 private:
+  static std::size_t slot_at(const Grid& grid, double at);
   void solve(ir::ProcessId process, std::uint32_t region);
   Walker& walker_;
 };

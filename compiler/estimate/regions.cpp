@@ -258,6 +258,7 @@ public:
          const std::vector<double>& shares, Flow& flow)
       : process_(process), id_(id), regions_(regions), shares_(shares), flow_(flow) {
     flow.upper.resize(static_cast<unsigned>(process.nodes.size()));
+    flow.withdrawn.resize(static_cast<unsigned>(process.nodes.size()));
     if (process.branches.empty()) return;
     leaving_.assign(regions.all().size(), 0.0);
     seen_.assign(process.nodes.size(), 0);
@@ -306,6 +307,7 @@ private:
   void mark(std::uint32_t region, ir::NodeId fork) {
     const ir::NodeId entry = regions_.all()[region].entry;
     if (process_[entry].in.size() > 1) flow_.upper.set(entry.index);
+    flow_.withdrawn.set(entry.index);
     ++walk_;
     seen_[entry.index] = walk_;
     std::vector<ir::NodeId> work{entry};
@@ -317,6 +319,7 @@ private:
         if (seen_[to.index] == walk_ || !analysis::branch_of(process_, to, fork).valid()) continue;
         seen_[to.index] = walk_;
         flow_.upper.set(to.index);
+        flow_.withdrawn.set(to.index);
         work.push_back(to);
       }
     }

@@ -42,7 +42,8 @@ void Step::run(double t, std::vector<Move>& out) const {
 
 void Step::work(double t, std::vector<Move>& out) const {
   if (!batch.ways || batch.ways->at(t).empty()) return work(t, t + batch.mean, 1, out);
-  for (const BatchWays::Wait& wait : batch.ways->at(t)) work(t, t + wait.mean, wait.share, out);
+  for (const BatchWays::Wait& wait : batch.ways->at(t))
+    work(t, batch.ways->leaves(wait, {t, t}).mean(), wait.share, out);
 }
 
 /// Clocks run from the arrival until the work begins; at the same instant the clock wins.

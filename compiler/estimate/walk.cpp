@@ -212,8 +212,7 @@ bool RegionWalk::converged(double entered) {
   }
   const double round = age / mass - age_before / mass_before;  // by so much a case is older a round later
   for (Density& density : pending_) {
-    for (Cell& cell : density.cells()) cell.age += cell.mass * round * ratio / (1 - ratio);
-    density.scale(1 / (1 - ratio));
+    density.add_series(ratio, round);
   }
   return true;
 }
@@ -282,12 +281,11 @@ void RegionWalk::pass(ir::NodeId id, const Step& step, const Density& cases) {
   };
   pieces_.clear();
   if (Density* arrivals = walker_.arrivals_at(compiled_, id)) arrivals->add(cases, counting_.visits);
-  for (std::size_t i = 0; i < cases.cells().size() && !walker_.failed_; ++i) {
-    const Cell& cell = cases.cells()[i];
-    if (cell.mass <= 0) continue;
-    passage.pass(cases.spread(cases.first() + i, cell), cell.mass, cell.age / cell.mass, pieces_);
+  cases.visit([&](const Coming& coming) {
+    if (walker_.failed_) return;
+    passage.pass(coming.at, coming.mass, coming.age / coming.mass, pieces_);
     hand_on();
-  }
+  });
   passage.finish(pieces_);
   hand_on();
   count(id, step, passage.spent());

@@ -106,7 +106,7 @@ private:
     std::vector<Step> steps;                     // by node
     std::vector<Seen> seen;                      // by node
     std::vector<std::uint32_t> arrivals;         // by node: in `arrivals_`; UINT32_MAX: not kept
-    std::vector<std::vector<double>> values;     // by region: mean seconds to its end, by cell of entry
+    std::vector<std::vector<double>> values;     // by region: mean seconds to its end (BranchValues)
     std::vector<std::uint32_t> loop;             // by node: in `loops`; UINT32_MAX: in none of them
     std::vector<std::vector<ir::NodeId>> loops;  // without parallels and calls, in reverse post-order
     StepCauses causes;

@@ -26,27 +26,29 @@ struct WhyNot {
     TooManyDraws,      ///< more data is drawn than can be laid out; choices are averaged by themselves
     ClockNotInVisits,  ///< node: `after D` may end the visit; not in the visits
     // About times.
-    NoTakes,          ///< node: no `takes`
-    NoScenario,       ///< cases start uniformly over the week
-    NoArrivals,       ///< the scenario's run has none
-    NoHours,          ///< actor: no calendar; assumed around the clock
-    NoZone,           ///< calendar: its time zone's file is missing or unreadable
-    ClosedDays,       ///< calendar: the dates on which it is closed are left out
-    NeverOpen,        ///< actor: its hours never open while cases wait
-    NeverMeets,       ///< actor, or node of a wait: no meeting in reach
-    AgendaLimit,      ///< actor: the limit of its agenda is not in the estimate
-    AgendaOverload,   ///< actor, a: cases a meeting, b: places
-    JoinBounds,       ///< node (a fork), count of n; a, b: hours between which it lies
-    BatchNoArrivals,  ///< node: batched, and how often cases come is not known
-    BatchSteady,      ///< node: cases are taken as arriving evenly over the week
-    BatchAtRandom,    ///< node: cases are taken as arriving at random at each time of the week
-    LoopTruncated,    ///< node: rounds of a loop beyond these are taken as like the last
-    TooLarge,         ///< the process with all that it calls is too large to carry times through
-    BeyondHorizon,    ///< node: cases wait beyond the years that are looked at
-    HeardAlone,       ///< actor: how many a meeting hears is not known; each case is taken as heard first
+    NoTakes,            ///< node: no `takes`
+    NoScenario,         ///< cases start uniformly over the week
+    NoArrivals,         ///< the scenario's run has none
+    NoHours,            ///< actor: no calendar; assumed around the clock
+    NoZone,             ///< calendar: its time zone's file is missing or unreadable
+    ClosedDays,         ///< calendar: the dates on which it is closed are left out
+    NeverOpen,          ///< actor: its hours never open while cases wait
+    NeverMeets,         ///< actor, or node of a wait: no meeting in reach
+    AgendaLimit,        ///< actor: the limit of its agenda is not in the estimate
+    AgendaOverload,     ///< actor, a: cases a meeting, b: places
+    AgendaMayOverflow,  ///< the same; a is an upper bound, or what is left over leaves by a clock
+    JoinBounds,         ///< node (a fork), count of n; a, b: hours between which it lies
+    BatchNoArrivals,    ///< node: batched, and how often cases come is not known
+    BatchSteady,        ///< node: cases are taken as arriving evenly over the week
+    BatchAtRandom,      ///< node: cases are taken as arriving at random at each time of the week
+    LoopTruncated,      ///< node: rounds of a loop beyond these are taken as like the last
+    TooLarge,           ///< the process with all that it calls is too large to carry times through
+    BeyondHorizon,      ///< node: cases wait beyond the years that are looked at
+    HeardAlone,         ///< actor: how many a meeting hears is not known; each case is taken as heard first
     // About loads and queues.
     NoQueueNoArrivals,  ///< no arrivals: queue not computed
     LoadAbove,          ///< actor, a: the load, b: cases a week by which it grows
+    LoadToClock,        ///< actor, a: the load, b: cases a week that leave by a clock for want of people
     OutsideHours,       ///< actor, a: the share of its work that arrives outside its hours
     FedByMeeting,       ///< actor, node: a meeting, batch or `wait until` feeds it
     PoolsDiffer,        ///< actor: persons serve different sets of roles

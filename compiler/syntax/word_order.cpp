@@ -20,6 +20,7 @@ public:
       type_first();
       statistic_without_marks();
       escalation_backwards();
+      other_range();
       for (const std::uint32_t i : {at_, at_ - 1}) clock_behind(i);
     }
     return std::move(edits_);
@@ -89,6 +90,14 @@ private:
     instead.insert(instead.end(), tokens_.begin() + at_, tokens_.begin() + end);
     rewrite(at_, end + 2 - at_, Tok::After, std::move(instead),
             "escalates " + words(end, end + 2) + " " + words(at_, end));
+  }
+  /// `Mon-Fri`, `2026-12-24 to 2026-12-26`
+  void other_range() {
+    if (!is(at_, Tok::Minus) && !is(at_, Tok::To)) return;
+    const bool days = is(at_ - 1, Tok::Weekday) || is(at_ - 1, Tok::Date);
+    if (!days || !is(at_ + 1, token(at_ - 1).kind)) return;
+    rewrite(at_, 1, Tok::Dotdot, {unwritten(Tok::Dotdot, at_)},
+            words(at_ - 1, at_) + ".." + words(at_ + 1, at_ + 2));
   }
   /// `rejects after D -> T`, `approves after D`
   void clock_behind(std::uint32_t i) {

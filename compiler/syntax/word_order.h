@@ -1,5 +1,5 @@
 /// What people write in the order, or without the marks, of another language: `(Claim claim)`, `p90
-/// cycle_time`, `escalates to ACTOR after D`, `rejects after D`.
+/// cycle_time`, `escalates to ACTOR after D`, `rejects after D`, `Mon-Fri`.
 #pragma once
 
 #include <string_view>

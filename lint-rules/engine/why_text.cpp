@@ -49,6 +49,7 @@ Diag row(const ir::Definition& definition, const estimate::WhyNot& why) {
     case Kind::NeverMeets: return Diag::WhyNeverMeets;
     case Kind::AgendaLimit: return Diag::WhyAgendaLimit;
     case Kind::AgendaOverload: return Diag::WhyAgendaOverload;
+    case Kind::AgendaMayOverflow: return Diag::WhyAgendaMayOverflow;
     case Kind::JoinBounds: return join_row(definition, why);
     case Kind::BatchNoArrivals: return Diag::WhyBatchNoArrivals;
     case Kind::BatchSteady: return Diag::WhyBatchSteady;
@@ -59,6 +60,7 @@ Diag row(const ir::Definition& definition, const estimate::WhyNot& why) {
     case Kind::HeardAlone: return Diag::WhyHeardAlone;
     case Kind::NoQueueNoArrivals: return Diag::WhyNoQueueNoArrivals;
     case Kind::LoadAbove: return why.b > 0 ? Diag::WhyLoadAbove : Diag::WhyLoadFull;
+    case Kind::LoadToClock: return Diag::WhyLoadToClock;
     case Kind::OutsideHours: return Diag::WhyOutsideHours;
     case Kind::FedByMeeting: return Diag::WhyFedByMeeting;
     case Kind::PoolsDiffer: return Diag::WhyPoolsDiffer;
@@ -97,10 +99,12 @@ std::string why_text(const ir::Definition& definition, const SourceManager* sour
     case Kind::OutsideHours: args.push_back(arg("share", share_text(why.a))); break;
     case Kind::AgendaLimit:
     case Kind::AgendaOverload:
+    case Kind::AgendaMayOverflow:
       args.push_back(arg("cases", few(why.a)));
       args.push_back(arg("places", few(why.b)));
       break;
     case Kind::LoadAbove:
+    case Kind::LoadToClock:
       args.push_back(arg("load", share_text(why.a)));
       args.push_back(arg("growth", few(why.b)));
       break;

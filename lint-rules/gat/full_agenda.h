@@ -6,7 +6,8 @@
 
 namespace wain::lint {
 
-/// gate-overload (GAT005) of committees: a finding each, at the worst of the scenarios.
-void check_agendas(const View& view, Reporter& reporter);
+/// gate-overload (GAT005) of committees: a finding each, at the worst of the scenarios. `with_clocks`: models
+/// in which clocks are in the visits, asked only where that matters.
+void check_agendas(const View& view, const estimate::Models& with_clocks, Reporter& reporter);
 
 }  // namespace wain::lint

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -17,24 +18,27 @@ namespace {
 /// The busiest set of actors that share people, under one scenario.
 struct Overload {
   ir::ScenarioId scenario;
-  const estimate::ActorLoad* load;
+  const estimate::Loads* all;
+  const estimate::ActorLoad* load;  ///< the first of the set
   Level level;
   std::optional<estimate::QueueWait> wait;  ///< below full load, where it is known
 };
 
-bool is_upper_bound(const estimate::ActorLoad& load) {
-  return std::any_of(load.why.begin(), load.why.end(), [](const estimate::WhyNot& why) {
+/// Why the load may be less than it says; null: it is not.
+const estimate::WhyNot* upper_bound(const estimate::ActorLoad& load) {
+  const auto found = std::find_if(load.why.begin(), load.why.end(), [](const estimate::WhyNot& why) {
     return why.kind == estimate::WhyNot::Kind::UpperVisits;
   });
+  return found == load.why.end() ? nullptr : &*found;
 }
 
 /// Whether this load is worth a word, and which.
 std::optional<Overload> overload_of(const View& view, const estimate::Model& model,
                                     const estimate::ActorLoad& load) {
-  Overload result{model.scenario(), &load, Level::Warning, {}};
+  Overload result{model.scenario(), &model.loads(), &load, Level::Warning, {}};
   if (load.load >= 1) {
     // A run that ends may hold more than its people can do; what claims a steady state cannot.
-    if (model.loads().steady && !is_upper_bound(load)) result.level = Level::Error;
+    if (model.loads().steady && upper_bound(load) == nullptr) result.level = Level::Error;
     return result;
   }
   if (load.load < view.option(RuleOption::OverloadWarning)) return std::nullopt;
@@ -45,28 +49,50 @@ std::optional<Overload> overload_of(const View& view, const estimate::Model& mod
   return result;
 }
 
-/// Hours of work a week that the set of actors gets together.
-double offered_to(const estimate::ActorLoad& load, const estimate::Loads& all) {
-  double hours = 0;
-  for (const ir::ActorId actor : load.with) {
-    if (const estimate::ActorLoad* other = all.of(actor)) hours += other->offered;
+std::vector<Overload> overloads_of(const View& view, const estimate::Model& model) {
+  std::vector<Overload> found;
+  for (const estimate::ActorLoad& load : model.loads().actors) {
+    if (!view.definition[load.actor].is_human()) continue;
+    // The set is one finding, at the first of it.
+    if (!load.with.empty() && !(load.with.front() == load.actor)) continue;
+    if (const std::optional<Overload> overload = overload_of(view, model, load)) found.push_back(*overload);
   }
-  return load.with.empty() ? load.offered : hours;
+  return found;
+}
+
+/// The loads of the set's actors.
+std::vector<const estimate::ActorLoad*> loads_of_set(const Overload& overload) {
+  std::vector<const estimate::ActorLoad*> loads;
+  for (const ir::ActorId actor : overload.load->with)
+    if (const estimate::ActorLoad* one = overload.all->of(actor)) loads.push_back(one);
+  if (loads.empty()) loads.push_back(overload.load);
+  return loads;
+}
+
+/// Hours of work a week that the set of actors gets together.
+double offered_to(const Overload& overload) {
+  double hours = 0;
+  for (const estimate::ActorLoad* one : loads_of_set(overload)) hours += one->offered;
+  return hours;
+}
+
+/// Clocks may take some of the work away.
+bool has_clocks(const Overload& overload) {
+  const std::vector<const estimate::ActorLoad*> loads = loads_of_set(overload);
+  return std::any_of(loads.begin(), loads.end(), [](const auto* one) { return one->clocked > 0; });
 }
 
 class OverloadCheck {
 public:
-  OverloadCheck(const View& view, Reporter& reporter) : view_(view), reporter_(reporter) {}
+  OverloadCheck(const View& view, const estimate::Models& with_clocks, Reporter& reporter)
+      : view_(view), with_clocks_(with_clocks), reporter_(reporter) {}
 
   void look_at(ir::ScenarioId scenario) {
-    const estimate::Model& model = view_.estimates.of(scenario);
-    for (const estimate::ActorLoad& load : model.loads().actors) {
-      if (!view_.definition[load.actor].is_human()) continue;
-      // The set is one finding, at the first of it.
-      if (!load.with.empty() && !(load.with.front() == load.actor)) continue;
-      if (std::optional<Overload> overload = overload_of(view_, model, load))
-        overloads_[load.with].push_back(*overload);
-    }
+    std::vector<Overload> found = overloads_of(view_, view_.estimates.of(scenario));
+    // How much a clock takes away, and gives to whom, takes a walk that nothing else here needs.
+    if (std::any_of(found.begin(), found.end(), has_clocks) && can_walk(view_, view_.definition[scenario]))
+      found = overloads_of(view_, with_clocks_.of(scenario));
+    for (const Overload& one : found) overloads_[one.load->with].push_back(one);
   }
 
   void report() {
@@ -80,13 +106,15 @@ private:
     const estimate::ActorLoad& load = *worst.load;
     const ir::Actor& actor = view_.definition[load.actor];
     const ir::Scenario& scenario = view_.definition[worst.scenario];
-    const double offered = offered_to(load, view_.estimates.of(worst.scenario).loads());
+    const double offered = offered_to(worst);
+    const std::string_view most = upper_bound(load) == nullptr ? "" : "up to ";
     // People are often declared in a file of their own; then the scenario is what this file can change.
     const bool here = view_.in_roots(actor.name_span);
     Diagnostics::Builder finding = reporter_.report(
         rule::GateOverload, here ? actor.name_span : scenario.name_span,
-        {arg("actor", actor.name), arg("load", share_text(load.load)), arg("scenario", scenario.name),
-         arg("offered", work_text(offered)), arg("available", work_text(offered / load.load))},
+        {arg("actor", actor.name), arg("load", fmt::format("{}{}", most, share_text(load.load))),
+         arg("scenario", scenario.name), arg("offered", fmt::format("{}{}", most, work_text(offered))),
+         arg("available", work_text(offered / load.load))},
         here ? actor.span : scenario.span);
     finding.level(worst.level).symbol(std::string(actor.name));
     note_queue(worst, finding);
@@ -104,10 +132,18 @@ private:
   void note_queue(const Overload& worst, Diagnostics::Builder& finding) const {
     const estimate::ActorLoad& load = *worst.load;
     const ir::Scenario& scenario = view_.definition[worst.scenario];
+    if (const estimate::WhyNot* why = upper_bound(load); why != nullptr && load.load >= 1) {
+      finding.note(Diag::WhyUpperVisits, scenario.name_span,
+                   {arg("node", view_.definition[why->process][why->node].name)});
+      return;
+    }
     if (load.load >= 1) {
-      const std::string growth = fmt::format("{:.2g}", load.growth_a_week);
-      const Diag grows = growth == "1" ? rule::NoteOverloadGrowsByOne : rule::NoteOverloadGrows;
-      finding.note(load.growth_a_week > 0 ? grows : rule::NoteOverloadFull, scenario.name_span,
+      const bool to_clock = load.to_clock_a_week > 0;
+      const std::string growth = fmt::format("{:.2g}", to_clock ? load.to_clock_a_week : load.growth_a_week);
+      const Diag grows = to_clock        ? rule::NoteOverloadToClock
+                         : growth == "1" ? rule::NoteOverloadGrowsByOne
+                                         : rule::NoteOverloadGrows;
+      finding.note(to_clock || load.growth_a_week > 0 ? grows : rule::NoteOverloadFull, scenario.name_span,
                    {arg("growth", growth)});
       return;
     }
@@ -139,6 +175,7 @@ private:
   }
 
   const View& view_;
+  const estimate::Models& with_clocks_;
   Reporter& reporter_;
   std::map<std::vector<ir::ActorId>, std::vector<Overload>> overloads_;  // by the set that shares people
 };
@@ -146,12 +183,13 @@ private:
 }  // namespace
 
 void check_GateOverload(const View& view, Reporter& reporter) {
-  OverloadCheck check(view, reporter);
+  const estimate::Models with_clocks(view.definition);
+  OverloadCheck check(view, with_clocks, reporter);
   for (std::uint32_t i = 0; i < view.definition.scenarios.size(); ++i) {
     if (!view.definition.scenarios[i].broken) check.look_at({i});
   }
   check.report();
-  check_agendas(view, reporter);
+  check_agendas(view, with_clocks, reporter);
 }
 
 }  // namespace wain::lint
