@@ -318,8 +318,9 @@ private:
     for (const simulation::OutcomeChange& outcome : one.outcomes) {
       if (!outcome.change.known) continue;
       const Diag id = outcome.cycle.known ? sim::SimulateOneChangeTime : sim::SimulateOneChange;
-      list += (list.empty() ? "" : ", ") + words(id, {arg("outcome", outcome.name), arg("change", points_words(outcome.change)),
-                             arg("cycle", change_words(outcome.cycle))});
+      list += (list.empty() ? "" : ", ") +
+              words(id, {arg("outcome", outcome.name), arg("change", points_words(outcome.change)),
+                         arg("cycle", change_words(outcome.cycle))});
     }
     if (!list.empty())
       line(words(sim::SimulateOutcomeChange,

@@ -11,8 +11,8 @@ struct Rounded {
 };
 
 /// Both end at the same place: where half of the interval has a digit that counts, or two if it begins with
-/// 1 or 2; of the figure itself at most four count, and all that stand before the point. `least`: a half below
-/// that is the rounding of sums, and none; so are infinite ones.
+/// 1 or 2; of the figure itself at most four count, and all that stand before the point. `least`: a half
+/// below that is the rounding of sums, and none; so are infinite ones.
 Rounded rounded(double value, double half, double least);
 
 }  // namespace wain::report
