@@ -64,8 +64,13 @@ std::string told(const Input& input, simulation::Comparison one) {
 
 /// The sentences that `wain simulate` ends with; of a single scenario the one that it begins with.
 std::string sentences(const Input& input) {
-  std::string out;
-  for (const simulation::Comparison& one : input.comparisons) out += sentence(told(input, one));
+  std::string out, more;
+  constexpr std::size_t at_once = 4;  // what a screen holds
+  const std::size_t shown = input.comparisons.size() > at_once + 1 ? at_once : input.comparisons.size();
+  for (std::size_t i = 0; i < input.comparisons.size(); ++i)
+    (i < shown ? out : more) += sentence(told(input, input.comparisons[i]));
+  if (!more.empty())
+    out += folded(text(sim::ReportMoreSentences, {arg("count", input.comparisons.size() - shown)}), more);
   if (!out.empty()) return out;
   for (std::size_t s = 0; s < input.figures.size(); ++s)
     for (std::size_t run = 0; run < input.figures[s].runs.size(); ++run) {

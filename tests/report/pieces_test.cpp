@@ -20,7 +20,7 @@ TEST(Html, NothingInATextIsMarkup) {
   EXPECT_EQ(escaped("<b a='1' c=\"2\">&amp;</b>"),
             "&lt;b a=&#39;1&#39; c=&quot;2&quot;&gt;&amp;amp;&lt;/b&gt;");
   EXPECT_EQ(escaped("a\x01\xFF\u202e"), "a\u2401\uFFFD\uFFFD");
-  EXPECT_EQ(escaped("94 % ± 2 a"), "94\u00a0%\u00a0± 2 a");
+  EXPECT_EQ(escaped("94 % ± 2 a"), "94\u00a0%\u00a0±\u00a02 a");
   EXPECT_EQ(escaped("2.8 h; 40 min of 5 EUR at 3 steps, 7 d"),
             "2.8\u00a0h; 40\u00a0min of 5\u00a0EUR at 3 steps, 7\u00a0d");
   EXPECT_EQ(marked("at `A<` and `B`"), "at <b class=\"name\">A&lt;</b> and <b class=\"name\">B</b>");
