@@ -367,6 +367,19 @@ class Files(unittest.TestCase):
             self.assertIn("no log is written", errors)
             self.assertEqual(self.left(), [plan.name])
 
+    def test_one_interruption_may_come_twice(self):
+        """`timeout -s INT` sends it to the process and to its group; only a later one ends it without a word."""
+        plan = station(self.folder, 100_000)
+        process = subprocess.Popen([WAIN, "simulate", "--replications", "1000000", "--jobs", "1", plan], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True, start_new_session=True)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.005)  # so that the two are not one
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=120)
+        self.assertEqual(process.returncode, 2, errors)
+        self.assertIn("partial", output)
+
     def test_memory_does_not_grow_with_the_cases(self):
         def peak(cases: int, *words) -> int:
             plan = station(self.folder, cases)
