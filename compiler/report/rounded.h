@@ -15,4 +15,8 @@ struct Rounded {
 /// below that is the rounding of sums, and none; so are infinite ones.
 Rounded rounded(double value, double half, double least);
 
+/// How many digits behind the point that is; and a number with so many, `0` where none of them counts.
+int rounded_places(double value, double half);
+std::string decimals(double value, int places);
+
 }  // namespace wain::report
