@@ -306,7 +306,7 @@ private:
     const simulation::RunFigures& figures = scenario.runs[run];
     table.row({scenario.name, which ? figures.process : "",
                figures.cycle.known ? time_words(figures.cycle, figures.unfinished > 0) : "-",
-               change != nullptr && change->cycle.known ? change_words(change->cycle) : "",
+               change != nullptr && change->cycle.known ? change_words(*change) : "",
                figures.touch.known ? lint::time_text(figures.touch.value) : "-", quantile_words(figures.p90),
                figures.cost.known && !scenario.currency.empty()
                    ? money_words({figures.cost.value, 0, true}, scenario.currency)

@@ -100,6 +100,12 @@ std::string change_words(const simulation::Interval& hours) {
   return hours.known ? with_sign(time_words(size_of(hours)), hours.value) : "-";
 }
 
+std::string change_words(const simulation::Comparison& comparison) {
+  if (comparison.open == simulation::Open::Undecided) return "-";
+  const bool bound = comparison.open == simulation::Open::AtLeast;
+  return (!bound ? "" : comparison.cycle.value < 0 ? "≤" : "≥") + change_words(comparison.cycle);
+}
+
 std::string share_words(const simulation::Interval& share) {
   if (!share.known) return "-";
   constexpr double hundred = 100;
@@ -211,14 +217,17 @@ std::string compared_name(const simulation::ScenarioFigures& scenario, std::size
 
 std::string comparison_sentence(const simulation::Comparison& one, std::string_view first,
                                 std::string_view second) {
-  const bool open = std::isinf(one.cycle.half);
-  const Diag id = !one.told             ? (open ? sim::SimulateUntold : sim::SimulateSame)
-                  : one.cycle.value < 0 ? sim::SimulateFaster
-                                        : sim::SimulateSlower;
-  simulation::Interval change = one.cycle;
-  if (one.told) change.value = std::abs(change.value);
-  return render(id, {arg("scenario", second), arg("first", first),
-                     arg("change", one.told ? time_words(change) : change_words(change)),
+  using simulation::Open;
+  const bool infinite = std::isinf(one.cycle.half);
+  const Diag id = one.open == Open::Undecided ? sim::SimulateUnended
+                  : one.open == Open::Grows   ? sim::SimulateGrows
+                  : !one.told                 ? (infinite ? sim::SimulateUntold : sim::SimulateSame)
+                  : one.cycle.value < 0       ? sim::SimulateFaster
+                                              : sim::SimulateSlower;
+  std::string change = change_words(one.cycle);
+  if (one.told) change = time_words(size_of(one.cycle));
+  if (one.told && one.open == Open::AtLeast) change = render(sim::SimulateAtLeast, {arg("change", change)});
+  return render(id, {arg("scenario", second), arg("first", first), arg("change", change),
                      arg("relative", share_text(std::abs(one.relative))), arg("why", reason(one))});
 }
 

@@ -14,6 +14,9 @@ namespace wain::report {
 std::string time_words(const simulation::Interval& hours, bool at_least = false);
 /// `-12 s ± 4`.
 std::string change_words(const simulation::Interval& hours);
+/// That of a comparison's cycle time: `-12 s ± 4`; `≥+162 d ± 5` where cases did not end, `-` where they
+/// would tell.
+std::string change_words(const simulation::Comparison& comparison);
 /// `3.4 % ± 0.2`.
 std::string share_words(const simulation::Interval& share);
 /// How far a share moved: `+0.8 ± 0.3`, in points.
