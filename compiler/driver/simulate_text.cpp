@@ -20,6 +20,7 @@ using report::cases_words;
 using report::cause_words;
 using report::caution_words;
 using report::change_words;
+using report::comparison_change_words;
 using report::comparison_sentence;
 using report::confidence_words;
 using report::digits_words;
@@ -306,7 +307,7 @@ private:
     const simulation::RunFigures& figures = scenario.runs[run];
     table.row({scenario.name, which ? figures.process : "",
                figures.cycle.known ? time_words(figures.cycle, figures.unfinished > 0) : "-",
-               change != nullptr && change->cycle.known ? change_words(*change) : "",
+               change != nullptr && change->cycle.known ? comparison_change_words(*change) : "",
                figures.touch.known ? lint::time_text(figures.touch.value) : "-", quantile_words(figures.p90),
                figures.cost.known && !scenario.currency.empty()
                    ? money_words({figures.cost.value, 0, true}, scenario.currency)

@@ -111,8 +111,8 @@ std::string heed(const Input& input) {
 std::string change_of(const Input& input, std::size_t scenario, std::size_t run) {
   const simulation::Comparison* change = comparison_of(input, scenario, run);
   if (change == nullptr) return {};
-  return text(sim::ReportChange,
-              {arg("change", change_words(*change)), arg("first", input.figures[change->first].name)});
+  return text(sim::ReportChange, {arg("change", comparison_change_words(*change)),
+                                  arg("first", input.figures[change->first].name)});
 }
 
 std::string card(const Input& input, std::size_t scenario, std::size_t run, const RunFigures& figures) {
@@ -163,7 +163,7 @@ std::string comparison_table(const Input& input, std::size_t run) {
   });
   row(input, run, out, sim::ReportItsChange, [&](std::size_t s, const RunFigures&) {
     const simulation::Comparison* change = comparison_of(input, s, run);
-    return change == nullptr ? std::string() : figure_cell(change_words(*change));
+    return change == nullptr ? std::string() : figure_cell(comparison_change_words(*change));
   });
   row(input, run, out, sim::ReportHalfWithin,
       [](std::size_t, const RunFigures& r) { return quantile_cell(r.median); });

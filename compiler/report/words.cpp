@@ -100,7 +100,7 @@ std::string change_words(const simulation::Interval& hours) {
   return hours.known ? with_sign(time_words(size_of(hours)), hours.value) : "-";
 }
 
-std::string change_words(const simulation::Comparison& comparison) {
+std::string comparison_change_words(const simulation::Comparison& comparison) {
   if (comparison.open == simulation::Open::Undecided) return "-";
   const bool bound = comparison.open == simulation::Open::AtLeast;
   return (!bound ? "" : comparison.cycle.value < 0 ? "≤" : "≥") + change_words(comparison.cycle);

@@ -16,7 +16,7 @@ std::string time_words(const simulation::Interval& hours, bool at_least = false)
 std::string change_words(const simulation::Interval& hours);
 /// That of a comparison's cycle time: `-12 s ± 4`; `≥+162 d ± 5` where cases did not end, `-` where they
 /// would tell.
-std::string change_words(const simulation::Comparison& comparison);
+std::string comparison_change_words(const simulation::Comparison& comparison);
 /// `3.4 % ± 0.2`.
 std::string share_words(const simulation::Interval& share);
 /// How far a share moved: `+0.8 ± 0.3`, in points.
