@@ -252,6 +252,37 @@ class Files(unittest.TestCase):
         wain(*words, log, "--log", f"{log}.gz")
         self.assertEqual(gzip.decompress(pathlib.Path(f"{log}.gz").read_bytes()), log.read_bytes())
 
+    def test_batches(self):
+        """Cases that are done together have a batch in common, and no others have it."""
+        plan = json.loads(station(self.folder, 300).read_text())
+        plan["processes"][0]["nodes"][1]["batch"] = {"size": 4, "orAfter": 3 * 60_000_000}
+        path = self.folder / "batches.json"
+        path.write_text(json.dumps(plan))
+        logs = [self.folder / f"log{end}" for end in FORMATS]
+        run = wain("simulate", path, *(word for log in logs for word in ("--log", log)))
+        self.assertEqual(run.returncode, 0, run.stderr)
+        with open(logs[0], newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        together = collections.defaultdict(list)
+        for row in rows:
+            together[row["batch"], row["lifecycle:transition"]].append((row["time:timestamp"], row["org:resource"]))
+        sizes = collections.Counter(len(members) for members in together.values())
+        self.assertTrue(all(len(set(members)) == 1 for members in together.values()), together)
+        self.assertEqual(max(sizes), 4)
+        self.assertGreater(len(sizes), 2)  # some were sent off by their time
+        one_person = collections.Counter((row["time:timestamp"], row["org:resource"]) for row in rows
+                                         if row["lifecycle:transition"] == "start")
+        self.assertEqual(sorted(one_person.values()),
+                         sorted(len(members) for (_, what), members in together.items() if what == "start"))
+        events = xml.etree.ElementTree.parse(logs[1]).getroot().findall(".//{*}event")
+        in_xes = collections.Counter({a.get("key"): a.get("value") for a in event}["batch"] for event in events)
+        self.assertEqual(in_xes, collections.Counter(row["batch"] for row in rows))
+        with contextlib.closing(sqlite3.connect(logs[3])) as database:
+            in_ocel = dict(database.execute("SELECT ocel_object_id, count(*) FROM event_object WHERE ocel_qualifier = 'in' GROUP BY 1"))
+            self.assertEqual(in_ocel, {f"batch:{name}": count for name, count in in_xes.items()})
+            self.assertEqual(database.execute("SELECT count(*) FROM object_batch").fetchall(), [(len(in_xes),)])
+            self.assertEqual(database.execute("PRAGMA foreign_key_check").fetchall(), [])
+
     def test_hostile_names(self):
         path = station(self.folder, 300)
         plan = json.loads(path.read_text())
@@ -335,6 +366,19 @@ class Files(unittest.TestCase):
             self.assertEqual(process.returncode, 2)
             self.assertIn("no log is written", errors)
             self.assertEqual(self.left(), [plan.name])
+
+    def test_one_interruption_may_come_twice(self):
+        """`timeout -s INT` sends it to the process and to its group; only a later one ends it without a word."""
+        plan = station(self.folder, 100_000)
+        process = subprocess.Popen([WAIN, "simulate", "--replications", "1000000", "--jobs", "1", plan], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True, start_new_session=True)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.005)  # so that the two are not one
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=120)
+        self.assertEqual(process.returncode, 2, errors)
+        self.assertIn("partial", output)
 
     def test_memory_does_not_grow_with_the_cases(self):
         def peak(cases: int, *words) -> int:

@@ -80,7 +80,7 @@ class Report(unittest.TestCase):
         page = self.folder / "page.html"
         run = wain("simulate", "--replications", 1, "--scenario", "AsFound", "--report", page, EXAMPLES[0])
         self.assertEqual(run.returncode, 0, run.stderr)
-        self.assertIn("HandleRequest takes", page.read_text(encoding="utf-8"))
+        self.assertIn("Handle a request takes", page.read_text(encoding="utf-8"))
         self.assertNotRegex(page.read_text(encoding="utf-8"), r"\b(?:nan|inf)\b")
 
     def test_a_plan(self):

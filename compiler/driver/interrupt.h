@@ -7,7 +7,8 @@
 
 namespace wain::driver {
 
-/// While it lives, SIGINT sets a flag. To be made before other threads are. A second SIGINT ends the program.
+/// While it lives, SIGINT sets a flag. To be made before other threads are. A second SIGINT, a fifth of a
+/// second later or more, ends the program.
 class Interrupt {
 public:
   Interrupt();

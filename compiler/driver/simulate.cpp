@@ -22,7 +22,8 @@
 namespace wain::driver {
 namespace {
 
-constexpr double doubt = 0.05;  // of a 95 % interval
+constexpr unsigned usual_width = 80;  // of what is no terminal
+constexpr double doubt = 0.05;        // of a 95 % interval
 /// Looks of --until-precision: at 20, 40, 80, … replications, the k-th at a level of 0.05/2^k.
 constexpr std::uint32_t first_look = 20, last_look = 10'240;
 
@@ -199,7 +200,8 @@ int run_simulate(const Arguments& arguments) {
   }
   FileOutput out(STDOUT_FILENO);
   out << (arguments.format == Format::Json ? simulation_json(simulations.figures(), comparisons)
-                                           : simulation_text(simulations.figures(), comparisons));
+                                           : simulation_text(simulations.figures(), comparisons,
+                                                             terminal_width(STDOUT_FILENO, usual_width)));
   return finish_stdout(out) && logged && !simulations.is_partial() ? ExitClean : ExitTrouble;
 }
 

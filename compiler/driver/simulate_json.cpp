@@ -209,7 +209,9 @@ private:
           interval("cycleTime", outcome.cycle);
         });
     });
-    json_.attribute("sentence", report::comparison_sentence(scenarios, one));
+    json_.attribute("sentence",
+                    report::comparison_sentence(one, scenarios[one.first].name,
+                                                report::compared_name(scenarios[one.second], one.run)));
   }
 
   llvm::json::OStream json_;

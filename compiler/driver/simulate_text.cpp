@@ -20,11 +20,13 @@ using report::cases_words;
 using report::cause_words;
 using report::caution_words;
 using report::change_words;
+using report::comparison_change_words;
 using report::comparison_sentence;
 using report::confidence_words;
 using report::digits_words;
 using report::money_words;
 using report::number_words;
+using report::points_words;
 using report::quantile_words;
 using report::replications_words;
 using report::share_words;
@@ -40,8 +42,8 @@ std::string count_text(double count) {
 class TextRenderer {
 public:
   TextRenderer(const std::vector<ScenarioFigures>& scenarios,
-               const std::vector<simulation::Comparison>& comparisons)
-      : scenarios_(scenarios), comparisons_(comparisons) {}
+               const std::vector<simulation::Comparison>& comparisons, unsigned width)
+      : scenarios_(scenarios), comparisons_(comparisons), width_(width) {}
 
   std::string render() && {
     for (const ScenarioFigures& scenario : scenarios_) {
@@ -69,7 +71,7 @@ private:
   }
 
   void one(const ScenarioFigures& scenario, const simulation::RunFigures& run) {
-    line(report::headline(scenario, run));
+    line(report::headline(run, run.process, scenario.name));
     if (!run.cycle.known) return;
     inner(words(sim::SimulateQuantiles,
                 {arg("median", quantile_words(run.median)), arg("p90", quantile_words(run.p90)),
@@ -124,13 +126,14 @@ private:
     if (!missing.empty()) inner(words(sim::SimulateNotSimulated, {arg("measures", missing)}));
   }
 
-  /// Where several ends are: a process that says no faster looks faster as a whole.
+  /// Where several ends are: a process that says no faster looks faster as a whole. What has an interval has
+  /// it in the line of the ends.
   void outcomes(const ScenarioFigures& scenario, const simulation::RunFigures& run) {
     TextTable table({Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Right,
                      Align::Right, Align::Right, Align::Right, Align::Right});
     const bool costs = !scenario.currency.empty();
-    std::vector<std::string> heading{words(sim::SimulateByOutcome), words(sim::SimulateCasesShare),
-                                     words(sim::SimulateCycle),     words(sim::SimulateHalf),
+    std::vector<std::string> heading{words(sim::SimulateByOutcome), words(sim::SimulateShare),
+                                     words(sim::SimulateTakes),     words(sim::SimulateHalf),
                                      words(sim::SimulateP90),       words(sim::SimulateTouch),
                                      words(sim::SimulateEffort),    words(sim::SimulateRework)};
     if (costs) heading.push_back(words(sim::SimulateCostHeading));
@@ -142,8 +145,8 @@ private:
       if (end.cases <= 0) continue;
       ++rows;
       std::vector<std::string> row{end.name,
-                                   share_words(end.share),
-                                   time_words(end.cycle),
+                                   share_text(end.share.value),
+                                   lint::time_text(end.cycle.value),
                                    quantile_words(end.median),
                                    quantile_words(end.p90),
                                    lint::time_text(end.touch.value),
@@ -154,7 +157,7 @@ private:
       row.resize(columns);
       table.row(std::move(row));
     }
-    if (rows > 1) text_ += "\n" + table.str(2);
+    if (rows > 1) text_ += "\n" + table.str(2, width_);
   }
 
   void goods(const ScenarioFigures& scenario) {
@@ -217,7 +220,7 @@ private:
                  step.waiting.known ? time_words(step.waiting) : "-", mostly(step),
                  gate && step.noes.known ? share_text(step.noes.value) : "", step.by});
     }
-    text_ += "\n" + table.str(2);
+    text_ += "\n" + table.str(2, width_);
   }
 
   /// What a visit waits for, if it waits.
@@ -241,7 +244,7 @@ private:
     for (const simulation::PoolFigures* pool : sorted)
       table.row({pool->name, pool->load.known ? share_words(pool->load) : "-",
                  pool->queue.known ? number_words(pool->queue) : "-", count_text(pool->most)});
-    text_ += "\n" + table.str(2);
+    text_ += "\n" + table.str(2, width_);
   }
 
   void meetings(const ScenarioFigures& scenario) {
@@ -255,28 +258,40 @@ private:
       table.row({one.name, digits_words(one.held, 3), digits_words(one.heard, 3), digits_words(one.empty, 3),
                  digits_words(one.without_quorum, 3), one.load.known ? share_words(one.load) : "-",
                  one.queue.known ? number_words(one.queue) : "-", count_text(one.most)});
-    text_ += "\n" + table.str(2);
+    text_ += "\n" + table.str(2, width_);
   }
 
   // Side by side --------------------------------------------------------------------------------------
 
+  /// Whether all that is compared runs one and the same process.
+  [[nodiscard]] bool one_process() const {
+    const std::string& first = scenarios_.front().runs.front().process;
+    for (const ScenarioFigures& scenario : scenarios_)
+      for (const simulation::RunFigures& run : scenario.runs)
+        if (run.process != first) return false;
+    return true;
+  }
+
   void compare() {
     TextTable table(
         {Align::Left, Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Right});
-    table.row({words(sim::SimulateCompare), words(sim::SimulateProcess), words(sim::SimulateCycle),
+    const bool one = one_process();
+    table.row({words(sim::SimulateCompare), one ? "" : words(sim::SimulateProcess), words(sim::SimulateCycle),
                words(sim::SimulateChange), words(sim::SimulateTouch), words(sim::SimulateP90),
                words(sim::SimulateCostHeading)});
     for (std::size_t run = 0; run < scenarios_.front().runs.size(); ++run) {
       for (std::size_t i = 0; i < scenarios_.size(); ++i)
         if (scenarios_[i].runs.size() == scenarios_.front().runs.size())
-          row(table, scenarios_[i], run, comparison_of(i, run));
+          row(table, scenarios_[i], run, comparison_of(i, run), !one);
     }
-    text_ += "\n" + table.str(0) + "\n";
-    for (const simulation::Comparison& one : comparisons_) outcomes(one);
-    const auto unpaired = [](const simulation::Comparison& one) { return !one.paired; };
+    text_ += "\n" + table.str(0, width_) + "\n";
+    for (const simulation::Comparison& of : comparisons_) outcomes(of);
+    const auto unpaired = [](const simulation::Comparison& of) { return !of.paired; };
     if (std::any_of(comparisons_.begin(), comparisons_.end(), unpaired)) line(words(sim::SimulateUnpaired));
     const auto blind = [](const ScenarioFigures& scenario) { return scenario.criteria.empty(); };
-    for (const simulation::Comparison& one : comparisons_) line(comparison_sentence(scenarios_, one));
+    for (const simulation::Comparison& of : comparisons_)
+      line(comparison_sentence(of, scenarios_[of.first].name,
+                               report::compared_name(scenarios_[of.second], of.run)));
     if (std::any_of(scenarios_.begin(), scenarios_.end(), blind)) line(words(sim::SimulateNotModelled));
   }
 
@@ -288,11 +303,11 @@ private:
   }
 
   static void row(TextTable& table, const ScenarioFigures& scenario, std::size_t run,
-                  const simulation::Comparison* change) {
+                  const simulation::Comparison* change, bool which) {
     const simulation::RunFigures& figures = scenario.runs[run];
-    table.row({scenario.name, figures.process,
+    table.row({scenario.name, which ? figures.process : "",
                figures.cycle.known ? time_words(figures.cycle, figures.unfinished > 0) : "-",
-               change != nullptr && change->cycle.known ? change_words(change->cycle) : "",
+               change != nullptr && change->cycle.known ? comparison_change_words(*change) : "",
                figures.touch.known ? lint::time_text(figures.touch.value) : "-", quantile_words(figures.p90),
                figures.cost.known && !scenario.currency.empty()
                    ? money_words({figures.cost.value, 0, true}, scenario.currency)
@@ -303,14 +318,10 @@ private:
     std::string list;
     for (const simulation::OutcomeChange& outcome : one.outcomes) {
       if (!outcome.change.known) continue;
-      constexpr double hundred = 100, least = 0.005;  // points: less is nothing to be seen
-      const double points = outcome.change.value * hundred, half = outcome.change.half * hundred;
-      const std::string change =
-          fmt::format("{:+.2g}{}", std::abs(points) < least ? 0 : points,
-                      std::isfinite(half) && half >= least ? fmt::format(" ± {:.2g}", half) : "");
       const Diag id = outcome.cycle.known ? sim::SimulateOneChangeTime : sim::SimulateOneChange;
-      list += (list.empty() ? "" : ", ") + words(id, {arg("outcome", outcome.name), arg("change", change),
-                                                      arg("cycle", change_words(outcome.cycle))});
+      list += (list.empty() ? "" : ", ") +
+              words(id, {arg("outcome", outcome.name), arg("change", points_words(outcome.change)),
+                         arg("cycle", change_words(outcome.cycle))});
     }
     if (!list.empty())
       line(words(sim::SimulateOutcomeChange,
@@ -319,14 +330,15 @@ private:
 
   const std::vector<ScenarioFigures>& scenarios_;
   const std::vector<simulation::Comparison>& comparisons_;
+  unsigned width_;
   std::string text_;
 };
 
 }  // namespace
 
 std::string simulation_text(const std::vector<ScenarioFigures>& scenarios,
-                            const std::vector<simulation::Comparison>& comparisons) {
-  return TextRenderer(scenarios, comparisons).render();
+                            const std::vector<simulation::Comparison>& comparisons, unsigned width) {
+  return TextRenderer(scenarios, comparisons, width).render();
 }
 
 }  // namespace wain::driver

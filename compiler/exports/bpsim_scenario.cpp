@@ -248,6 +248,9 @@ private:
     add(id, std::move(out));
     escalations(process, node);
     if (node.batch && node.batch->size > 1) losses_.add(sim::ExportNoBatch, process, node);
+    const auto rings = [](const plan::Exit& exit) { return exit.kind == plan::ExitKind::Timeout; };
+    if (!node.escalations.empty() || std::any_of(node.exits.begin(), node.exits.end(), rings))
+      losses_.add(sim::ExportClock, process, node);
     if (share_source(plan_, process, node) == ShareSource::Truth)
       losses_.add(sim::ExportTruth, process, node);
   }

@@ -7,6 +7,7 @@
 
 #include "diagnostics/simulation_ids.h"
 #include "ir/value.h"
+#include "report/rounded.h"
 #include "report/words.h"
 #include "rules/engine/figures.h"
 
@@ -94,7 +95,7 @@ private:
   [[nodiscard]] std::vector<DiagArg> arguments() const {
     const bool of_share = decision_.ground == Ground::CaseShare || decision_.ground == Ground::AllOneSide;
     const auto shown = [&](double value, bool sign) {
-      return of_share ? percent(value) : in_unit(value, sign);
+      return of_share ? percent(value) : in_interval(value, sign);
     };
     const bool strict = claim_.op == simulation::Claim::Op::Lt || claim_.op == simulation::Claim::Op::Ge;
     const bool upper = claim_.op == simulation::Claim::Op::Lt || claim_.op == simulation::Claim::Op::Le;
@@ -131,6 +132,27 @@ private:
     if (of.of == Reference::Of::Visits) return visits_words(count);
     if (of.of == Reference::Of::Queue || of.of == Reference::Of::Load) return replications_words(count);
     return cases_words(count);
+  }
+
+  /// A difference or an end of its interval: all three end at the same place.
+  [[nodiscard]] std::string in_interval(double value, bool sign) const {
+    const double half = (decision_.high - decision_.low) / 2;
+    const double most = std::max({std::abs(decision_.low), std::abs(decision_.high)});
+    if (!std::isfinite(half) || half <= most * 1e-9) return in_unit(value, sign);
+    const auto written = [&](double unit) {
+      const std::string digits = decimals(std::abs(value) / unit, rounded_places(most / unit, half / unit));
+      return (digits == "0" ? "" : value < 0 ? "-" : sign ? "+" : "") + digits;
+    };
+    switch (claim_.unit) {
+      case Unit::Time: {
+        const lint::TimeUnit unit = lint::time_unit(most / ticks_of_hour);
+        return fmt::format("{} {}", written(unit.hours * ticks_of_hour), unit.name);
+      }
+      case Unit::Money: return fmt::format("{} {}", written(units_of_money), currency_);
+      case Unit::Share: return render(sim::TestPoints, {arg("points", written(1 / hundred))});
+      case Unit::Number: return written(1);
+    }
+    return {};
   }
 
   [[nodiscard]] std::string in_unit(double value, bool sign) const {

@@ -28,10 +28,10 @@ void add_long_word(std::vector<std::string>& lines, std::string_view word, doubl
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-/// A space between a figure and its sign or unit: `5 %`, `3 h ± 2 min`, `12 EUR`.
+/// A space between a figure and its sign, unit or interval: `5 %`, `3.1 h ± 0.2`, `12 EUR`.
 bool holds_together(std::string_view text, std::size_t space) {
   const std::string_view rest = text.substr(space + 1);
-  if (rest.starts_with('%') || rest.starts_with("± ")) return true;
+  if (rest.starts_with('%') || rest.starts_with("± ") || text.substr(0, space).ends_with(" ±")) return true;
   if (space == 0 || text[space - 1] < '0' || text[space - 1] > '9') return false;
   std::size_t end = 0;
   while (end < rest.size() && is_letter(rest[end])) ++end;

@@ -129,8 +129,7 @@ MapNode map_node(const plan::Plan& plan, const plan::Node& node, const simulatio
   if (!title.empty()) out.told += ": " + title;
   if (!by.empty()) out.told += ", " + by;
   if (step != nullptr && step->per_case.known) {
-    const std::string time = time_words(step->per_case);
-    out.time = without_idle_half(time);
+    out.time = time_words(step->per_case);
     if (out.time.starts_with("0 s")) out.time = "0 s";
     out.share = step->share;
     out.shade = shade_of(step->per_case.value, longest);

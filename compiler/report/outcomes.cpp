@@ -40,11 +40,8 @@ std::string share_bar(const simulation::Interval& share, const std::string& labe
 /// Percentage points, signed: `+0.4 ± 0.2`.
 std::string points(const simulation::Interval& change) {
   if (!change.known) return "–";
-  constexpr double none = 5e-7;
-  if (std::abs(change.value) < none && !(change.half > none)) return text(sim::ReportSame);
-  std::string out = fmt::format("{:+.2g}", change.value * percent);
-  if (std::isfinite(change.half)) out += fmt::format(" ± {:.2g}", change.half * percent);
-  return figure_cell(out);
+  const std::string words = points_words(change);
+  return words == "0" ? text(sim::ReportSame) : figure_cell(words);
 }
 
 const simulation::OutcomeFigures* find(const simulation::RunFigures* run, std::string_view name) {

@@ -1,6 +1,8 @@
 // The first screen: the comparison in a sentence, and the scenarios beside each other.
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -28,15 +30,58 @@ std::string sentence(const std::string& said) {
          "\n";
 }
 
+/// Titles stand where there are any. Nothing in one ends a name in a sentence.
+std::string in_sentence(std::string title) {
+  std::replace(title.begin(), title.end(), '`', '\'');
+  return title;
+}
+
+/// As a sentence calls a scenario, or one of its runs.
+std::string called(const Input& input, std::size_t scenario, std::size_t run) {
+  const simulation::ScenarioFigures& figures = input.figures[scenario];
+  if (figures.title.empty()) return compared_name(figures, run);
+  const plan::Plan& plan = *input.scenarios[scenario].plan;
+  std::string title = in_sentence(figures.title);
+  if (plan.runs.size() > 1) title += ": " + in_sentence(display(plan.processes[plan.runs[run].process]));
+  return render(sim::ReportQuoted, {arg("title", title)});
+}
+
+/// The step, and who does it, by their titles in the first of the plans that has them.
+void give_titles(std::optional<simulation::Turn>& turn, std::initializer_list<const plan::Plan*> plans) {
+  if (!turn) return;
+  const std::string step = turn->step, by = turn->by;
+  for (const plan::Plan* plan : plans) {
+    if (turn->step == step) turn->step = in_sentence(step_title(*plan, step));
+    if (turn->by == by) turn->by = in_sentence(actor_title(*plan, by));
+  }
+}
+
+std::string told(const Input& input, simulation::Comparison one) {
+  for (std::optional<simulation::Turn>* turn : {&one.changed, &one.stays})
+    give_titles(*turn, {input.scenarios[one.first].plan, input.scenarios[one.second].plan});
+  return comparison_sentence(one, called(input, one.first, one.run), called(input, one.second, one.run));
+}
+
 /// The sentences that `wain simulate` ends with; of a single scenario the one that it begins with.
 std::string sentences(const Input& input) {
-  std::string out;
-  for (const simulation::Comparison& one : input.comparisons)
-    out += sentence(comparison_sentence(input.figures, one));
+  std::string out, more;
+  constexpr std::size_t at_once = 4;  // what a screen holds
+  const std::size_t shown = input.comparisons.size() > at_once + 1 ? at_once : input.comparisons.size();
+  for (std::size_t i = 0; i < input.comparisons.size(); ++i)
+    (i < shown ? out : more) += sentence(told(input, input.comparisons[i]));
+  if (!more.empty())
+    out += folded(text(sim::ReportMoreSentences, {arg("count", input.comparisons.size() - shown)}), more);
   if (!out.empty()) return out;
-  for (const simulation::ScenarioFigures& scenario : input.figures)
-    for (const RunFigures& run : scenario.runs)
-      out += element("p", escaped(headline(scenario, run)), "class=\"sentence\"");
+  for (std::size_t s = 0; s < input.figures.size(); ++s)
+    for (std::size_t run = 0; run < input.figures[s].runs.size(); ++run) {
+      const plan::Plan& plan = *input.scenarios[s].plan;
+      const plan::Named& process = plan.processes[plan.runs[run].process];
+      const std::string& title = input.figures[s].title;
+      const std::string scenario =
+          title.empty() ? input.figures[s].name : render(sim::ReportQuoted, {arg("title", title)});
+      out += element("p", escaped(headline(input.figures[s].runs[run], display(process), scenario)),
+                     "class=\"sentence\"");
+    }
   return out;
 }
 
@@ -66,8 +111,8 @@ std::string heed(const Input& input) {
 std::string change_of(const Input& input, std::size_t scenario, std::size_t run) {
   const simulation::Comparison* change = comparison_of(input, scenario, run);
   if (change == nullptr) return {};
-  return text(sim::ReportChange,
-              {arg("change", change_words(change->cycle)), arg("first", input.figures[change->first].name)});
+  return text(sim::ReportChange, {arg("change", comparison_change_words(*change)),
+                                  arg("first", input.figures[change->first].name)});
 }
 
 std::string card(const Input& input, std::size_t scenario, std::size_t run, const RunFigures& figures) {
@@ -118,7 +163,7 @@ std::string comparison_table(const Input& input, std::size_t run) {
   });
   row(input, run, out, sim::ReportItsChange, [&](std::size_t s, const RunFigures&) {
     const simulation::Comparison* change = comparison_of(input, s, run);
-    return change == nullptr ? std::string() : figure_cell(change_words(change->cycle));
+    return change == nullptr ? std::string() : figure_cell(comparison_change_words(*change));
   });
   row(input, run, out, sim::ReportHalfWithin,
       [](std::size_t, const RunFigures& r) { return quantile_cell(r.median); });

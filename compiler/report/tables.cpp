@@ -104,7 +104,7 @@ DiagArg confidence_of(const Input& input) {
 }
 
 std::string figure_cell(std::string_view figure) {
-  const std::string grouped = spaced(without_idle_half(figure));
+  const std::string grouped = spaced(figure);
   const std::string_view words = grouped;
   const std::size_t half = words.find(" ± ");
   if (half == std::string_view::npos) return escaped(words);
@@ -154,12 +154,23 @@ std::vector<std::string> pools_by_load(const Input& input, double least) {
   return names;
 }
 
-std::string actor_name(const plan::Plan& plan, std::string_view name) {
+std::string step_title(const plan::Plan& plan, std::string_view name) {
+  for (const plan::Process& process : plan.processes)
+    for (const plan::Node& node : process.nodes)
+      if (node.name == name && !node.title.empty()) return node.title;
+  return std::string(name);
+}
+
+std::string actor_title(const plan::Plan& plan, std::string_view name) {
   for (const plan::Pool& pool : plan.pools)
-    if (pool.name == name) return escaped(display(pool));
+    if (pool.name == name) return display(pool);
   for (const plan::Committee& committee : plan.committees)
-    if (committee.name == name) return escaped(display(committee));
-  return escaped(name);
+    if (committee.name == name) return display(committee);
+  return std::string(name);
+}
+
+std::string actor_name(const plan::Plan& plan, std::string_view name) {
+  return escaped(actor_title(plan, name));
 }
 
 std::string outcome_name(const plan::Plan& plan, std::string_view name) {

@@ -53,7 +53,10 @@ std::string figure_cell(std::string_view figure);
 std::string step_name(const Input& input, std::size_t scenario, const simulation::StepFigures& step);
 /// The names of all pools, the busiest first, but for those whose load is nowhere as great as that.
 std::vector<std::string> pools_by_load(const Input& input, double least = 0);
-/// The title of a pool or committee by its name.
+/// The title of a step by its name, or its name.
+std::string step_title(const plan::Plan& plan, std::string_view name);
+/// The title of a pool or committee by its name; as it is, and as markup.
+std::string actor_title(const plan::Plan& plan, std::string_view name);
 std::string actor_name(const plan::Plan& plan, std::string_view name);
 /// The title of an outcome by its name.
 std::string outcome_name(const plan::Plan& plan, std::string_view name);

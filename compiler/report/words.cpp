@@ -7,6 +7,7 @@
 
 #include "diagnostics/simulation_ids.h"
 #include "ir/value.h"
+#include "report/rounded.h"
 #include "rules/engine/figures.h"
 
 namespace wain::report {
@@ -15,14 +16,17 @@ namespace {
 using lint::share_text;
 using lint::time_text;
 
+/// Half of an interval that is less is the rounding of sums: of time 5 ms, of money half a tenth of a cent.
+constexpr double least_time = 0.005 / 3600, least_share = 5e-7, least_number = 5e-6, least_money = 0.0005;
+
 /// No sign where nothing is left to see.
-std::string signed_time(double hours) {
-  const std::string text = time_text(std::abs(hours)), nothing = time_text(0);
-  return text == nothing ? text : (hours < 0 ? "-" : "+") + text;
+std::string with_sign(const std::string& of_size, double value) {
+  const bool nothing = of_size == "0" || of_size.starts_with("0 ");
+  return (nothing ? "" : value < 0 ? "-" : "+") + of_size;
 }
 
-bool has_half(const simulation::Interval& interval) {
-  return std::isfinite(interval.half) && interval.half > 0;
+simulation::Interval size_of(const simulation::Interval& interval) {
+  return {std::abs(interval.value), interval.half, interval.known};
 }
 
 /// A queue of less than a thousandth of a case is none.
@@ -78,9 +82,12 @@ std::string digits_words(double value, int digits) {
 
 std::string time_words(const simulation::Interval& hours, bool at_least) {
   if (!hours.known) return "-";
-  std::string text = (at_least ? "≥" : "") + time_text(hours.value);
-  if (has_half(hours)) text += " ± " + time_text(hours.half);
-  return std::string(without_idle_half(text));
+  const std::string before = at_least ? "≥" : "";
+  const lint::TimeUnit unit = lint::time_unit(
+      std::isfinite(hours.half) ? std::max(std::abs(hours.value), hours.half) : std::abs(hours.value));
+  const Rounded both = rounded(hours.value / unit.hours, hours.half / unit.hours, least_time / unit.hours);
+  if (both.half.empty()) return before + time_text(hours.value);
+  return fmt::format("{}{} {} ± {}", before, both.value, unit.name, both.half);
 }
 
 std::string cases_words(double count) { return counted(count, sim::CountCase, sim::CountCases); }
@@ -89,47 +96,50 @@ std::string replications_words(double count) {
   return counted(count, sim::CountReplication, sim::CountReplications);
 }
 
-std::string_view without_idle_half(std::string_view words) {
-  constexpr std::string_view idle = " ± 0 s";
-  return words.ends_with(idle) ? words.substr(0, words.size() - idle.size()) : words;
+std::string change_words(const simulation::Interval& hours) {
+  return hours.known ? with_sign(time_words(size_of(hours)), hours.value) : "-";
 }
 
-std::string change_words(const simulation::Interval& hours) {
-  if (!hours.known) return "-";
-  std::string text = signed_time(hours.value);
-  if (has_half(hours)) text += " ± " + time_text(hours.half);
-  return std::string(without_idle_half(text));
+std::string comparison_change_words(const simulation::Comparison& comparison) {
+  if (comparison.open == simulation::Open::Undecided) return "-";
+  const bool bound = comparison.open == simulation::Open::AtLeast;
+  return (!bound ? "" : comparison.cycle.value < 0 ? "≤" : "≥") + change_words(comparison.cycle);
 }
 
 std::string share_words(const simulation::Interval& share) {
   if (!share.known) return "-";
-  std::string text = share_text(share.value);
-  if (has_half(share)) text += " ± " + share_text(share.half).substr(0, share_text(share.half).find(' '));
-  return text;
+  constexpr double hundred = 100;
+  const Rounded both = rounded(share.value * hundred, share.half * hundred, least_share * hundred);
+  return both.half.empty() ? share_text(share.value) : fmt::format("{} % ± {}", both.value, both.half);
+}
+
+std::string points_words(const simulation::Interval& change) {
+  if (!change.known) return "-";
+  constexpr double hundred = 100, least = 0.005;  // points: less is nothing to be seen
+  const simulation::Interval size = size_of(change);
+  const Rounded both = rounded(size.value * hundred, size.half * hundred, least);
+  if (!both.half.empty()) return with_sign(fmt::format("{} ± {}", both.value, both.half), change.value);
+  return with_sign(size.value * hundred < least ? "0" : digits_words(size.value * hundred, 2), change.value);
 }
 
 std::string number_words(const simulation::Interval& number) {
   if (!number.known) return "-";
-  std::string text = number_text(number.value);
-  if (has_half(number) && text != "0") text += " ± " + digits_words(number.half, 2);
-  return text;
+  const Rounded both = rounded(number.value, number.half, least_number);
+  const std::string text = number_text(number.value);
+  return both.half.empty() || text == "0" ? text : fmt::format("{} ± {}", both.value, both.half);
 }
 
 std::string money_words(const simulation::Interval& amount, std::string_view currency) {
   if (!amount.known) return "-";
   const ir::Currency unit = ir::Currency::parse(currency).value_or(ir::Currency{{'X', 'X', 'X'}});
+  const Rounded both = rounded(amount.value, amount.half, least_money);
+  if (!both.half.empty()) return fmt::format("{} {} ± {}", both.value, unit.str(), both.half);
   constexpr double cent = 0.01;
-  const bool nothing = amount.value < 0 && amount.value > -cent / 2;
-  std::string text = lint::money_text(nothing ? 0 : amount.value, unit);
-  constexpr double least = 0.0005;  // less is the rounding of sums
-  if (has_half(amount) && amount.half >= least) text += " ± " + digits_words(amount.half, 2);
-  return text;
+  return lint::money_text(std::abs(amount.value) < cent / 2 ? 0 : amount.value, unit);
 }
 
 std::string money_change_words(const simulation::Interval& amount, std::string_view currency) {
-  const std::string text = money_words(amount, currency);
-  const bool more = amount.known && amount.value > 0 && text != money_words({0, amount.half, true}, currency);
-  return more ? "+" + text : text;
+  return amount.known ? with_sign(money_words(size_of(amount), currency), amount.value) : "-";
 }
 
 std::string quantile_words(const simulation::QuantileInterval& quantile) {
@@ -192,27 +202,32 @@ std::string cause_words(runtime::Cause cause, std::string_view by) {
   return {};
 }
 
-std::string headline(const simulation::ScenarioFigures& scenario, const simulation::RunFigures& run) {
+std::string headline(const simulation::RunFigures& run, std::string_view process, std::string_view scenario) {
   const bool open = run.unfinished > 0;
   const Diag none = open ? sim::SimulateHeadlineOpen : sim::SimulateHeadlineNone;
-  return render(run.cycle.known ? sim::SimulateHeadline : none,
-                {arg("process", run.process), arg("scenario", scenario.name),
-                 arg("cycle", time_words(run.cycle, open))});
+  return render(
+      run.cycle.known ? sim::SimulateHeadline : none,
+      {arg("process", process), arg("scenario", scenario), arg("cycle", time_words(run.cycle, open))});
 }
 
-std::string comparison_sentence(const std::vector<simulation::ScenarioFigures>& scenarios,
-                                const simulation::Comparison& one) {
-  const bool open = std::isinf(one.cycle.half);
-  const Diag id = !one.told             ? (open ? sim::SimulateUntold : sim::SimulateSame)
-                  : one.cycle.value < 0 ? sim::SimulateFaster
-                                        : sim::SimulateSlower;
-  const simulation::ScenarioFigures& second = scenarios[one.second];
-  const std::string name =
-      second.runs.size() > 1 ? fmt::format("{}.{}", second.name, second.runs[one.run].process) : second.name;
-  simulation::Interval change = one.cycle;
-  if (one.told) change.value = std::abs(change.value);
-  return render(id, {arg("scenario", name), arg("first", scenarios[one.first].name),
-                     arg("change", one.told ? time_words(change) : change_words(change)),
+std::string compared_name(const simulation::ScenarioFigures& scenario, std::size_t run) {
+  return scenario.runs.size() > 1 ? fmt::format("{}.{}", scenario.name, scenario.runs[run].process)
+                                  : scenario.name;
+}
+
+std::string comparison_sentence(const simulation::Comparison& one, std::string_view first,
+                                std::string_view second) {
+  using simulation::Open;
+  const bool infinite = std::isinf(one.cycle.half);
+  const Diag id = one.open == Open::Undecided ? sim::SimulateUnended
+                  : one.open == Open::Grows   ? sim::SimulateGrows
+                  : !one.told                 ? (infinite ? sim::SimulateUntold : sim::SimulateSame)
+                  : one.cycle.value < 0       ? sim::SimulateFaster
+                                              : sim::SimulateSlower;
+  std::string change = change_words(one.cycle);
+  if (one.told) change = time_words(size_of(one.cycle));
+  if (one.told && one.open == Open::AtLeast) change = render(sim::SimulateAtLeast, {arg("change", change)});
+  return render(id, {arg("scenario", second), arg("first", first), arg("change", change),
                      arg("relative", share_text(std::abs(one.relative))), arg("why", reason(one))});
 }
 

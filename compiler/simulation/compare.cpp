@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace wain::simulation {
 namespace {
@@ -109,6 +110,14 @@ std::optional<Turn> stays_most(const ScenarioFigures& a, const ScenarioFigures& 
   return out;
 }
 
+/// The mean of a run with cases that did not end is at least what it says.
+Open open_of(const ScenarioFigures& a, const ScenarioFigures& b, std::size_t run, double change) {
+  const bool first = a.runs[run].unfinished > 0, second = b.runs[run].unfinished > 0;
+  if (change < 0 ? second : first) return Open::Undecided;
+  if (first || second) return Open::AtLeast;
+  return a.steady && b.steady ? Open::No : Open::Grows;
+}
+
 Comparison compare(const std::vector<ScenarioFigures>& all, std::size_t second, std::size_t run,
                    double confidence) {
   const ScenarioFigures& a = all.front();
@@ -120,10 +129,14 @@ Comparison compare(const std::vector<ScenarioFigures>& all, std::size_t second, 
   out.cycle = difference_of(a.cycle_of_run[run], b.cycle_of_run[run], out.paired, confidence);
   out.touch = difference_of(a.touch_of_run[run], b.touch_of_run[run], out.paired, confidence);
   out.cost = difference_of(a.cost_of_run[run], b.cost_of_run[run], out.paired, confidence);
+  out.open = open_of(a, b, run, out.cycle.value);
+  if (out.open == Open::Undecided || out.open == Open::Grows)
+    out.cycle.half = std::numeric_limits<double>::infinity();
   const double before = a.runs[run].cycle.value;
   out.relative = before > 0 ? out.cycle.value / before : 0;
   const bool sure = !a.random && !b.random;  // one replication tells all
-  out.told = out.cycle.known && (sure || out.cycle.low() > 0 || out.cycle.high() < 0) &&
+  out.told = out.cycle.known && out.open != Open::Undecided &&
+             ((sure && out.open == Open::No) || out.cycle.low() > 0 || out.cycle.high() < 0) &&
              std::abs(out.cycle.value) >= least_told;
   for (std::size_t i = 0; i < a.runs[run].outcomes.size(); ++i)
     for (std::size_t k = 0; k < b.runs[run].outcomes.size(); ++k)
@@ -133,7 +146,7 @@ Comparison compare(const std::vector<ScenarioFigures>& all, std::size_t second, 
             {a.runs[run].outcomes[i].name,
              difference_of(a.outcome_of_run[run][i], b.outcome_of_run[run][k], out.paired, confidence),
              difference_of(a.cycle_of_outcome[run][i], b.cycle_of_outcome[run][k], out.paired, confidence)});
-  if (out.told) out.changed = changed_most(a, b, run, out.cycle.value);
+  if (out.told || out.open == Open::Grows) out.changed = changed_most(a, b, run, out.cycle.value);
   out.stays = stays_most(a, b, run);
   return out;
 }

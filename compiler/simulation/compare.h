@@ -1,6 +1,7 @@
 /// Two scenarios side by side: what changed, and where.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,14 @@ struct Turn {
   runtime::Cause cause = runtime::Cause::Queue;  ///< of the time that changed, or that most of it is
 };
 
+/// What stands in the way of the change of the cycle time.
+enum class Open : std::uint8_t {
+  No,
+  AtLeast,    ///< cases that did not end make it greater
+  Undecided,  ///< cases that did not end make it smaller, or turn it round
+  Grows,      ///< one of the two has no steady state: a longer run gives more
+};
+
 /// A run of the second scenario less the run of the first that stands at the same place.
 struct Comparison {
   std::size_t first = 0, second = 0;  ///< scenarios
@@ -33,6 +42,7 @@ struct Comparison {
   Interval cycle, touch, cost;
   double relative = 0;  ///< change of the mean cycle time, of the first's
   std::vector<OutcomeChange> outcomes;
+  Open open = Open::No;
   bool told = false;  ///< the interval of the cycle time's change is without 0, and there is enough to show
   std::optional<Turn> changed, stays;
 };

@@ -330,6 +330,7 @@ private:
     const bool grows = std::any_of(out_.pools.begin(), out_.pools.end(), too_much) ||
                        std::any_of(out_.committees.begin(), out_.committees.end(), too_much);
     if (!plan_.warmup || !grows) return;
+    out_.steady = false;
     const auto open = [](Interval& interval) { interval.half = std::numeric_limits<double>::infinity(); };
     for (RunFigures& run : out_.runs) {
       open(run.cycle);

@@ -90,6 +90,7 @@ struct ScenarioFigures {
   double confidence = 0;  ///< of all intervals
   bool warmed_up = false;
   bool random = true;                ///< something in it is left to luck
+  bool steady = true;                ///< false: it warms up, and somebody has more work than they can do
   bool partial = false;              ///< stopped from outside
   std::vector<std::string> stopped;  ///< sentences of replications that gave up, each once
   double stuck = 0;

@@ -26,11 +26,9 @@ std::string two_digits(double exact) {
   return text;
 }
 
-std::string below_a_day(double hours) {
-  if (std::abs(hours) * 3600 < 0.005) return "0 s";
-  if (hours * 60 < 0.95) return fmt::format("{} s", two_digits(hours * 3600));
-  if (hours < 2 - 1e-9) return fmt::format("{} min", two_digits(hours * 60));
-  return fmt::format("{} h", two_digits(hours));
+std::string in_unit(double hours, TimeUnit unit) {
+  return std::abs(hours) * 3600 < 0.005 ? "0 s"
+                                        : fmt::format("{} {}", two_digits(hours / unit.hours), unit.name);
 }
 
 }  // namespace
@@ -39,14 +37,22 @@ std::string share_text(double share) {
   return std::isfinite(share) ? fmt::format("{} %", two_digits(share * 100)) : "∞ %";
 }
 
+TimeUnit time_unit(double hours) {
+  constexpr double second = 1.0 / 3600, minute = 1.0 / 60, day = 24;
+  if (hours < 0.95 * minute) return {"s", second};
+  if (hours < 2 - 1e-9) return {"min", minute};
+  if (hours < 1.5 * day) return {"h", 1};
+  return {"d", day};
+}
+
 std::string time_text(double hours) {
-  if (hours < 36) return below_a_day(hours);
   const double days = hours / 24;
-  return fmt::format("{} d", days < 999.5 || days > 9e17 ? two_digits(days) : count_text(std::llround(days)));
+  if (days >= 999.5 && days <= 9e17) return fmt::format("{} d", count_text(std::llround(days)));
+  return in_unit(hours, time_unit(hours));
 }
 
 std::string work_text(double hours) {
-  return hours < 36 ? below_a_day(hours)
+  return hours < 36 ? in_unit(hours, time_unit(hours))
                     : fmt::format("{} h", count_text(static_cast<std::int64_t>(std::llround(hours))));
 }
 

@@ -136,6 +136,7 @@ WorkEvent event_of(const World& world, const Job& job, Index token) {
   event.node = node.node;
   event.visit = token == none ? 1 : world.tokens[token].visit;
   event.pool = job.pool;
+  if (job.kind == JobKind::Batch) event.batch = job.subject;
   if (job.person != none) {
     event.people = world.persons[job.person].group;
     event.person = job.person - world.groups[event.people].first_person;

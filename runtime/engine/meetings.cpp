@@ -204,12 +204,14 @@ double part_used(const World& world, Index index, const std::vector<Index>& take
   return std::max(cases, time);
 }
 
-void tell_heard(const World& world, Index index, std::int64_t slot) {
+/// `begin` to now: as it was heard, or until another branch was faster.
+void tell_heard(const World& world, Index index, std::int64_t begin,
+                void (Observer::*end)(const WorkEvent&)) {
   if (world.observer == nullptr) return;
   const Token& token = world.tokens[index];
   const FlatNode& node = world.node(token.node);
   WorkEvent event;
-  event.time = world.now - slot;
+  event.time = begin;
   event.of = ref_of(world, token.case_);
   event.process = node.process;
   event.node = node.node;
@@ -220,7 +222,7 @@ void tell_heard(const World& world, Index index, std::int64_t slot) {
   world.observer->work_started(event);
   event.time = world.now;
   event.cost = world.slot_costs[index];
-  world.observer->work_completed(event);
+  (world.observer->*end)(event);
 }
 
 }  // namespace
@@ -283,8 +285,14 @@ void heard(World& world, Index index) {
   account_ticks(world, token, Cause::Meeting, offset);
   account_ticks(world, token, Cause::WorkHuman, slot);
   world.tokens[index].since = world.now;
-  tell_heard(world, index, slot);
+  tell_heard(world, index, world.now - slot, &Observer::work_completed);
   complete_visit(world, index, none);
+}
+
+void hearing_withdrawn(World& world, Index index) {
+  const Token& token = world.tokens[index];
+  // Whose slot has not come has its part of the meeting all the same.
+  tell_heard(world, index, std::min(world.now, token.since + token.offset), &Observer::work_withdrawn);
 }
 
 }  // namespace wain::runtime

@@ -25,6 +25,9 @@ struct WorkEvent {
   /// The same from the start of a piece of work to its end, and unlike that of any other at that time.
   std::uint32_t work = 0;
   plan::Index pool = plan::none, people = plan::none, committee = plan::none;
+  /// Of a batch: a number that all its cases have, and no other batch at that time. They are told one after
+  /// another, without anything else in between.
+  plan::Index batch = plan::none;
   std::uint32_t person = 0;  ///< of `people`, from 0
   std::int64_t enabled =
       0;            ///< when the case came to the node (of a batch: each its own; an audit: was drawn)

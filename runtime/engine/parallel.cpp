@@ -12,6 +12,7 @@ void withdraw_one(World& world, Index index) {
     case TokenState::Stuck:
     case TokenState::Agenda: leave_queue(world, index); break;
     case TokenState::Working: abandon_job(world, index); break;
+    case TokenState::Heard: hearing_withdrawn(world, index); break;
     default: break;  // timers and slots of meetings become void with the stamp
   }
   visit_over(world, index);

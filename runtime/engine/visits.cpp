@@ -18,17 +18,22 @@ std::uint64_t queue_order(const World& world, const Token& token) {
   world.committees[committee].agenda.insert({0, token.entry, queue_order(world, token), index, token.stamp});
 }
 
+/// A batch waits no longer than its first case may.
+void time_batch(World& world, const FlatNode& node) {
+  const Collecting& batch = world.collecting[node.figure];
+  if (batch.tokens.empty() || node.batch_after < 0) return;
+  const Token& first = world.tokens[batch.tokens.front()];
+  const std::uint32_t ordinal = world.cases[first.case_].ordinal;
+  world.events.push({first.entry + node.batch_after, order_of(EventKind::BatchTimer, ordinal, first.node),
+                     node.figure, batch.stamp});
+}
+
 [[gnu::noinline]] void collect(World& world, Index index) {
   const FlatNode& node = world.node(world.tokens[index].node);
   Collecting& batch = world.collecting[node.figure];
   set_state(world, index, TokenState::Collecting);
   batch.tokens.push_back(index);
-  if (batch.tokens.size() == 1 && node.batch_after >= 0) {
-    const std::uint32_t ordinal = world.cases[world.tokens[index].case_].ordinal;
-    world.events.push({world.now + node.batch_after,
-                       order_of(EventKind::BatchTimer, ordinal, world.tokens[index].node), node.figure,
-                       batch.stamp});
-  }
+  if (batch.tokens.size() == 1) time_batch(world, node);
   if (batch.tokens.size() >= node.batch_size) fill_batch(world, node.figure);
 }
 
@@ -105,9 +110,13 @@ void leave_queue(World& world, Index index) {
     case TokenState::Queued: leave_job(world, index); break;
     case TokenState::Collecting: {
       account(world, index, Cause::Batch);
-      Collecting& batch = world.collecting[world.node(token.node).figure];
+      const FlatNode& node = world.node(token.node);
+      Collecting& batch = world.collecting[node.figure];
+      const bool first = batch.tokens.front() == index;
       batch.tokens.erase(std::find(batch.tokens.begin(), batch.tokens.end(), index));
-      if (batch.tokens.empty()) ++batch.stamp;  // its timer was the first one's
+      if (!first) break;
+      ++batch.stamp;  // its timer was the first one's
+      time_batch(world, node);
       break;
     }
     case TokenState::Stuck: account(world, index, Cause::Separation); break;

@@ -273,6 +273,8 @@ void schedule_meeting(World& world, Index committee, std::int64_t from);
 void meet(World& world, Index committee);
 void meeting_ends(World& world, Index committee);
 void heard(World& world, Index token);
+/// A case that a meeting hears goes on without its yes: tells the observer.
+void hearing_withdrawn(World& world, Index token);
 
 // watches.cpp
 void make_watches(World& world, const std::vector<Watch>& watches);

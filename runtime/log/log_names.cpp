@@ -155,6 +155,19 @@ void LogNames::append_case(std::string& to, const Trace& trace) const {
   append_whole(to, static_cast<std::int64_t>(trace.ordinal) + 1);
 }
 
+void LogNames::append_batch(std::string& to, const LoggedEvent& event) const {
+  if (event.batch == 0) return;
+  (to += activities[event.activity].name) += '-';
+  append_whole(to, event.batch);
+}
+
+bool LogNames::has_batches() const {
+  for (const plan::Process& process : plan.processes)
+    for (const plan::Node& node : process.nodes)
+      if (node.batch) return true;
+  return false;
+}
+
 std::string_view word_of(Transition transition) {
   constexpr std::string_view words[transitions] = {"start",    "suspend",   "resume",
                                                    "complete", "ate_abort", "autoskip"};

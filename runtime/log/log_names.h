@@ -51,6 +51,10 @@ struct LogNames {
   }
   /// `HandleClaim-17`: numbered from 1 in order of arrival.
   void append_case(std::string& to, const Trace& trace) const;
+  /// `Register-3`: the third batch of all; nothing of an event that is in none.
+  void append_batch(std::string& to, const LoggedEvent& event) const;
+  /// Whether anything in the plan is done in batches.
+  [[nodiscard]] bool has_batches() const;
 };
 
 /// What a visit of the node may draw, wherever it is kept.

@@ -21,6 +21,7 @@ struct LoggedEvent {
   std::uint32_t work = 0;             ///< told by the engine
   std::uint32_t instance = 0;         ///< numbers the pieces of work of the case from 1
   std::uint32_t visit = 0;
+  std::uint32_t batch = 0;                  ///< numbers the batches of the replication from 1; 0: in none
   plan::Index first_value = 0, values = 0;  ///< of Trace::values: drawn here
   Transition transition = Transition::Complete;
   bool has_decision = false;

@@ -32,6 +32,10 @@ public:
   void work_started(const WorkEvent& event) override {
     LoggedEvent& logged = add(event, Transition::Start);
     logged.instance = ++live_[event.of.live].instances;
+    if (event.batch == none) return;
+    if (event.batch != beginning_) ++batches_;
+    beginning_ = event.batch;
+    logged.batch = batches_;
   }
   void work_suspended(const WorkEvent& event) override { go_on(event, Transition::Suspend); }
   void work_resumed(const WorkEvent& event) override { go_on(event, Transition::Resume); }
@@ -97,10 +101,13 @@ private:
   /// Work that has begun: numbered as its start was.
   void go_on(const WorkEvent& event, Transition transition) {
     LoggedEvent& logged = add(event, transition);
+    beginning_ = none;
     const auto& events = live_[event.of.live].events;
     const auto begun = std::find_if(events.rbegin() + 1, events.rend(),
                                     [&](const LoggedEvent& e) { return e.work == event.work; });
-    if (begun != events.rend()) logged.instance = begun->instance;
+    if (begun == events.rend()) return;
+    logged.instance = begun->instance;
+    logged.batch = begun->batch;
   }
 
   /// What has no work: a wait that is over, a step that nobody began in time.
@@ -149,6 +156,8 @@ private:
   const LogNames& names_;
   std::function<void(const Trace&)> give_;
   std::vector<Trace> live_;  ///< by the engine's number of live cases
+  std::uint32_t batches_ = 0;
+  Index beginning_ = none;  ///< the batch of which cases are being told that it begins
 };
 
 }  // namespace

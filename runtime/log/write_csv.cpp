@@ -36,7 +36,7 @@ private:
     std::string& to = out_.text();
     to +=
         "case:concept:name,concept:name,lifecycle:transition,time:timestamp,org:resource,org:role,"
-        "concept:instance,process,visit,enabled,decision,cost:total,cost:currency,"
+        "concept:instance,process,visit,batch,enabled,decision,cost:total,cost:currency,"
         "case:process,case:arrival,case:end,case:outcome,case:measured,case:cost:total";
     for (const LogColumn& column : names_.columns)
       if (column.at_steps) append_csv(to += ',', column.name);
@@ -91,6 +91,9 @@ private:
     append_whole(to += ',', event.instance);
     (to += ',') += processes_[event.activity];
     append_whole(to += ',', event.visit);
+    batch_.clear();
+    names_.append_batch(batch_, event);
+    append_csv(to += ',', batch_);
     stamps_.append(to += ',', event.enabled);
     to += ',';
     if (event.has_decision) to += word_of(event.decision, names_.activities[event.activity].is_gate);
@@ -107,7 +110,7 @@ private:
   void case_without_events(const Trace&) {
     std::string& to = out_.text();
     to += front_;
-    to += ",,,,,,,,,,,,";
+    to += ",,,,,,,,,,,,,";
     to += back_;
     for (const LogColumn& column : names_.columns)
       if (column.at_steps) to += ',';
@@ -119,7 +122,7 @@ private:
   LogOutput out_;
   Stamps stamps_;
   std::vector<std::string> activities_, processes_, resources_, roles_;  // as fields
-  std::string front_, back_, end_, name_scratch_, value_scratch_;
+  std::string front_, back_, end_, name_scratch_, value_scratch_, batch_;
 };
 
 }  // namespace

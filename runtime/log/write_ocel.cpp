@@ -87,6 +87,7 @@ public:
     make_event_types();
     make_case_types();
     make_organisation();
+    make_batches();
   }
 
   void write(const Trace& trace) override {
@@ -99,7 +100,7 @@ public:
   void finish() override {
     // Statements go before the database is closed.
     for (SqliteInsert* insert :
-         {&events_, &objects_, &event_types_, &object_types_, &event_objects_, &object_objects_})
+         {&batches_, &events_, &objects_, &event_types_, &object_types_, &event_objects_, &object_objects_})
       *insert = SqliteInsert();
     type_tables_.clear();
     case_tables_.clear();
@@ -153,6 +154,15 @@ private:
       const auto found = type_of.find(activity.name);
       type_of_activity_.push_back(found == type_of.end() ? none : found->second);
     }
+  }
+
+  /// What is done together.
+  void make_batches() {
+    if (!names_.has_batches()) return;
+    batch_type_ = type_names_.unique("batch");
+    const std::string map = map_names_.of_type(batch_type_);
+    object_type(batch_type_, map, ", step TEXT");
+    batches_ = database_.into("object_" + map, 4);
   }
 
   void object_type(const std::string& type, const std::string& map, const std::string& columns) {
@@ -325,8 +335,26 @@ private:
       event_objects_.text(id_).text(resource_ids_[event.resource]).text("by").insert();
     if (event.role != none && !role_ids_[event.role].empty())
       event_objects_.text(id_).text(role_ids_[event.role]).text("as").insert();
+    if (event.batch > 0) write_batch(event);
     for (Index i = event.first_value; i < event.first_value + event.values; ++i)
       changed(trace, trace.values[i]);
+  }
+
+  /// An object of its own, that the events of all its cases have.
+  void write_batch(const LoggedEvent& event) {
+    batch_ = batch_type_ + ":";
+    names_.append_batch(batch_, event);
+    if (event.batch >= batches_made_.size()) batches_made_.resize(event.batch + 1);
+    if (!batches_made_[event.batch]) {
+      batches_made_[event.batch] = true;
+      objects_.text(batch_).text(batch_type_).insert();
+      batches_.text(batch_)
+          .text(beginning_of_time)
+          .null()
+          .text(names_.activities[event.activity].name)
+          .insert();
+    }
+    event_objects_.text(id_).text(batch_).text("in").insert();
   }
 
   void changed(const Trace& trace, const LoggedValue& value) {
@@ -336,7 +364,7 @@ private:
 
   const LogNames& names_;
   SqliteFile database_;
-  SqliteInsert events_, objects_, event_types_, object_types_, event_objects_, object_objects_;
+  SqliteInsert batches_, events_, objects_, event_types_, object_types_, event_objects_, object_objects_;
   std::vector<TypeTable> type_tables_;
   std::vector<Index> type_of_activity_;
   UniqueNames type_names_, map_names_;
@@ -347,7 +375,9 @@ private:
   std::vector<std::string> role_ids_;  ///< by pool, then committee; empty: a machine, a committee
   Stamps stamps_;
   std::uint64_t events_so_far_ = 0;
-  std::string case_, id_, number_, time_, enabled_;
+  std::string batch_type_;
+  std::vector<bool> batches_made_;  ///< by number
+  std::string case_, id_, number_, time_, enabled_, batch_;
   std::deque<std::string> kept_;  ///< text that a row still points at
 };
 

@@ -139,6 +139,11 @@ private:
     if (event.role != plan::none) to += roles_[event.role];
     append_whole(to += "<string key=\"concept:instance\" value=\"", event.instance);
     append_whole(to += "\"/><int key=\"visit\" value=\"", event.visit);
+    if (event.batch > 0) {
+      name_.clear();
+      names_.append_batch(name_, event);
+      append_xml(to += "\"/><string key=\"batch\" value=\"", name_);
+    }
     stamps_.append(to += "\"/><date key=\"enabled\" value=\"", event.enabled);
     to += "\"/>";
     if (event.has_decision) {

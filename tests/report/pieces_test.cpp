@@ -1,5 +1,6 @@
 // The pieces that the page is put together from.
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -8,6 +9,7 @@
 #include "report/guard_text.h"
 #include "report/html.h"
 #include "report/map_node.h"
+#include "report/rounded.h"
 #include "report/tables.h"
 #include "report/words.h"
 
@@ -18,7 +20,7 @@ TEST(Html, NothingInATextIsMarkup) {
   EXPECT_EQ(escaped("<b a='1' c=\"2\">&amp;</b>"),
             "&lt;b a=&#39;1&#39; c=&quot;2&quot;&gt;&amp;amp;&lt;/b&gt;");
   EXPECT_EQ(escaped("a\x01\xFF\u202e"), "a\u2401\uFFFD\uFFFD");
-  EXPECT_EQ(escaped("94 % ± 2 a"), "94\u00a0%\u00a0± 2 a");
+  EXPECT_EQ(escaped("94 % ± 2 a"), "94\u00a0%\u00a0±\u00a02 a");
   EXPECT_EQ(escaped("2.8 h; 40 min of 5 EUR at 3 steps, 7 d"),
             "2.8\u00a0h; 40\u00a0min of 5\u00a0EUR at 3 steps, 7\u00a0d");
   EXPECT_EQ(marked("at `A<` and `B`"), "at <b class=\"name\">A&lt;</b> and <b class=\"name\">B</b>");
@@ -54,6 +56,46 @@ TEST(Words, FiguresHaveNoExponents) {
   EXPECT_EQ(digits_words(0.00003, 3), "0.00003");
   EXPECT_EQ(digits_words(0, 3), "0");
   EXPECT_EQ(digits_words(0.58812, 3), "0.588");
+}
+
+TEST(Words, AFigureAndHalfOfItsIntervalEndAtTheSamePlace) {
+  const auto shown = [](double value, double half) {
+    const Rounded both = rounded(value, half, 1e-6);
+    return both.half.empty() ? "none" : both.value + " ± " + both.half;
+  };
+  EXPECT_EQ(shown(3.5563, 0.0284), "3.556 ± 0.028");
+  EXPECT_EQ(shown(3.5563, 0.0384), "3.56 ± 0.04");
+  EXPECT_EQ(shown(98.814, 0.58), "98.8 ± 0.6");
+  EXPECT_EQ(shown(21, 4.2), "21 ± 4");
+  EXPECT_EQ(shown(11, 1.43), "11.0 ± 1.4");
+  EXPECT_EQ(shown(0.5, 0.096), "0.50 ± 0.10");
+  EXPECT_EQ(shown(0.5, 0.295), "0.5 ± 0.3");
+  EXPECT_EQ(shown(12345.6, 250.4), "12_346 ± 250");
+  EXPECT_EQ(shown(123.456, 0.0012), "123.5 ± 0.1");  // four digits, and never a half of nothing
+  EXPECT_EQ(shown(0.2, 3.9), "0 ± 4");
+  EXPECT_EQ(shown(-0.004, 0.13), "0 ± 0.13");
+  EXPECT_EQ(shown(4, 1e-9), "none");
+  EXPECT_EQ(shown(4, std::numeric_limits<double>::infinity()), "none");
+}
+
+TEST(Words, IntervalsAreInTheUnitOfTheirFigure) {
+  constexpr double second = 1.0 / 3600, minute = 1.0 / 60, day = 24;
+  EXPECT_EQ(time_words({3.5563 * day, 40 * minute, true}), "3.556 d ± 0.028");
+  EXPECT_EQ(time_words({3.5563 * day, 0, true}), "3.6 d");
+  EXPECT_EQ(time_words({12 * second, 3.9 * minute, true}), "0 min ± 4");
+  EXPECT_EQ(time_words({30, 1, true}, true), "≥30.0 h ± 1.0");
+  EXPECT_EQ(change_words({-40.1 * minute, 3.9 * minute, true}), "-40 min ± 4");
+  EXPECT_EQ(change_words({12 * second, 3.9 * minute, true}), "0 min ± 4");
+  EXPECT_EQ(share_words({0.98814, 0.0058, true}), "98.8 % ± 0.6");
+  EXPECT_EQ(share_words({0.98814, 0, true}), "99 %");
+  EXPECT_EQ(points_words({0.0005, 0.001, true}), "+0.05 ± 0.10");
+  EXPECT_EQ(points_words({0, 0, true}), "0");
+  EXPECT_EQ(money_change_words({0.0004, 0.013, true}, "USD"), "0 USD ± 0.013");
+  EXPECT_EQ(money_change_words({-0.24, 0.043, true}, "USD"), "-0.24 USD ± 0.04");
+  EXPECT_EQ(money_words({63.912, 0.48, true}, "EUR"), "63.9 EUR ± 0.5");
+  EXPECT_EQ(money_words({63.912, 0, true}, "EUR"), "64 EUR");
+  EXPECT_EQ(number_words({0.00453, 0.0004, true}), "0.0045 ± 0.0004");
+  EXPECT_EQ(number_words({0.0001, 0.0001, true}), "0");
 }
 
 TEST(Axis, HasRoundTicksInAUnitThatFits) {

@@ -316,6 +316,20 @@ TEST(Joins, QueuedWorkOfAWithdrawnBranchVanishes) {
   EXPECT_EQ(t.when("0.0 C by RoleA0 starts"), -1);
 }
 
+TEST(Joins, AHearingThatIsWithdrawnIsSeen) {
+  Parallel p;
+  p.b.at(p.fork).join = plan::JoinRule::First;
+  const Index committee = p.b.committee({p.b.role("Member")}, 1U, 10 * 60 + 30, 4 * hour);
+  p.b.at(p.c).kind = NodeKind::Gate;
+  p.b.at(p.c).pool = none;
+  p.b.at(p.c).committee = committee;
+  const Timeline t = run_timeline(p.b.plan);
+  EXPECT_EQ(t.when("0.0 ends in Done"), 11 * hour);
+  EXPECT_EQ(t.when("0.0 C starts"), 10 * hour + 30 * minute);
+  EXPECT_EQ(t.when("0.0 C withdrawn"), 11 * hour);
+  EXPECT_EQ(static_cast<std::int64_t>(t.result.cells[0].effort), 6 * hour);  // A, B and the meeting
+}
+
 TEST(Batches, BySizeByTimeAndTheRest) {
   Built b;
   const Index clerk = b.role("Clerk");
@@ -333,6 +347,17 @@ TEST(Batches, BySizeByTimeAndTheRest) {
   t = run_timeline(b.plan);
   EXPECT_EQ(t.when("0.0 ends in Done"), 12 * hour + 30 * minute);
   EXPECT_EQ(t.when("2.0 ends in Done"), 14 * hour + 30 * minute);
+}
+
+TEST(Batches, TheClockIsThatOfTheFirstWhoWaitsStill) {
+  Parallel p;
+  p.b.at(p.fork).join = plan::JoinRule::First;
+  p.b.at(p.c).batch = plan::Batch{5, 75 * minute};
+  p.b.plan.runs.clear();
+  p.b.cases_at({10 * hour, 10 * hour + 30 * minute});
+  const Timeline t = run_timeline(p.b.plan);
+  EXPECT_EQ(t.when("0.0 ends in Done"), 11 * hour);  // A was faster
+  EXPECT_EQ(t.when("1.0 C by RoleC0 starts"), 11 * hour + 45 * minute);
 }
 
 TEST(Waits, UntilACadence) {

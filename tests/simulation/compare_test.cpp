@@ -106,6 +106,38 @@ TEST(Compare, PairsRemoveTheLuck) {
   EXPECT_FALSE(unpaired.told);
 }
 
+/// A mean is at least what it says where cases did not end: that may make a difference greater, or turn it
+/// round.
+TEST(Compare, CasesThatDidNotEnd) {
+  const std::vector<double> slow{190, 215, 185, 200, 210}, quick{100, 110, 90, 105, 95};
+  const auto open = [](const std::vector<double>& first, bool first_open, const std::vector<double>& second,
+                       bool second_open) {
+    std::vector<ScenarioFigures> both{scenario(first, {}), scenario(second, {})};
+    both[0].runs[0].unfinished = first_open ? 1 : 0;
+    both[1].runs[0].unfinished = second_open ? 1 : 0;
+    return compare(both, 0.95)[0];
+  };
+  EXPECT_EQ(open(slow, false, quick, false).open, Open::No);
+  EXPECT_EQ(open(slow, true, quick, false).open, Open::AtLeast);
+  EXPECT_TRUE(open(slow, true, quick, false).told);
+  EXPECT_EQ(open(slow, false, quick, true).open, Open::Undecided);
+  EXPECT_FALSE(open(slow, false, quick, true).told);
+  EXPECT_EQ(open(quick, false, slow, true).open, Open::AtLeast);
+  EXPECT_EQ(open(quick, true, slow, true).open, Open::Undecided);
+}
+
+TEST(Compare, WithoutASteadyStateThereIsNoInterval) {
+  std::vector<ScenarioFigures> both{scenario({190, 215, 185, 200, 210}, {step("A", 190, Cause::Queue, 1)}),
+                                    scenario({100, 110, 90, 105, 95}, {step("A", 100, Cause::Queue, 1)})};
+  both[0].steady = false;
+  const Comparison one = compare(both, 0.95)[0];
+  EXPECT_EQ(one.open, Open::Grows);
+  EXPECT_FALSE(one.told);
+  EXPECT_TRUE(std::isinf(one.cycle.half));
+  ASSERT_TRUE(one.changed);
+  EXPECT_EQ(one.changed->step, "A");
+}
+
 TEST(Compare, AScenarioThatDidNotRunIsLeftOut) {
   EXPECT_TRUE(compare({scenario({1, 2}, {}), scenario({}, {})}, 0.95).empty());
 }

@@ -45,7 +45,7 @@ def from_ocel(path: str) -> tuple[pandas.DataFrame, pandas.DataFrame]:
     satisfied, broken = ocel20_rel_validation.apply(path)
     if broken or not satisfied:
         raise ValueError(f"{path}: {broken}")
-    organisation = {"person", "machine", "committee", "role"}
+    organisation = {"person", "machine", "committee", "role", "batch"}
     relations = ocel.relations
     case_of = relations[relations["ocel:qualifier"] == "case"].set_index("ocel:eid")["ocel:oid"]
     by = relations[relations["ocel:qualifier"] == "by"].set_index("ocel:eid")["ocel:oid"].str.split(":").str[1]

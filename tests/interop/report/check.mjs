@@ -181,6 +181,20 @@ function lookAtNames() {
   return wrong;
 }
 
+/** The sentence of the terminal with what has a title called by it: names stand in `` ` ``, but for scenarios. */
+function withTitles(sentence, plans) {
+  const titles = new Map(), scenarios = new Map();
+  const safe = (title) => title.replaceAll("`", "'").replaceAll("\u202e", "\ufffd");
+  for (const plan of [...plans].reverse()) {
+    if (plan.title) scenarios.set(plan.scenario, `“${safe(plan.title)}”`);
+    for (const one of [...plan.pools, ...(plan.committees ?? []), ...plan.processes.flatMap((process) => process.nodes)])
+      if (one.title) titles.set(one.id, safe(one.title));
+  }
+  const end = Math.max(sentence.indexOf("): "), 0);
+  const names = sentence.slice(0, end).split(" ").map((word) => scenarios.get(word) ?? word).join(" ");
+  return names + sentence.slice(end).split("`").map((part, i) => (i % 2 ? titles.get(part) ?? part : part)).join("");
+}
+
 async function desktop(job, complain) {
   const page = await opened(job.page, { viewport: { width: 1440, height: 900 } }, complain);
   const { wrong, maps, curves } = await page.evaluate(lookAtMaps);
@@ -205,7 +219,7 @@ async function desktop(job, complain) {
   const contrast = await page.evaluate(lookAtContrast);
   contrast.low.forEach((one) => complain(`light, contrast ${one}`));
   if (contrast.paper < 0.8) complain("light mode is not light");
-  const sentences = simulation.comparisons.map((one) => one.sentence.replaceAll("`", ""));
+  const sentences = simulation.comparisons.map((one) => withTitles(one.sentence, job.plans.map(read)));
   const shown = (await page.locator(".sentence").allTextContents()).map((one) => one.replaceAll("\u00a0", " "));
   for (const one of sentences) if (!shown.includes(one)) complain(`the sentence is missing: ${one}`);
   // Tips come by the keyboard, too.
