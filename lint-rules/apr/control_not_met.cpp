@@ -1,7 +1,9 @@
 // control-not-met (APR016): a case gets past a claimed control with too few distinct approvers.
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "analysis/shortfalls.h"
@@ -57,9 +59,7 @@ void report(const View& view, Shortfalls unmet, Reporter& reporter) {
                        arg("approvers", first.approvers), arg("point", name_of(view, process[first.point]))},
                       gate.span);
   finding.symbol(view.symbol({claim.process, claim.gate}));
-  const llvm::BitVector past = gates_of(view, first.process, first.unapproved);
-  const std::vector<ir::EdgeId> way = analysis::way_past(process, first.point, past);
-  if (const std::string path = path_text(view.definition, process, way); !path.empty())
+  if (const std::string path = path_text(view.definition, process, way_to(view, first)); !path.empty())
     finding.help(rule::NoteUnjudgedPath, {arg("path", path)});
   for (std::size_t i = 0; i < std::min(unmet.size(), places_shown); ++i) note_point(view, unmet[i], finding);
   std::size_t shown = 0;
@@ -83,6 +83,8 @@ void check_ControlNotMet(const View& view, Reporter& reporter) {
   for (const analysis::OpenControl& open : shortfalls.open)
     reporter.leave_open(rule::ControlNotMet, std::string(view[open.process].name));
   const std::vector<analysis::Shortfall>& all = shortfalls.found;
+  // A caller comes short for want of the same gate as what it calls: that is one mistake.
+  std::set<std::tuple<ir::ControlId, ir::ProcessId, ir::ProcessId, ir::NodeId>> said;
   for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
     std::vector<analysis::Shortfall> unmet;
     const auto same = [&](const analysis::Shortfall& other) {
@@ -97,7 +99,10 @@ void check_ControlNotMet(const View& view, Reporter& reporter) {
     }
     if (asked > most_questions && unmet.size() < places_shown)
       reporter.leave_open(rule::ControlNotMet, std::string(view[all[begin].process].name));
-    if (!unmet.empty()) report(view, unmet, reporter);
+    if (unmet.empty()) continue;
+    const analysis::Claim at = spokesman(unmet.front());
+    if (said.emplace(unmet.front().control, unmet.front().root, at.process, at.gate).second)
+      report(view, unmet, reporter);
   }
 }
 
