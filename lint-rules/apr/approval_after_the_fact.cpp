@@ -12,6 +12,7 @@
 
 #include "analysis/may_flow.h"
 #include "analysis/must_flow.h"
+#include "analysis/shortfalls.h"
 #include "rules/engine/concerns.h"
 #include "rules/engine/deeds.h"
 #include "rules/engine/registry.h"
@@ -141,11 +142,13 @@ private:
 
   /// Whether a case may come to the gate from the start with nothing of that done.
   [[nodiscard]] bool comes_without(const Gate& gate) const {
-    const auto follow = [&](const ir::Edge& edge) {
-      const std::optional<unsigned> from = number(edge.from);
-      return !from || !gate.done.test(*from) || !has_done(edge, process_[gate.node].sees[gate.seen]);
-    };
-    return analysis::leading_to(process_, reach_, {gate.node}, follow).test(0);
+    const ir::Path& seen = process_[gate.node].sees[gate.seen];
+    llvm::BitVector withheld(static_cast<unsigned>(process_.edges.size()));
+    for (const unsigned i : gate.done.set_bits()) {
+      for (const ir::EdgeId edge : process_[irreversible_[i]].out)
+        if (has_done(process_[edge], seen)) withheld.set(edge.index);
+    }
+    return analysis::open_past(process_, reach_, withheld).test(gate.node.index);
   }
 
   const ir::Process& process_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/shortfalls.h"
 #include "analysis/writes.h"
 #include "rules/engine/concerns.h"
 
@@ -39,9 +40,12 @@ const std::vector<Deed>& Deeds::of(ir::ProcessId id, ir::OutcomeId outcome) {
   std::size_t asked = 0;
   // Every way to such an end leaves the node over an edge that `is_done`.
   const auto is_passed = [&](ir::NodeId node, auto is_done) {
-    const auto follow = [&](const ir::Edge& edge) { return edge.from != node || !is_done(edge); };
     ++asked;
-    return !analysis::leading_to(process, reach, ends, follow).test(0);
+    llvm::BitVector withheld(static_cast<unsigned>(process.edges.size()));
+    for (const ir::EdgeId edge : process[node].out)
+      if (is_done(process[edge])) withheld.set(edge.index);
+    const llvm::BitVector open = analysis::open_past(process, reach, withheld);
+    return std::none_of(ends.begin(), ends.end(), [&](ir::NodeId end) { return open.test(end.index); });
   };
   for (const ir::NodeId node : reach.order) {
     if (ends.empty() || asked >= most_asked || found.size() >= most_asked) break;
