@@ -4,7 +4,6 @@
 #include <map>
 
 namespace wain::lint {
-namespace {
 
 /// A case that gets past the gates of a shortfall that do not approve.
 class WayPast {
@@ -20,13 +19,16 @@ public:
 
   /// `applies`: it has been asked, at what is called there, whether the control applies.
   bool comes_to(Place place, bool applies) {
+    const auto [at, fresh] = comes_.try_emplace({place.process, place.node, applies}, false);
+    if (!fresh) return at->second;
     if (!passes(place)) return false;
     applies = applies || asks_in(place.process);
-    if (place.process == root_) return applies;
     const std::vector<Place>& callers = view_.callers[place.process.index];
-    return std::any_of(callers.begin(), callers.end(), [&](Place caller) {
-      return family_.test(caller.process.index) && comes_to(caller, applies);
-    });
+    const bool comes =
+        place.process == root_ ? applies : std::any_of(callers.begin(), callers.end(), [&](Place caller) {
+          return family_.test(caller.process.index) && comes_to(caller, applies);
+        });
+    return at->second = comes;
   }
 
   /// What a case does not take: a yes of these gates, and outcomes of calls that it does not get to
@@ -107,21 +109,31 @@ private:
   const View& view_;
   ir::ControlId control_;
   ir::ProcessId root_;
-  const std::vector<analysis::Claim>& unapproved_;
+  std::vector<analysis::Claim> unapproved_;
   llvm::BitVector family_;  // the root and all that it calls
   std::map<ir::ProcessId, llvm::BitVector> withheld_;
   std::map<ir::ProcessId, bool> concerned_;
+  std::map<std::tuple<ir::ProcessId, ir::NodeId, bool>, bool> comes_;
 };
 
-}  // namespace
+ShortCases::ShortCases(const View& view) : view_(view) {}
+ShortCases::~ShortCases() = default;
 
-bool may_happen(const View& view, const analysis::Shortfall& shortfall) {
-  return WayPast(view, shortfall).comes_to({shortfall.process, shortfall.point}, false);
+WayPast& ShortCases::past(const analysis::Shortfall& shortfall) {
+  Gates gates;
+  for (const analysis::Claim& claim : shortfall.unapproved) gates.emplace_back(claim.process, claim.gate);
+  std::unique_ptr<WayPast>& known = past_[{shortfall.control, shortfall.root, std::move(gates)}];
+  if (!known) known = std::make_unique<WayPast>(view_, shortfall);
+  return *known;
 }
 
-std::vector<ir::EdgeId> way_to(const View& view, const analysis::Shortfall& shortfall) {
-  return analysis::way_past(view[shortfall.process], shortfall.point,
-                            WayPast(view, shortfall).withheld(shortfall.process));
+bool ShortCases::may_happen(const analysis::Shortfall& shortfall) {
+  return past(shortfall).comes_to({shortfall.process, shortfall.point}, false);
+}
+
+std::vector<ir::EdgeId> ShortCases::way_to(const analysis::Shortfall& shortfall) {
+  return analysis::way_past(view_[shortfall.process], shortfall.point,
+                            past(shortfall).withheld(shortfall.process));
 }
 
 bool may_happen(const View& view, ir::ProcessId process, const analysis::SurplusClaim& surplus) {
