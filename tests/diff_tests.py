@@ -61,7 +61,7 @@ class Diff(unittest.TestCase):
         run = self.diff("--format", "json", "old.wain", "new.wain")
         self.assertEqual(run.returncode, 0, run.stderr)
         report = json.loads(run.stdout)
-        schema = json.loads((ROOT / "docs/schema/diff-4.schema.json").read_text())
+        schema = json.loads((ROOT / "docs/schema/diff-5.schema.json").read_text())
         self.assertEqual([e.message for e in jsonschema.Draft202012Validator(schema).iter_errors(report)], [])
         return report
 
@@ -106,6 +106,66 @@ class Diff(unittest.TestCase):
         # A control that asks for two approvers keeps them apart by itself.
         mandate = lambda text: text.replace("requires 1", "requires 2").replace("judges Right  sees", "judges Right  required by TwoEyes  sees")
         self.assertEqual(self.kinds(mandate(apart), mandate(OLD)), [])
+
+    def test_noes_clocks_and_what_cannot_be_undone(self):
+        self.assertEqual(self.changes(("takes 30min  rejects 5% -> end Refused", "takes 30min  returns 5% -> Read")),
+                         [("no-lost", "Handle.Check", "rejects 5% -> end Refused", None),
+                          ("no-added", "Handle.Check", None, "returns 5% -> Read")])
+        self.assertEqual(self.changes(("takes 30min  rejects 5% -> end", "takes 30min  rejects 1% -> end")),
+                         [("no-changed", "Handle.Check", "rejects 5% -> end Refused", "rejects 1% -> end Refused")])
+        clock = lambda actor: ("takes 30min  rejects", f"takes 30min  escalates after 2d to {actor}  rejects")
+        with_boss, with_head = changed(clock("Boss")), changed(clock("Head"))
+        self.assertEqual(self.kinds(with_boss, with_head),
+                         [("escalation-changed", "Handle.Check", "after 2d to Boss", "after 2d to Head")])
+        self.assertEqual(self.kinds(with_head, OLD), [("escalation-lost", "Handle.Check", "after 2d to Head", None)])
+        undone = OLD.replace("reads paper }", "reads paper  irreversible }")
+        self.assertEqual(self.kinds(undone, OLD), [("irreversible-lost", "Handle.Read", None, None)])
+
+    def test_what_people_and_outcomes_are_held_to(self):
+        self.assertEqual(self.changes(("requires Fair, Right  good when p90(cycle_time) <= 5d",
+                                       "requires Fair, Right  good when p90(cycle_time) <= 9d")),
+                         [("good-when-changed", "Paid", "p90(cycle_time) <= 5d", "p90(cycle_time) <= 9d")])
+        self.assertEqual(self.changes(("accountable Head", "accountable Boss")),
+                         [("accountable-changed", "Reader", "Head", "Boss")])
+        self.assertEqual(self.changes(("person Clerk { hours Office }", "role Clerk { hours Office  staff 3 }")),
+                         [("actor-kind-changed", "Clerk", "person", "role")])
+        pool = OLD.replace("person Clerk { hours Office }", "role Clerk { hours Office  staff 3 }")
+        self.assertEqual(self.kinds(pool, pool.replace("staff 3", "staff 2")), [("staff-fell", "Clerk", "3", "2")])
+        board = OLD + "committee Board { members Head, Boss, Clerk  quorum 2 }\n"
+        self.assertEqual(self.kinds(board, board.replace("Head, Boss, Clerk", "Boss, Clerk")),
+                         [("member-lost", "Board", "Head", None)])
+        priced = OLD.replace("criterion Fair\n", "criterion Fair { a miss costs 300 EUR }\n")
+        self.assertEqual(self.kinds(priced, priced.replace("300", "500")),
+                         [("miss-cost-changed", "Fair", "300 EUR", "500 EUR")])
+        owned = lambda who: OLD.replace("  step Read", f"  owner {who}\n  step Read")
+        self.assertEqual(self.kinds(owned("Head"), owned("Boss")),
+                         [("process-owner-changed", "Handle", "Head", "Boss")])
+
+    def test_audits_and_order(self):
+        audit = OLD.replace("  end Paid", "  audit Look of Read by Head { samples 5%  finds 5% within 90d }\n  end Paid")
+        self.assertEqual(self.kinds(audit, audit.replace("of Read", "of Check").replace("finds 5%", "finds 20%")),
+                         [("audit-moved", "Handle.Look", "Read", "Check"),
+                          ("audit-promise-changed", "Handle.Look", "5% within 90d", "20% within 90d")])
+        aside = (OLD.replace("  approval Check", "  parallel { branch A { approval Check")
+                 .replace("  approval Decide", "  } branch B { approval Decide").replace("  end Paid", "  } }\n  end Paid"))
+        self.assertEqual(self.kinds(OLD, aside), [("side-by-side", "Handle", None, "Check, Decide")])
+        self.assertEqual(self.kinds(aside, OLD), [("in-series", "Handle", "Check, Decide", None)])
+
+    def test_a_renamed_step_is_the_same(self):
+        report = self.report(("approval Decide", "approval Conclude"))
+        self.assertEqual([(c["kind"], c["subject"], c["before"]) for c in report["changes"]],
+                         [("step-renamed", "Handle.Conclude", "Handle.Decide")])
+        self.assertEqual((report["findingsGained"], report["findingsLost"]), ([], []))
+        report = self.report(("process Handle", "process Settle"))
+        self.assertEqual((report["changes"], report["findingsGained"], report["findingsLost"]), ([], [], []))
+
+    def test_work_that_moves_into_a_call_is_still_done(self):
+        inner = OLD.replace("  step Read by Clerk { takes 10min  reads paper }\n", "  call Take(paper)\n")
+        inner += ("outcome Taken { owner Head  good when p90(cycle_time) <= 5d }\n"
+                  "process Take(paper: Paper) yields Taken { step Read by Clerk { takes 10min  reads paper }  end Taken }\n")
+        (self.folder / "new.wain").write_text(inner)
+        report = json.loads(self.diff("--format", "json", "old.wain", "new.wain").stdout)
+        self.assertEqual(report["figures"], [])
 
     def test_a_weakened_check_is_a_finding(self):
         for pairs, symbol in (((("judges Fair  sees claim, paper", "judges Fair  sees claim"),), "Handle.Decide"),
@@ -169,7 +229,7 @@ class Diff(unittest.TestCase):
         # With another owner it is another outcome.
         other = ("outcome Refused { owner Head", "outcome TurnedDown { owner Boss")
         rest = ("| Refused {", "| TurnedDown {"), ("-> end Refused", "-> end TurnedDown")
-        self.assertEqual(sorted(kind for kind, *_ in self.changes(other, *rest)), ["outcome-added", "outcome-removed"])
+        self.assertEqual(sorted(kind for kind, *_ in self.changes(other, *rest)), ["no-changed", "no-changed", "outcome-added", "outcome-removed"])
 
     def test_what_a_renamed_outcome_loses_is_seen(self):
         found = self.changes(("Paid", "Settled"), (self.CHECK, ""))
@@ -243,7 +303,7 @@ class Diff(unittest.TestCase):
         run = self.diff("--format", "json", "was.wain", "is.wain")
         self.assertEqual(run.returncode, 0, run.stderr)
         report = json.loads(run.stdout)
-        schema = json.loads((ROOT / "docs/schema/diff-4.schema.json").read_text())
+        schema = json.loads((ROOT / "docs/schema/diff-5.schema.json").read_text())
         self.assertEqual([e.message for e in jsonschema.Draft202012Validator(schema).iter_errors(report)], [])
         return report
 

@@ -49,7 +49,8 @@ std::vector<std::vector<Export>> exported_judgments(const ir::Definition& defini
       at->second.push_back(node);
     }
 
-    // Whoever had `claim` and `file` in hand had `claim`, and the callers know no `file`.
+    // Whoever had `claim` and `file` in hand had `claim`, and the callers know no `file`. Nor can they write
+    // it: a judgment on that alone stands in the caller without evidence, and nothing ends it.
     const auto on_parameters = [&](const Judgment& judgment) {
       Judgment seen_outside{judgment.criterion, {}};
       for (const ir::Path& path : judgment.evidence) {
@@ -57,16 +58,18 @@ std::vector<std::vector<Export>> exported_judgments(const ir::Definition& defini
       }
       return seen_outside;
     };
-    const auto is_seen_outside = [&](const Judgment& judgment) {
-      return judgment.evidence.empty() || !on_parameters(judgment).evidence.empty();
+    // An approval is held against what a later gate sees, so one without evidence is of no use there.
+    const auto counts_outside = [&](const Judgment& judgment) {
+      return judges == Judges::PeopleAndMachines || judgment.evidence.empty() ||
+             !on_parameters(judgment).evidence.empty();
     };
-    // Candidates: each judgment about parameters, and all those of one criterion as "one of these".
+    // Candidates: each judgment that counts, and all those of one criterion as "one of these".
     std::vector<llvm::BitVector> candidates;
     for (const unsigned criterion : criteria.set_bits()) {
       const llvm::BitVector all = judgments.of({criterion});
       llvm::BitVector some = all;
       for (const unsigned i : all.set_bits()) {
-        if (!is_seen_outside(judgments.all()[i])) some.reset(i);
+        if (!counts_outside(judgments.all()[i])) some.reset(i);
       }
       for (const unsigned i : some.set_bits()) {
         llvm::BitVector one(judgments.size());

@@ -91,7 +91,9 @@ Standing standing(const ir::Definition& definition, const ir::Process& process, 
                   const RefusedOutcomes& in_calls) {
   const Noes noes{definition, process, in_calls};
   Flood free(process);
+  Flood regular(process);
   free.come_to({0});
+  regular.come_to({0});
   llvm::BitVector refused(static_cast<unsigned>(process.nodes.size()));
   for (const Refusal& refusal : refusals(noes, reach)) {
     Flood under(process);
@@ -99,12 +101,14 @@ Standing standing(const ir::Definition& definition, const ir::Process& process, 
     under.spread([&](const ir::Edge& edge) {
       if (edge.kind != ir::EdgeKind::Approve || !overturns(process[edge.from], refusal)) return true;
       free.come_to(edge.to);
+      regular.come_to(edge.to);
       return false;
     });
     refused |= under.nodes();
   }
   free.spread([&](const ir::Edge& edge) { return !noes.is_no(edge); });
-  return {refused, free.nodes()};
+  regular.spread([&](const ir::Edge& edge) { return edge.kind != ir::EdgeKind::Fail && !noes.is_no(edge); });
+  return {refused, free.nodes(), regular.nodes()};
 }
 
 std::vector<ir::OutcomeId> refused_outcomes(const ir::Process& process, const Standing& cases) {
@@ -122,7 +126,9 @@ llvm::BitVector control_points(const ir::Process& process, const Reach& reach, c
   llvm::BitVector result(static_cast<unsigned>(process.nodes.size()));
   for (const ir::NodeId id : reach.order) {
     const ir::Node& node = process[id];
+    const bool is_first = !process.yields.empty() && node.outcome == process.yields.front();
     const bool is_approving_end = node.kind == ir::NodeKind::End &&
+                                  (is_first || cases.regular.test(id.index)) &&
                                   std::find(refused.begin(), refused.end(), node.outcome) == refused.end();
     if (is_approving_end || (node.irreversible && cases.free.test(id.index))) result.set(id.index);
   }

@@ -21,6 +21,7 @@ using RefusedOutcomes = std::map<std::uint32_t, std::vector<ir::OutcomeId>>;
 struct Standing {
   llvm::BitVector refused;
   llvm::BitVector free;
+  llvm::BitVector regular;  ///< of these, without an exception (`fails`) on the way
 };
 Standing standing(const ir::Definition& definition, const ir::Process& process, const Reach& reach,
                   const RefusedOutcomes& in_calls);
@@ -28,8 +29,9 @@ Standing standing(const ir::Definition& definition, const ir::Process& process, 
 /// The outcomes of a process that are a no: not the first that it yields, and cases come there under a no.
 std::vector<ir::OutcomeId> refused_outcomes(const ir::Process& process, const Standing& cases);
 
-/// Nodes at which the controls of a process must be met: irreversible work, and ends that are no refusal.
-/// What a case comes to only under a no needs nobody's yes: not the letter of refusal.
+/// Nodes at which the controls of a process must be met: irreversible work, and ends in the first outcome
+/// or in another that is no refusal and that not only exceptions lead to. What a case comes to only under a
+/// no needs nobody's yes: not the letter of refusal.
 llvm::BitVector control_points(const ir::Process& process, const Reach& reach, const Standing& cases);
 
 }  // namespace wain::analysis

@@ -47,14 +47,13 @@ Shortfall on_the_way(const ir::Definition& definition, Shortfall shortfall) {
 }
 
 std::vector<ir::EdgeId> way_past(const ir::Process& process, ir::NodeId point,
-                                 const llvm::BitVector& unapproved) {
+                                 const llvm::BitVector& withheld) {
   std::vector<ir::EdgeId> came_by(process.nodes.size());
   std::vector<ir::NodeId> queue{{0}};
   for (std::size_t i = 0; i < queue.size() && !(point.index != 0 && came_by[point.index]); ++i) {
     for (const ir::EdgeId id : process[queue[i]].out) {
       const ir::Edge& edge = process[id];
-      if (edge.kind == ir::EdgeKind::Approve && unapproved.test(edge.from.index)) continue;
-      if (edge.to.index == 0 || came_by[edge.to.index]) continue;
+      if (withheld.test(id.index) || edge.to.index == 0 || came_by[edge.to.index]) continue;
       came_by[edge.to.index] = id;
       queue.push_back(edge.to);
     }

@@ -258,7 +258,7 @@ private:
   }
 
   void look_past(const std::vector<std::size_t>& approving, std::vector<Shortfall>& found) {
-    Shortfall shortfall{control_, {}, {}, {}, {}, approvers(approving)};
+    Shortfall shortfall{control_, family_.members.back().id, {}, {}, {}, {}, approvers(approving)};
     for (std::size_t i = 0; i < claims_.size(); ++i) {
       const bool approves = std::binary_search(approving.begin(), approving.end(), i);
       (approves ? shortfall.approved : shortfall.unapproved).push_back(claims_[i]);
@@ -341,6 +341,10 @@ std::vector<ir::ProcessId> family_of(const ir::Definition& definition,
 }
 
 }  // namespace
+
+llvm::BitVector open_past(const ir::Process& process, const Reach& reach, const llvm::BitVector& withheld) {
+  return OpenReach(process, reach, [&](ir::EdgeId edge) { return withheld.test(edge.index); }).nodes();
+}
 
 Shortfalls shortfalls(const ir::Definition& definition, const CallOrder& calls,
                       const std::vector<Reach>& reaches) {

@@ -24,6 +24,7 @@ struct Claim {
 /// not asked.
 struct Shortfall {
   ir::ControlId control;
+  ir::ProcessId root;  ///< where the case began: what `process` is called from, or it itself
   ir::ProcessId process;
   ir::NodeId point;
   std::vector<Claim> approved;    ///< a largest set that does not meet the control
@@ -50,9 +51,13 @@ Shortfalls shortfalls(const ir::Definition& definition, const CallOrder& calls,
 /// approves, and as many approvers as these bring. Claims of other processes stay: a caller's come before.
 Shortfall on_the_way(const ir::Definition& definition, Shortfall shortfall);
 
-/// The edges to `point` that a case takes on a shortest way on which none of `unapproved` approves;
-/// within its process, one branch of each parallel. Empty if there is none.
+/// The nodes that a case may come to over none of the edges in `withheld` (by edge index). A join waits for
+/// as many branches as its rule needs.
+llvm::BitVector open_past(const ir::Process& process, const Reach& reach, const llvm::BitVector& withheld);
+
+/// The edges to `point` that a case takes on a shortest way over none of those in `withheld`; within its
+/// process, one branch of each parallel. Empty if there is none.
 std::vector<ir::EdgeId> way_past(const ir::Process& process, ir::NodeId point,
-                                 const llvm::BitVector& unapproved);
+                                 const llvm::BitVector& withheld);
 
 }  // namespace wain::analysis

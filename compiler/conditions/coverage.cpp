@@ -56,9 +56,13 @@ void Coverage::settle() {
 
 /// The exit on which the case goes on as approved; invalid where it does not, or has a choice.
 ir::EdgeId Coverage::onward(ir::NodeId id) const {
-  for (const ir::EdgeId edge : writes_.process[id].out) {
-    const ir::EdgeKind kind = writes_.process[edge].kind;
-    if (kind == ir::EdgeKind::Next || kind == ir::EdgeKind::Approve) return edge;
+  const ir::Node& node = writes_.process[id];
+  for (const ir::EdgeId id_of : node.out) {
+    const ir::Edge& edge = writes_.process[id_of];
+    if (edge.kind == ir::EdgeKind::Next || edge.kind == ir::EdgeKind::Approve) return id_of;
+    if (edge.kind != ir::EdgeKind::Outcome) continue;  // a call goes on with the first outcome
+    const std::vector<ir::OutcomeId>& yields = writes_.definition[node.callee].yields;
+    if (!yields.empty() && edge.outcome == yields.front()) return id_of;
   }
   return {};
 }

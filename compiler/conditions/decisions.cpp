@@ -95,8 +95,8 @@ Answer Decisions::applies(ir::ProcessId process, ir::ControlId control, ir::Node
 }
 
 Answer Decisions::comes_unapproved(ir::ProcessId process, ir::ControlId control, ir::NodeId point,
-                                   const llvm::BitVector& unapproved) {
-  return conditions::comes_unapproved(model(process), control, point, unapproved);
+                                   const llvm::BitVector& withheld) {
+  return conditions::comes_unapproved(model(process), control, point, withheld);
 }
 
 Answer Decisions::comes_to_all(ir::ProcessId process, ir::ControlId control,

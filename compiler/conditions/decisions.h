@@ -39,7 +39,7 @@ public:
 
   /// See unapproved.h.
   Answer comes_unapproved(ir::ProcessId process, ir::ControlId control, ir::NodeId point,
-                          const llvm::BitVector& unapproved);
+                          const llvm::BitVector& withheld);
   Answer comes_to_all(ir::ProcessId process, ir::ControlId control, llvm::ArrayRef<ir::NodeId> nodes);
 
   /// See unjudged.h.

@@ -78,12 +78,16 @@ private:
   ir::VariableId variable_;
 };
 
+unsigned index_of(const ir::Process& process, const ir::Edge& edge) {
+  return static_cast<unsigned>(&edge - process.edges.data());
+}
+
 }  // namespace
 
 Answer comes_unapproved(ProcessModel& model, ir::ControlId control, ir::NodeId point,
-                        const llvm::BitVector& unapproved) {
-  const ir::Control& of = model.writes().definition[control];
-  const Concerned about = concerned(model, of);
+                        const llvm::BitVector& withheld) {
+  const Concerned about =
+      control ? concerned(model, model.writes().definition[control]) : Concerned{{}, true};
   if (!about.whole && about.variables.empty()) return Answer::No;
   const bool is_given = about.whole || std::all_of(about.variables.begin(), about.variables.end(),
                                                    [&](ir::VariableId variable) {
@@ -99,8 +103,7 @@ Answer comes_unapproved(ProcessModel& model, ir::ControlId control, ir::NodeId p
     start.push_back(model.process()[variable].parameter ? Formulas::yes() : Formulas::no());
   }
   const auto on_edge = [&](const ir::Edge& edge, FormulaId, Paths::State& state) {
-    const bool is_missing = edge.kind == ir::EdgeKind::Approve && unapproved.test(edge.from.index);
-    if (is_missing) std::fill(state.begin(), state.end(), Formulas::no());
+    if (withheld.test(index_of(model.process(), edge))) std::fill(state.begin(), state.end(), Formulas::no());
     for (std::size_t i = 0; i < made.size(); ++i)
       if (made[i].on(edge)) state[i + 1] = state.front();
   };
@@ -113,7 +116,8 @@ Answer comes_unapproved(ProcessModel& model, ir::ControlId control, ir::NodeId p
   if (about.whole) return model.solver().satisfiable(there.front());
   std::vector<FormulaId> some;
   for (std::size_t i = 0; i < made.size(); ++i)
-    some.push_back(model.formulas().all(there[i + 1], application(model, of, about.variables[i], point)));
+    some.push_back(model.formulas().all(
+        there[i + 1], application(model, model.writes().definition[control], about.variables[i], point)));
   return model.solver().satisfiable(model.formulas().any(some));
 }
 

@@ -9,10 +9,11 @@
 
 namespace wain::conditions {
 
-/// A case to which the control applies can come to `point` while none of `unapproved` (by node index) has
-/// approved. One that names a record applies to no case that has not got a variable of it yet.
+/// A case to which the control applies can come to `point` over none of the edges in `withheld` (by edge
+/// index). One that names a record applies to no case that has not got a variable of it yet. Without a
+/// control: any case.
 Answer comes_unapproved(ProcessModel& model, ir::ControlId control, ir::NodeId point,
-                        const llvm::BitVector& unapproved);
+                        const llvm::BitVector& withheld);
 
 /// A case to which the control applies can come to each of the nodes; that it can come to all of them on
 /// one path is for the graph to say. The control is asked about at the last.

@@ -20,6 +20,11 @@ constexpr KindRow kinds[] = {
     {ChangeKind::OwnerAdded, Diag::DiffOwnerAdded, "owner-added"},
     {ChangeKind::OwnerLost, Diag::DiffOwnerLost, "owner-lost"},
     {ChangeKind::OwnerChanged, Diag::DiffOwnerChanged, "owner-changed"},
+    {ChangeKind::ProcessOwnerAdded, Diag::DiffProcessOwnerAdded, "process-owner-added"},
+    {ChangeKind::ProcessOwnerChanged, Diag::DiffProcessOwnerChanged, "process-owner-changed"},
+    {ChangeKind::GoodWhenAdded, Diag::DiffGoodWhenAdded, "good-when-added"},
+    {ChangeKind::GoodWhenLost, Diag::DiffGoodWhenLost, "good-when-lost"},
+    {ChangeKind::GoodWhenChanged, Diag::DiffGoodWhenChanged, "good-when-changed"},
     {ChangeKind::RequirementAdded, Diag::DiffRequirementAdded, "requirement-added"},
     {ChangeKind::RequirementLost, Diag::DiffRequirementLost, "requirement-lost"},
     {ChangeKind::JudgmentAdded, Diag::DiffJudgmentAdded, "judgment-added"},
@@ -28,8 +33,11 @@ constexpr KindRow kinds[] = {
     {ChangeKind::GateRemoved, Diag::DiffGateRemoved, "gate-removed"},
     {ChangeKind::StepAdded, Diag::DiffStepAdded, "step-added"},
     {ChangeKind::StepRemoved, Diag::DiffStepRemoved, "step-removed"},
+    {ChangeKind::StepRenamed, Diag::DiffStepRenamed, "step-renamed"},
     {ChangeKind::AuditAdded, Diag::DiffAuditAdded, "audit-added"},
     {ChangeKind::AuditRemoved, Diag::DiffAuditRemoved, "audit-removed"},
+    {ChangeKind::AuditMoved, Diag::DiffAuditMoved, "audit-moved"},
+    {ChangeKind::AuditPromise, Diag::DiffAuditPromise, "audit-promise-changed"},
     {ChangeKind::GateToStep, Diag::DiffGateToStep, "gate-to-step"},
     {ChangeKind::StepToGate, Diag::DiffStepToGate, "step-to-gate"},
     {ChangeKind::Automated, Diag::DiffAutomated, "automated"},
@@ -57,6 +65,25 @@ constexpr KindRow kinds[] = {
     {ChangeKind::QuorumRose, Diag::DiffQuorumRose, "quorum-rose"},
     {ChangeKind::SeparationLost, Diag::DiffSeparationLost, "separation-lost"},
     {ChangeKind::SeparationAdded, Diag::DiffSeparationAdded, "separation-added"},
+    {ChangeKind::ActorKindChanged, Diag::DiffActorKind, "actor-kind-changed"},
+    {ChangeKind::MemberLost, Diag::DiffMemberLost, "member-lost"},
+    {ChangeKind::MemberAdded, Diag::DiffMemberAdded, "member-added"},
+    {ChangeKind::StaffFell, Diag::DiffStaffFell, "staff-fell"},
+    {ChangeKind::StaffRose, Diag::DiffStaffRose, "staff-rose"},
+    {ChangeKind::NoLost, Diag::DiffNoLost, "no-lost"},
+    {ChangeKind::NoAdded, Diag::DiffNoAdded, "no-added"},
+    {ChangeKind::NoChanged, Diag::DiffNoChanged, "no-changed"},
+    {ChangeKind::EscalationLost, Diag::DiffEscalationLost, "escalation-lost"},
+    {ChangeKind::EscalationAdded, Diag::DiffEscalationAdded, "escalation-added"},
+    {ChangeKind::EscalationChanged, Diag::DiffEscalationChanged, "escalation-changed"},
+    {ChangeKind::IrreversibleLost, Diag::DiffIrreversibleLost, "irreversible-lost"},
+    {ChangeKind::IrreversibleAdded, Diag::DiffIrreversibleAdded, "irreversible-added"},
+    {ChangeKind::SideBySide, Diag::DiffSideBySide, "side-by-side"},
+    {ChangeKind::InSeries, Diag::DiffInSeries, "in-series"},
+    {ChangeKind::AccountableLost, Diag::DiffAccountableLost, "accountable-lost"},
+    {ChangeKind::AccountableAdded, Diag::DiffAccountableAdded, "accountable-added"},
+    {ChangeKind::AccountableChanged, Diag::DiffAccountableChanged, "accountable-changed"},
+    {ChangeKind::MissCostChanged, Diag::DiffMissCostChanged, "miss-cost-changed"},
     {ChangeKind::BecameSilent, Diag::DiffBecameSilent, "silence-approves"},
     {ChangeKind::NoLongerSilent, Diag::DiffNoLongerSilent, "silence-no-longer-approves"},
     {ChangeKind::AuthorityAdded, Diag::DiffAuthorityAdded, "authority-added"},
@@ -74,6 +101,17 @@ std::string cases(const std::string& condition) {
                            : render(Diag::DiffIfHolds, {arg("condition", condition)});
 }
 
+/// Two names: `A, B` in data is said "`A` and `B`".
+bool is_about_two(ChangeKind kind) {
+  return kind == ChangeKind::SeparationLost || kind == ChangeKind::SeparationAdded ||
+         kind == ChangeKind::SideBySide || kind == ChangeKind::InSeries;
+}
+std::string both(const std::string& names) {
+  const std::size_t comma = names.find(", ");
+  if (comma == std::string::npos) return names;
+  return render(Diag::DiffBoth, {arg("one", names.substr(0, comma)), arg("other", names.substr(comma + 2))});
+}
+
 }  // namespace
 
 std::string_view name(ChangeKind kind) { return row_of(kind).name; }
@@ -86,6 +124,10 @@ ChangeWords words_of(const Change& change) {
     return {Diag::DiffGateCases,
             {arg("subject", change.subject), arg("before", cases(change.before)),
              arg("after", cases(change.after))}};
+  if (is_about_two(change.kind))
+    return {row_of(change.kind).words,
+            {arg("subject", change.subject), arg("before", both(change.before)),
+             arg("after", both(change.after))}};
   return {row_of(change.kind).words,
           {arg("subject", change.subject), arg("before", change.before), arg("after", change.after)}};
 }

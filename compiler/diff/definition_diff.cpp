@@ -8,9 +8,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "diff/authority_bounds.h"
+#include "diff/authority_lines.h"
 #include "diff/judged_outcomes.h"
 #include "diff/strength.h"
+#include "diff/work_changes.h"
 
 namespace wain::diff {
 
@@ -44,6 +45,12 @@ bool takes_away(ChangeKind kind) {
     case ChangeKind::SamplesFell:
     case ChangeKind::QuorumFell:
     case ChangeKind::SeparationLost:
+    case ChangeKind::GoodWhenLost:
+    case ChangeKind::MemberLost:
+    case ChangeKind::NoLost:
+    case ChangeKind::EscalationLost:
+    case ChangeKind::IrreversibleLost:
+    case ChangeKind::AccountableLost:
     case ChangeKind::BecameSilent:
     case ChangeKind::AuthorityWidened:
     case ChangeKind::AuthorityAdded: return true;
@@ -86,7 +93,8 @@ public:
     outcomes();
     for (const ProcessPair pair : changes_.matched) process(pair);
     compare_strength(before_, after_, changes_.matched, changes_.list);
-    authorities();
+    compare_work(before_, after_, changes_);
+    compare_authorities(before_, after_, changes_.list);
     std::stable_partition(changes_.list.begin(), changes_.list.end(),
                           [](const Change& change) { return takes_away(change.kind); });
     return std::move(changes_);
@@ -100,9 +108,9 @@ public:
 
 private:
   void add(ChangeKind kind, std::string_view subject, std::string_view before, std::string_view after,
-           Span old_place, Span new_place) {
+           Span old_place, Span new_place, Element element = {}) {
     changes_.list.push_back(
-        {kind, std::string(subject), std::string(before), std::string(after), old_place, new_place});
+        {kind, std::string(subject), std::string(before), std::string(after), old_place, new_place, element});
   }
 
   /// By name; then by `replaces`; then the last one on each side, which was renamed.
@@ -137,17 +145,19 @@ private:
     }
     for (std::uint32_t i = 0; i < new_used.size(); ++i) {
       const ir::Process& process = after_.processes[i];
-      if (!new_used[i]) add(ChangeKind::ProcessAdded, process.name, {}, process.name, {}, process.name_span);
+      if (!new_used[i])
+        add(ChangeKind::ProcessAdded, process.name, {}, process.name, {}, process.name_span,
+            {.process = {i}});
     }
   }
 
   /// What one list has more, and what it has less, than the other.
   void sets(const Names& before, const Names& after, ChangeKind lost, ChangeKind added,
-            std::string_view subject, Span old_place, Span new_place) {
+            std::string_view subject, Span old_place, Span new_place, Element element) {
     for (const std::string& each : before)
-      if (!after.contains(each)) add(lost, subject, each, {}, old_place, new_place);
+      if (!after.contains(each)) add(lost, subject, each, {}, old_place, new_place, element);
     for (const std::string& each : after)
-      if (!before.contains(each)) add(added, subject, {}, each, old_place, new_place);
+      if (!before.contains(each)) add(added, subject, {}, each, old_place, new_place, element);
   }
 
   void outcomes() {
@@ -170,20 +180,26 @@ private:
       const ir::Outcome& outcome = after_.outcomes[i];
       const auto old_one = old_ones.find(old_name(i));
       if (old_one == old_ones.end()) {
-        add(ChangeKind::OutcomeAdded, outcome.name, {}, outcome.name, {}, outcome.name_span);
+        add(ChangeKind::OutcomeAdded, outcome.name, {}, outcome.name, {}, outcome.name_span,
+            {.outcome = {i}});
         continue;
       }
       const std::uint32_t was = old_one->second;
       if (before_.outcomes[was].name != outcome.name)
         add(ChangeKind::OutcomeRenamed, outcome.name, before_.outcomes[was].name, outcome.name,
-            before_.outcomes[was].name_span, outcome.name_span);
-      outcome_changes(before_.outcomes[was], outcome);
+            before_.outcomes[was].name_span, outcome.name_span, {.outcome = {i}});
+      outcome_changes(before_.outcomes[was], outcome, {.outcome = {i}});
       if (!judged_before.reached[was] || !judged_after.reached[i]) continue;
       const auto names = [](const std::set<std::string_view>& from) {
         return Names(from.begin(), from.end());
       };
-      sets(names(judged_before.criteria[was]), names(judged_after.criteria[i]), ChangeKind::JudgmentLost,
-           ChangeKind::JudgmentAdded, outcome.name, before_.outcomes[was].name_span, outcome.name_span);
+      // Where a no leads, that somebody has judged on every way there is no gain.
+      const Names judged_then = names(judged_before.criteria[was]);
+      Names judged_now = names(judged_after.criteria[i]);
+      if (!is_regular({i}))
+        std::erase_if(judged_now, [&](const std::string& each) { return !judged_then.contains(each); });
+      sets(judged_then, judged_now, ChangeKind::JudgmentLost, ChangeKind::JudgmentAdded, outcome.name,
+           before_.outcomes[was].name_span, outcome.name_span, {.outcome = {i}});
     }
   }
 
@@ -209,14 +225,21 @@ private:
     }
   }
 
-  void outcome_changes(const ir::Outcome& was, const ir::Outcome& is) {
+  /// Some process goes on with it: it is the first that it yields.
+  [[nodiscard]] bool is_regular(ir::OutcomeId outcome) const {
+    return std::any_of(after_.processes.begin(), after_.processes.end(), [&](const ir::Process& process) {
+      return !process.yields.empty() && process.yields.front() == outcome;
+    });
+  }
+
+  void outcome_changes(const ir::Outcome& was, const ir::Outcome& is, Element element) {
     const std::string_view old_owner = name_of(before_, was.owner);
     const std::string_view new_owner = name_of(after_, is.owner);
     if (old_owner != new_owner) {
       const ChangeKind kind = new_owner.empty()   ? ChangeKind::OwnerLost
                               : old_owner.empty() ? ChangeKind::OwnerAdded
                                                   : ChangeKind::OwnerChanged;
-      add(kind, is.name, old_owner, new_owner, was.name_span, is.name_span);
+      add(kind, is.name, old_owner, new_owner, was.name_span, is.name_span, element);
     }
     const auto names = [](const ir::Definition& of, const std::vector<ir::CriterionId>& criteria) {
       Names result;
@@ -224,7 +247,8 @@ private:
       return result;
     };
     sets(names(before_, was.requires_criteria), names(after_, is.requires_criteria),
-         ChangeKind::RequirementLost, ChangeKind::RequirementAdded, is.name, was.name_span, is.name_span);
+         ChangeKind::RequirementLost, ChangeKind::RequirementAdded, is.name, was.name_span, is.name_span,
+         element);
   }
 
   void process(ProcessPair pair) {
@@ -232,17 +256,58 @@ private:
     const ir::Process& is = after_[pair.after];
     const auto old_ones = by_name(was.nodes);
     const auto new_ones = by_name(is.nodes);
-    for (std::uint32_t i = 0; i < was.nodes.size(); ++i) {
-      const ir::Node& node = was.nodes[i];
-      if (is_compared(node) && !new_ones.contains(node.name)) came_or_went(before_, was, node, false);
+    std::vector<ir::NodeId> gone;
+    std::vector<ir::NodeId> come;
+    for (std::uint32_t i = 0; i < was.nodes.size(); ++i)
+      if (is_compared(was.nodes[i]) && !new_ones.contains(was.nodes[i].name)) gone.push_back({i});
+    for (std::uint32_t i = 0; i < is.nodes.size(); ++i) {
+      const auto old_one = old_ones.find(is.nodes[i].name);
+      const bool is_new = old_one == old_ones.end() || !is_compared(was.nodes[old_one->second]);
+      if (is_compared(is.nodes[i]) && is_new) come.push_back({i});
     }
-    for (const ir::Node& node : is.nodes) {
-      if (!is_compared(node)) continue;
-      const auto old_one = old_ones.find(node.name);
-      if (old_one == old_ones.end() || !is_compared(was.nodes[old_one->second]))
-        came_or_went(after_, is, node, true);
-      else
-        node_changes(was, was.nodes[old_one->second], is, node);
+    match_renamed(pair, gone, come);
+    for (const ir::NodeId node : gone) came_or_went(before_, was, was[node], false, {});
+    for (std::uint32_t i = 0; i < is.nodes.size(); ++i) {
+      if (!is_compared(is.nodes[i])) continue;
+      const Element element{.process = pair.after, .node = {i}};
+      if (std::find(come.begin(), come.end(), ir::NodeId{i}) != come.end())
+        came_or_went(after_, is, is.nodes[i], true, element);
+      else if (const auto old_one = old_ones.find(is.nodes[i].name); old_one != old_ones.end())
+        node_changes(was, was.nodes[old_one->second], is, is.nodes[i], element);
+    }
+  }
+
+  /// What somebody does, and what it is about, under whatever name.
+  static std::string likeness(const ir::Definition& of, const ir::Process& in, const ir::Node& node) {
+    const auto paths = [&](const std::vector<ir::Path>& all) {
+      std::string text;
+      for (const ir::Path& path : all) text += str(of, &in, path) + ',';
+      return text;
+    };
+    std::string criteria;
+    for (const ir::CriterionId each : node.judges) criteria += fmt::format("{},", of[each].name);
+    for (const ir::CriterionId each : node.checks) criteria += fmt::format("{},", of[each].name);
+    for (const ir::ControlId each : node.controls) criteria += fmt::format("{},", of[each].name);
+    return fmt::format("{}|{}|{}|{}|{}|{}", ir::name(node.kind), name_of(of, node.actor), criteria,
+                       paths(node.sees), paths(node.reads), paths(node.updates));
+  }
+
+  /// Takes out of both lists what is one under another name: there is nothing else that it could be.
+  void match_renamed(ProcessPair pair, std::vector<ir::NodeId>& gone, std::vector<ir::NodeId>& come) {
+    const ir::Process& was = before_[pair.before];
+    const ir::Process& is = after_[pair.after];
+    std::map<std::string, std::pair<std::vector<ir::NodeId>, std::vector<ir::NodeId>>> alike;
+    for (const ir::NodeId node : gone) alike[likeness(before_, was, was[node])].first.push_back(node);
+    for (const ir::NodeId node : come) alike[likeness(after_, is, is[node])].second.push_back(node);
+    for (const auto& [likeness, nodes] : alike) {
+      if (nodes.first.size() != 1 || nodes.second.size() != 1) continue;
+      const ir::NodeId before = nodes.first.front();
+      const ir::NodeId after = nodes.second.front();
+      changes_.renamed_steps.push_back({pair, before, after});
+      add(ChangeKind::StepRenamed, symbol(is, is[after]), symbol(was, was[before]), symbol(is, is[after]),
+          was[before].name_span, is[after].name_span, {.process = pair.after, .node = after});
+      std::erase(gone, before);
+      std::erase(come, after);
     }
   }
 
@@ -250,14 +315,15 @@ private:
     return fmt::format("{}.{}", process.name, node.name);
   }
 
-  void came_or_went(const ir::Definition& side, const ir::Process& process, const ir::Node& node, bool came) {
+  void came_or_went(const ir::Definition& side, const ir::Process& process, const ir::Node& node, bool came,
+                    Element element) {
     using enum ChangeKind;
     const ChangeKind kind = node.kind == ir::NodeKind::Gate    ? (came ? GateAdded : GateRemoved)
                             : node.kind == ir::NodeKind::Audit ? (came ? AuditAdded : AuditRemoved)
                                                                : (came ? StepAdded : StepRemoved);
     const std::string_view actor = name_of(side, node.actor);
     if (came)
-      add(kind, symbol(process, node), {}, actor, {}, node.name_span);
+      add(kind, symbol(process, node), {}, actor, {}, node.name_span, element);
     else
       add(kind, symbol(process, node), actor, {}, node.name_span, {});
   }
@@ -280,13 +346,13 @@ private:
   }
 
   void node_changes(const ir::Process& old_process, const ir::Node& was, const ir::Process& process,
-                    const ir::Node& is) {
+                    const ir::Node& is, Element element) {
     const std::string subject = symbol(process, is);
     if (was.kind == ir::NodeKind::Gate && is.kind == ir::NodeKind::Task)
-      add(ChangeKind::GateToStep, subject, {}, {}, was.name_span, is.name_span);
+      add(ChangeKind::GateToStep, subject, {}, {}, was.name_span, is.name_span, element);
     if (was.kind == ir::NodeKind::Task && is.kind == ir::NodeKind::Gate)
-      add(ChangeKind::StepToGate, subject, {}, {}, was.name_span, is.name_span);
-    actor_change(subject, was, is);
+      add(ChangeKind::StepToGate, subject, {}, {}, was.name_span, is.name_span, element);
+    actor_change(subject, was, is, element);
     const auto criteria = [](const ir::Definition& of, const ir::Node& node) {
       Names result;
       for (const ir::CriterionId each : node.judges) result.emplace(of[each].name);
@@ -294,100 +360,29 @@ private:
       return result;
     };
     sets(criteria(before_, was), criteria(after_, is), ChangeKind::CriterionLost, ChangeKind::CriterionAdded,
-         subject, was.name_span, is.name_span);
+         subject, was.name_span, is.name_span, element);
     const Names saw = seen(before_, old_process, was);
     const Names sees = seen(after_, process, is);
     sets(less_covered(saw, sees), less_covered(sees, saw), ChangeKind::EvidenceLost,
-         ChangeKind::EvidenceAdded, subject, was.name_span, is.name_span);
+         ChangeKind::EvidenceAdded, subject, was.name_span, is.name_span, element);
     const auto controls = [](const ir::Definition& of, const ir::Node& node) {
       Names result;
       for (const ir::ControlId each : node.controls) result.emplace(of[each].name);
       return result;
     };
     sets(controls(before_, was), controls(after_, is), ChangeKind::ControlLost, ChangeKind::ControlAdded,
-         subject, was.name_span, is.name_span);
+         subject, was.name_span, is.name_span, element);
   }
 
-  void actor_change(const std::string& subject, const ir::Node& was, const ir::Node& is) {
+  void actor_change(const std::string& subject, const ir::Node& was, const ir::Node& is, Element element) {
     if (!was.actor || !is.actor) return;
     const ir::Actor& old_one = before_[was.actor];
     const ir::Actor& new_one = after_[is.actor];
-    if (old_one.name == new_one.name && old_one.kind == new_one.kind) return;
+    if (old_one.name == new_one.name && old_one.is_human() == new_one.is_human()) return;
     const ChangeKind kind = old_one.is_human() == new_one.is_human() ? ChangeKind::DoneBy
                             : new_one.is_human()                     ? ChangeKind::TakenFromMachine
                                                                      : ChangeKind::Automated;
-    add(kind, subject, old_one.name, new_one.name, was.name_span, is.name_span);
-  }
-
-  /// One actor's lines about one record and the same criteria.
-  struct Lines {
-    std::vector<const ir::AuthorityLine*> lines;
-    std::vector<std::string> texts;
-  };
-  using Authorities = std::map<std::string, Lines>;
-
-  static Authorities authorities_of(const ir::Definition& definition, const ir::Actor& actor) {
-    Authorities result;
-    for (const ir::AuthorityLine& line : actor.authority) {
-      Names criteria;
-      for (const ir::CriterionId each : line.criteria) criteria.emplace(definition[each].name);
-      const std::string on = criteria.empty() ? "" : fmt::format(" on {}", fmt::join(criteria, ", "));
-      const std::string_view record = definition[line.record].name;
-      Lines& lines = result[fmt::format("{}{}", record, on)];
-      lines.lines.push_back(&line);
-      lines.texts.push_back(
-          fmt::format("{}: {}{}", record, str(definition, nullptr, line.predicate, line.record), on));
-    }
-    return result;
-  }
-
-  void authorities() {
-    const auto old_ones = by_name(before_.actors);
-    for (const ir::Actor& actor : after_.actors) {
-      const auto old_one = old_ones.find(actor.name);
-      const ir::Actor none{};
-      const ir::Actor& was = old_one == old_ones.end() ? none : before_.actors[old_one->second];
-      // Somebody new with an authority is no change to it unless they act, which the steps show.
-      if (old_one == old_ones.end()) continue;
-      authority_changes(was, actor);
-    }
-  }
-
-  void authority_changes(const ir::Actor& was, const ir::Actor& is) {
-    const Authorities old_ones = authorities_of(before_, was);
-    const Authorities new_ones = authorities_of(after_, is);
-    for (const auto& [key, lines] : old_ones) {
-      const auto now = new_ones.find(key);
-      if (now != new_ones.end() && lines.lines.size() == 1 && now->second.lines.size() == 1) {
-        moved(is.name, lines, now->second);
-        continue;
-      }
-      for (std::size_t i = 0; i < lines.texts.size(); ++i)
-        if (now == new_ones.end() ||
-            std::count(now->second.texts.begin(), now->second.texts.end(), lines.texts[i]) == 0)
-          add(ChangeKind::AuthorityRemoved, is.name, lines.texts[i], {}, lines.lines[i]->span, is.name_span);
-    }
-    for (const auto& [key, lines] : new_ones) {
-      const auto then = old_ones.find(key);
-      if (then != old_ones.end() && lines.lines.size() == 1 && then->second.lines.size() == 1) continue;
-      for (std::size_t i = 0; i < lines.texts.size(); ++i)
-        if (then == old_ones.end() ||
-            std::count(then->second.texts.begin(), then->second.texts.end(), lines.texts[i]) == 0)
-          add(ChangeKind::AuthorityAdded, is.name, {}, lines.texts[i], was.name_span, lines.lines[i]->span);
-    }
-  }
-
-  void moved(std::string_view actor, const Lines& was, const Lines& is) {
-    const ir::AuthorityLine& a = *was.lines.front();
-    const ir::AuthorityLine& b = *is.lines.front();
-    ChangeKind kind = ChangeKind::AuthorityChanged;
-    switch (compare_predicates(before_, a.predicate, a.record, after_, b.predicate, b.record)) {
-      case Widening::Same: return;
-      case Widening::Wider: kind = ChangeKind::AuthorityWidened; break;
-      case Widening::Narrower: kind = ChangeKind::AuthorityNarrowed; break;
-      case Widening::Unclear: break;
-    }
-    add(kind, actor, was.texts.front(), is.texts.front(), a.span, b.span);
+    add(kind, subject, old_one.name, new_one.name, was.name_span, is.name_span, element);
   }
 
   const ir::Definition& before_;

@@ -21,6 +21,11 @@ enum class ChangeKind : std::uint8_t {
   OwnerAdded,
   OwnerLost,
   OwnerChanged,
+  ProcessOwnerAdded,
+  ProcessOwnerChanged,
+  GoodWhenAdded,  ///< what an outcome is held to
+  GoodWhenLost,
+  GoodWhenChanged,
   RequirementAdded,  ///< of an outcome: `requires CRITERION`
   RequirementLost,
   JudgmentAdded,  ///< a criterion is judged on every way to an outcome
@@ -29,8 +34,11 @@ enum class ChangeKind : std::uint8_t {
   GateRemoved,
   StepAdded,
   StepRemoved,
+  StepRenamed,  ///< a step, gate or audit: who does it and what it is about stay
   AuditAdded,
   AuditRemoved,
+  AuditMoved,    ///< it looks at another step
+  AuditPromise,  ///< what it is to find, and when
   GateToStep,
   StepToGate,
   Automated,  ///< a person did it, a machine does
@@ -58,6 +66,25 @@ enum class ChangeKind : std::uint8_t {
   QuorumRose,
   SeparationLost,  ///< steps that one person may now do, of those that two had to
   SeparationAdded,
+  ActorKindChanged,  ///< a person, a role, a committee, a system or a model
+  MemberLost,        ///< a seat of a committee
+  MemberAdded,
+  StaffFell,  ///< of a pool
+  StaffRose,
+  NoLost,  ///< a gate has no `rejects`, `returns` or `after … rejects` any more
+  NoAdded,
+  NoChanged,  ///< where it leads, or how often
+  EscalationLost,
+  EscalationAdded,
+  EscalationChanged,
+  IrreversibleLost,
+  IrreversibleAdded,
+  SideBySide,  ///< two gates, which came one after the other
+  InSeries,    ///< two gates, which stood side by side
+  AccountableLost,
+  AccountableAdded,
+  AccountableChanged,
+  MissCostChanged,
   BecameSilent,  ///< a timeout approves
   NoLongerSilent,
   AuthorityAdded,
@@ -74,12 +101,24 @@ bool weakens_check(ChangeKind kind);
 /// Whether less is judged, seen, owned or limited than before.
 bool takes_away(ChangeKind kind);
 
+/// What a change is about, in the new definition: one of an outcome, an actor, a control, a criterion, a
+/// process, or of the last a node. All invalid where it is gone.
+struct Element {
+  ir::ProcessId process{};
+  ir::NodeId node{};
+  ir::OutcomeId outcome{};
+  ir::ActorId actor{};
+  ir::ControlId control{};
+  ir::CriterionId criterion{};
+};
+
 struct Change {
   ChangeKind kind;
-  std::string subject;        ///< `Process.Step`, an outcome, an actor
+  std::string subject;        ///< its name: `Process.Step`, an outcome, an actor
   std::string before;         ///< what is gone; empty if nothing is
   std::string after;          ///< what is new; empty if nothing is
   Span old_place, new_place;  ///< in the files of the two definitions; invalid where there is none
+  Element element{};
 };
 
 /// Two processes that are versions of one.
@@ -92,10 +131,17 @@ struct OutcomePair {
   ir::OutcomeId before, after;
 };
 
+/// Two steps, gates or audits that are one, of processes that are versions of one.
+struct StepPair {
+  ProcessPair of;
+  ir::NodeId before, after;
+};
+
 struct Changes {
   std::vector<Change> list;  ///< those that take away first, then in order of declaration
   std::vector<ProcessPair> matched;
   std::vector<OutcomePair> renamed;
+  std::vector<StepPair> renamed_steps;
 };
 
 /// Compares two definitions that have no errors.

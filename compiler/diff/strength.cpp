@@ -102,26 +102,37 @@ public:
       : before_(before), after_(after), list_(list) {}
 
   void controls() {
-    for (const ir::Control& is : after_.controls) {
+    for (std::uint32_t i = 0; i < after_.controls.size(); ++i) {
+      const ir::Control& is = after_.controls[i];
       const ir::Control* was = find_named(before_.controls, is.name);
       if (was == nullptr || is.broken) continue;
       const std::string old_text = mandate_text(before_, *was);
       const std::string new_text = mandate_text(after_, is);
       if (old_text == new_text && record_name(before_, *was) == record_name(after_, is)) continue;
-      list_.push_back(
-          {kind_of(*was, is), std::string(is.name), old_text, new_text, was->name_span, is.name_span});
+      list_.push_back({kind_of(*was, is),
+                       std::string(is.name),
+                       old_text,
+                       new_text,
+                       was->name_span,
+                       is.name_span,
+                       {.control = {i}}});
     }
   }
 
   void committees() {
-    for (const ir::Actor& is : after_.actors) {
+    for (std::uint32_t i = 0; i < after_.actors.size(); ++i) {
+      const ir::Actor& is = after_.actors[i];
       const ir::Actor* was = find_named(before_.actors, is.name);
       if (was == nullptr || is.kind != ir::ActorKind::Committee || was->kind != is.kind ||
           was->quorum == is.quorum)
         continue;
       list_.push_back({is.quorum < was->quorum ? ChangeKind::QuorumFell : ChangeKind::QuorumRose,
-                       std::string(is.name), std::to_string(was->quorum), std::to_string(is.quorum),
-                       was->name_span, is.name_span});
+                       std::string(is.name),
+                       std::to_string(was->quorum),
+                       std::to_string(is.quorum),
+                       was->name_span,
+                       is.name_span,
+                       {.actor = {i}}});
     }
   }
 
@@ -133,6 +144,7 @@ public:
       const ir::Node* was = find_named(before_[pair.before].nodes, is.name);
       if (was == nullptr || was->kind != is.kind) continue;
       const std::string subject = fmt::format("{}.{}", after_[pair.after].name, is.name);
+      now_ = {.process = pair.after, .node = {static_cast<std::uint32_t>(index_in(after_[pair.after], is))}};
       if (is.kind == ir::NodeKind::Audit)
         shares(subject, *was, is, was->samples, is.samples, ChangeKind::SamplesFell, ChangeKind::SamplesRose);
       truth(subject, *was, is);
@@ -154,16 +166,27 @@ public:
     const std::set<Apart> old_ones = kept_apart(was);
     const std::set<Apart> new_ones = kept_apart(is);
     const std::set<Apart> by_mandate = kept_apart_by_controls(after_, is);
+    const Element now{.process = pair.after};
     const auto text = [](const Apart& each) { return fmt::format("{}, {}", each.first, each.second); };
     for (const Apart& each : old_ones)
       if (!new_ones.contains(each) && !by_mandate.contains(each) && is_in(is, each.first) &&
           is_in(is, each.second))
-        list_.push_back(
-            {ChangeKind::SeparationLost, std::string(is.name), text(each), {}, was.name_span, is.name_span});
+        list_.push_back({ChangeKind::SeparationLost,
+                         std::string(is.name),
+                         text(each),
+                         {},
+                         was.name_span,
+                         is.name_span,
+                         now});
     for (const Apart& each : new_ones)
       if (!old_ones.contains(each) && is_in(was, each.first) && is_in(was, each.second))
-        list_.push_back(
-            {ChangeKind::SeparationAdded, std::string(is.name), {}, text(each), was.name_span, is.name_span});
+        list_.push_back({ChangeKind::SeparationAdded,
+                         std::string(is.name),
+                         {},
+                         text(each),
+                         was.name_span,
+                         is.name_span,
+                         now});
   }
 
 private:
@@ -231,7 +254,7 @@ private:
               ir::Decimal new_share, ChangeKind fell, ChangeKind rose) {
     if (old_share == new_share) return;
     list_.push_back({new_share < old_share ? fell : rose, subject, old_share.percent(), new_share.percent(),
-                     was.name_span, is.name_span});
+                     was.name_span, is.name_span, now_});
   }
 
   void truth(const std::string& subject, const ir::Node& was, const ir::Node& is) {
@@ -269,7 +292,7 @@ private:
                             : moved == Widening::Wider  ? ChangeKind::GateWidened
                                                         : ChangeKind::GateCases;
     if (moved != Widening::Same)
-      list_.push_back({kind, subject, old_text, new_text, was.name_span, is.name_span});
+      list_.push_back({kind, subject, old_text, new_text, was.name_span, is.name_span, now_});
   }
 
   static std::string silent_after(const ir::Process& process, const ir::Node& gate) {
@@ -283,12 +306,13 @@ private:
     const std::string new_one = silent_after(after_[pair.after], is);
     if (old_one.empty() == new_one.empty()) return;
     list_.push_back({new_one.empty() ? ChangeKind::NoLongerSilent : ChangeKind::BecameSilent, subject,
-                     old_one, new_one, was.name_span, is.name_span});
+                     old_one, new_one, was.name_span, is.name_span, now_});
   }
 
   const ir::Definition& before_;
   const ir::Definition& after_;
   std::vector<Change>& list_;
+  Element now_;  ///< the node that is compared
 };
 
 }  // namespace

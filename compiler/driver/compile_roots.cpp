@@ -53,14 +53,6 @@ std::vector<FileId> files_among(const SourceManager& sources, const ImportReader
   return files;
 }
 
-void drop_rules_elsewhere(Diagnostics& diagnostics, const std::vector<FileId>& roots) {
-  std::erase_if(diagnostics.all(), [&](const Diagnostic& d) {
-    const bool elsewhere =
-        d.span.valid() && std::find(roots.begin(), roots.end(), d.span.file) == roots.end();
-    return elsewhere && info(d.id).kind == DiagKind::Rule;
-  });
-}
-
 /// What was found in one root, until those before it are in the report.
 struct Compiled {
   std::unique_ptr<SourceManager> sources;
@@ -88,10 +80,8 @@ Compiled compile_root(const InputFile& input, std::size_t at, std::string text, 
   const sema::FileReader read = [&](const std::string& path) { return reader.read(path); };
   Compilation compilation{at, analyze_root(sources, root, read, result.diagnostics), sources,
                           result.diagnostics};
-  const std::vector<FileId> roots = files_among(sources, reader, identities);
-  compilation.analysis.definition->roots = roots;
+  compilation.analysis.definition->roots = files_among(sources, reader, identities);
   work(compilation);
-  drop_rules_elsewhere(result.diagnostics, roots);
   result.fixes = std::move(compilation.fixes);
   return result;
 }

@@ -47,8 +47,7 @@ struct Outcome {
 /// Texts that stand for what the files hold, by the identity of the file.
 using Overlay = std::map<std::string, std::string, std::less<>>;
 
-/// Compiles every input. Findings of rules on files that only were imported are left out. The report, and
-/// what is complained of, are the same for any number of threads.
+/// Compiles every input. The report, and what is complained of, are the same for any number of threads.
 Outcome compile_roots(const Arguments& arguments, const Work& work, Turns turns = Turns::OneByOne);
 Outcome compile_roots(const Arguments& arguments, const Inputs& inputs, const Overlay& overlay,
                       const Work& work, Turns turns);

@@ -2,6 +2,8 @@
 
 #include <cmath>
 #include <map>
+#include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -13,41 +15,70 @@
 namespace wain::driver {
 namespace {
 
-/// What a person would see as the same figure.
-bool alike(double a, double b) {
-  return std::abs(a - b) <= 1e-6 * std::max({std::abs(a), std::abs(b), 1e-9});
-}
-
 template <class T, class Value>
 bool alike(const std::optional<T>& a, const std::optional<T>& b, Value value) {
   if (!a || !b) return a.has_value() == b.has_value();
-  return alike(value(*a), value(*b));
+  return same_figure(value(*a), value(*b));
 }
+
+/// What people and machines do for a case: in the process and, at each call, in what it calls.
+class CaseWork {
+public:
+  CaseWork(const ir::Definition& definition, const estimate::Model& model)
+      : definition_(definition), model_(model) {}
+
+  struct Sum {
+    std::optional<double> effort_hours = 0;
+    std::optional<estimate::Model::Cost> cost = estimate::Model::Cost{};
+  };
+  const Sum& of(ir::ProcessId id) {
+    const auto [at, fresh] = known_.try_emplace(id);
+    if (!fresh) return at->second;
+    Sum sum;
+    const estimate::Flow& flow = model_.flow(id);
+    for (std::uint32_t i = 0; i < definition_[id].nodes.size(); ++i) {
+      const ir::Node& node = definition_[id].nodes[i];
+      const double visits = i < flow.visits.size() ? flow.visits[i] : 0;
+      if (visits <= 0) continue;
+      if (node.kind == ir::NodeKind::Call)
+        add(of(node.callee), visits, sum);
+      else if (node.kind == ir::NodeKind::Task || node.kind == ir::NodeKind::Gate)
+        add({model_.effort_hours(id, {i}), model_.effort_cost(id, {i})}, visits, sum);
+    }
+    return known_[id] = sum;
+  }
+
+private:
+  static void add(const Sum& part, double times, Sum& sum) {
+    if (!part.effort_hours) sum.effort_hours.reset();
+    if (sum.effort_hours) *sum.effort_hours += times * *part.effort_hours;
+    const bool clash = sum.cost && part.cost && sum.cost->amount > 0 && part.cost->amount > 0 &&
+                       sum.cost->currency != part.cost->currency;
+    if (!part.cost || clash) sum.cost.reset();
+    if (!sum.cost) return;
+    const bool is_first = !(sum.cost->amount > 0);
+    sum.cost = {sum.cost->amount + times * part.cost->amount,
+                is_first ? part.cost->currency : sum.cost->currency};
+  }
+
+  const ir::Definition& definition_;
+  const estimate::Model& model_;
+  std::map<ir::ProcessId, Sum> known_;
+};
 
 CaseFigures figures_of(const ir::Definition& definition, const estimate::Model& model, ir::ProcessId id) {
   CaseFigures result;
   const estimate::Times& times = model.times(id);
   result.cycle = times.cycle;
   if (result.cycle) result.touch_hours = 0;
-  result.effort_hours = 0;
-  result.cost = estimate::Model::Cost{};
-  const estimate::Flow& flow = model.flow(id);
   for (std::uint32_t i = 0; i < definition[id].nodes.size(); ++i) {
-    const ir::Node& node = definition[id].nodes[i];
-    if (node.kind != ir::NodeKind::Task && node.kind != ir::NodeKind::Gate) continue;
-    if (result.touch_hours && times.nodes[i])
-      *result.touch_hours +=
-          times.nodes[i]->causes[static_cast<std::size_t>(estimate::TimeCause::WorkHuman)] +
-          times.nodes[i]->causes[static_cast<std::size_t>(estimate::TimeCause::WorkMachine)];
-    if (i >= flow.visits.size() || flow.visits[i] <= 0) continue;
-    const std::optional<double> effort = model.effort_hours(id, {i});
-    if (!effort) result.effort_hours.reset();
-    if (result.effort_hours) *result.effort_hours += flow.visits[i] * *effort;
-    const std::optional<estimate::Model::Cost> cost = model.effort_cost(id, {i});
-    if (!cost || (result.cost && result.cost->amount > 0 && result.cost->currency != cost->currency))
-      result.cost.reset();
-    if (result.cost) result.cost = {result.cost->amount + flow.visits[i] * cost->amount, cost->currency};
+    if (!result.touch_hours || !times.nodes[i]) continue;
+    *result.touch_hours += times.nodes[i]->causes[static_cast<std::size_t>(estimate::TimeCause::WorkHuman)] +
+                           times.nodes[i]->causes[static_cast<std::size_t>(estimate::TimeCause::WorkMachine)];
   }
+  const CaseWork::Sum work = CaseWork(definition, model).of(id);
+  result.effort_hours = work.effort_hours;
+  result.cost = work.cost;
   return result;
 }
 
@@ -89,11 +120,44 @@ void add_figures(const ir::Definition& before, const estimate::Models& old_model
   add(is.scenario() ? after[is.scenario()].name : std::string_view{}, was, is);
 }
 
-std::map<std::string, std::vector<const Diagnostic*>> by_key(const DiffSide& side) {
-  std::map<std::string, std::vector<const Diagnostic*>> result;
+/// Processes and steps that have another name now: what the linter says of them is said of the same thing.
+class Renames {
+public:
+  Renames(const ir::Definition& before, const ir::Definition& after, const diff::Changes& changes) {
+    for (const diff::ProcessPair& pair : changes.matched)
+      add(before[pair.before].name, after[pair.after].name);
+    for (const diff::StepPair& pair : changes.renamed_steps)
+      add(fmt::format("{}.{}", before[pair.of.before].name, before[pair.of.before][pair.before].name),
+          fmt::format("{}.{}", after[pair.of.after].name, after[pair.of.after][pair.after].name));
+  }
+
+  /// What tells the finding from others on both sides: of something renamed its rule and the new name.
+  [[nodiscard]] std::string key(const Diagnostic& d, const DiffSide& side, bool is_old) const {
+    const std::map<std::string, std::string>& names = is_old ? now_ : itself_;
+    auto found = names.find(d.symbol);
+    if (found != names.end()) return fmt::format("{} {}", info(d.id).code, found->second);
+    const std::size_t dot = d.symbol.find('.');
+    if (dot != std::string::npos) found = names.find(d.symbol.substr(0, dot));
+    if (found != names.end())
+      return fmt::format("{} {}{}", info(d.id).code, found->second, d.symbol.substr(dot));
+    return finding_key({&d, side.sources.get(), {}});
+  }
+
+private:
+  void add(std::string_view before, std::string_view after) {
+    if (before == after) return;
+    now_.emplace(before, after);
+    itself_.emplace(after, after);
+  }
+
+  std::map<std::string, std::string> now_;     // by what it was called
+  std::map<std::string, std::string> itself_;  // by what it is called
+};
+
+std::map<std::string, std::size_t> by_key(const DiffSide& side, const Renames& renames, bool is_old) {
+  std::map<std::string, std::size_t> result;
   for (const Diagnostic& d : side.diagnostics.all())
-    if (info(d.id).kind == DiagKind::Rule && d.level != Level::Off)
-      result[finding_key({&d, side.sources.get(), {}})].push_back(&d);
+    if (info(d.id).kind == DiagKind::Rule && d.level != Level::Off) ++result[renames.key(d, side, is_old)];
   return result;
 }
 
@@ -103,22 +167,28 @@ std::string place_text(const DiffSide& side, Span span) {
   return fmt::format("{}:{}:{}", side.sources->path(span.file), at.line, at.column);
 }
 
-/// The findings of `side` that `other` has not.
-std::vector<FindingChange> only_in(const DiffSide& side, const DiffSide& other) {
-  const auto there = by_key(other);
+/// The findings of `side` that `other` has not; `is_old`: it is the side before.
+std::vector<FindingChange> only_in(const DiffSide& side, const DiffSide& other, const Renames& renames,
+                                   bool is_old) {
+  const auto there = by_key(other, renames, !is_old);
   std::vector<FindingChange> result;
   std::map<std::string, std::size_t> seen;
   for (const Diagnostic& d : side.diagnostics.all()) {
     if (info(d.id).kind != DiagKind::Rule || d.level == Level::Off) continue;
-    const std::string key = finding_key({&d, side.sources.get(), {}});
+    const std::string key = renames.key(d, side, is_old);
     const auto known = there.find(key);
-    if (known != there.end() && seen[key]++ < known->second.size()) continue;
+    if (known != there.end() && seen[key]++ < known->second) continue;
     result.push_back({d.id, d.level, d.message, place_text(side, d.span)});
   }
   return result;
 }
 
 }  // namespace
+
+bool same_figure(double a, double b) {
+  constexpr double least = 5e-4;  // what the estimate leaves open is more
+  return std::abs(a - b) <= least * std::max({std::abs(a), std::abs(b), 1e-9});
+}
 
 bool ReportedChange::takes_away() const {
   // A line of authority more lets somebody decide more only where there was another one.
@@ -142,11 +212,12 @@ DiffReport diff_report(const DiffSide& before, const DiffSide& after) {
   for (const diff::ProcessPair pair : changes.matched) versions.push_back({pair.before, pair.after});
   std::vector<lint::OutcomePair> renamed;
   for (const diff::OutcomePair pair : changes.renamed) renamed.push_back({pair.before, pair.after});
+  const Renames names(was, is, changes);
   DiffReport report{
       with_losses(std::move(changes.list), lint::losses(*before.view, *after.view, versions, renamed)),
       {},
-      only_in(after, before),
-      only_in(before, after)};
+      only_in(after, before, names, false),
+      only_in(before, after, names, true)};
   for (ReportedChange& each : report.changes)
     if (each.loss) each.place = place_text(after, each.loss->finding.span);
   // Models of their own: these figures are those of `wain estimate`, which heeds single closed days.

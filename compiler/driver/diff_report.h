@@ -56,6 +56,9 @@ struct DiffReport {
   [[nodiscard]] bool reaches(Level level) const;
 };
 
+/// What a person would see as the same figure: less than half a thousandth apart.
+bool same_figure(double a, double b);
+
 /// Both sides are free of errors, and have their views.
 DiffReport diff_report(const DiffSide& before, const DiffSide& after);
 

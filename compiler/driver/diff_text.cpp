@@ -36,7 +36,7 @@ std::vector<FigureRow> rows_of(const FigurePair& pair) {
   std::vector<FigureRow> rows;
   const auto add = [&](Diag what, std::optional<double> before, std::optional<double> after,
                        std::string before_text, std::string after_text) {
-    if (!before && !after) return;
+    if ((!before && !after) || (before && after && same_figure(*before, *after))) return;
     rows.push_back({words(what), std::move(before_text), std::move(after_text), percent(before, after)});
   };
   const auto hours = [](const std::optional<estimate::Quantity>& q) {
@@ -159,7 +159,7 @@ public:
   void write(const DiffReport& report, const DiffSide& before, const DiffSide& after) {
     json_.object([&] {
       json_.attribute("schema", "wain-diff");
-      json_.attribute("version", 4);
+      json_.attribute("version", 5);
       json_.attribute("before", json_text(before.title));
       json_.attribute("after", json_text(after.title));
       json_.attributeArray("changes", [&] {

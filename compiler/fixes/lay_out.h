@@ -35,6 +35,9 @@ private:
   const Page& page(FileId file);
   bool is_used_outside(std::string_view name, Span place);
   bool stand_side_by_side(Span first, Span second);
+  /// A step with the choice around it that would be left without any statement. Where comments stand between,
+  /// the step alone.
+  Span with_empty_choice(Span step);
 
   const SourceManager& sources_;
   std::map<FileId, Page> pages_;

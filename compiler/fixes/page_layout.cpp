@@ -60,6 +60,8 @@ Edit PageLayout::remove(Span place) const {
   std::uint32_t to = place.end;
   if (alone_before) {
     while (to < text_.size() && is_space(text_[to])) ++to;
+    if (const auto last = behind_line_above(begin); last && to < text_.size() && text_[to] == '}')
+      return edit(*last, to, " ");  // the brace closes what stands above
   } else {
     while (from > 0 && is_space(text_[from - 1])) --from;
   }
@@ -147,6 +149,15 @@ std::string PageLayout::steps(std::size_t count) const {
 std::string PageLayout::at_depth(std::string_view line, const std::string& base) const {
   const std::string_view words = without_tabs(line);
   return base + steps(line.size() - words.size()) + std::string(words);
+}
+
+std::optional<std::uint32_t> PageLayout::behind_line_above(std::uint32_t line) const {
+  std::uint32_t end = line;
+  while (end > 0 && is_line_end(text_[end - 1])) --end;
+  const std::string_view above = text_.substr(line_begin(end), end - line_begin(end));
+  if (above.find("//") != std::string_view::npos || is_blank(line_begin(end), end)) return std::nullopt;
+  while (end > 0 && is_space(text_[end - 1])) --end;
+  return end;
 }
 
 std::uint32_t PageLayout::above_doc_comments(std::uint32_t line) const {

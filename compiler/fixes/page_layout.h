@@ -1,6 +1,7 @@
 /// How one file is laid out: its indentation, its line ends, and edits that keep to them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,8 @@ private:
   [[nodiscard]] std::string indentation(std::uint32_t offset) const;  ///< of its line
   [[nodiscard]] std::string steps(std::size_t count) const;
   [[nodiscard]] std::string at_depth(std::string_view line, const std::string& base) const;
+  /// Behind the last word of the line above; nothing where there is none, or a comment might stand there.
+  [[nodiscard]] std::optional<std::uint32_t> behind_line_above(std::uint32_t line) const;
   [[nodiscard]] std::uint32_t above_doc_comments(std::uint32_t line) const;
   [[nodiscard]] Edit edit(std::uint32_t begin, std::uint32_t end, std::string text) const;
 

@@ -199,6 +199,9 @@ const Symbol* resolve(Context& context, std::uint32_t unit, const std::optional<
     return nullptr;
   }
   if (fits(*symbol, kinds)) return symbol;
+  // Of a name that is declared twice, and that was said, the one that fits here is meant.
+  for (const Symbol& other : context.symbols)
+    if (other.tree == symbol->tree && other.name == symbol->name && fits(other, kinds)) return &other;
   context.diagnostics
       .report(Diag::WrongKind, name.span,
               {arg("name", name.text), arg("expected", expected), arg("found", noun(context, *symbol))})

@@ -12,7 +12,9 @@
 
 #include "analysis/may_flow.h"
 #include "analysis/must_flow.h"
+#include "analysis/shortfalls.h"
 #include "rules/engine/concerns.h"
+#include "rules/engine/deeds.h"
 #include "rules/engine/registry.h"
 
 namespace wain::lint {
@@ -27,10 +29,10 @@ struct Before {
 
 class AfterTheFact {
 public:
-  AfterTheFact(const View& view, ir::ProcessId id)
-      : process_(view[id]), reach_(view.reaches[id.index]), writes_(view.writes(id)) {
+  AfterTheFact(const View& view, ir::ProcessId id, Deeds& deeds)
+      : process_(view[id]), reach_(view.reaches[id.index]), writes_(view.writes(id)), deeds_(deeds) {
     std::copy_if(reach_.order.begin(), reach_.order.end(), std::back_inserter(irreversible_),
-                 [&](ir::NodeId node) { return process_[node].irreversible; });
+                 [&](ir::NodeId node) { return may_be_final(process_[node]); });
     std::sort(irreversible_.begin(), irreversible_.end());
     for (const ir::NodeId gate : view.gates(id)) {
       if (!process_[gate].judges.empty()) gates_.push_back({gate, llvm::BitVector(count()), SIZE_MAX});
@@ -61,9 +63,19 @@ private:
   [[nodiscard]] static bool is_done(const ir::Edge& edge) {
     return edge.kind == ir::EdgeKind::Next || edge.kind == ir::EdgeKind::Approve;
   }
+  /// Irreversible, or a call, which may do something irreversible.
+  [[nodiscard]] static bool may_be_final(const ir::Node& node) {
+    return node.irreversible || node.kind == ir::NodeKind::Call;
+  }
+  /// Leaving over the edge, the node has done something irreversible that concerns `seen`.
+  [[nodiscard]] bool has_done(const ir::Edge& edge, const ir::Path& seen) const {
+    const ir::Node& node = process_[edge.from];
+    if (node.kind == ir::NodeKind::Call) return deeds_.on(process_, edge, seen) != nullptr;
+    return is_done(edge) && concerns(process_, node, seen);
+  }
   /// By place in irreversible_; nothing for other nodes.
   [[nodiscard]] std::optional<unsigned> number(ir::NodeId node) const {
-    if (!process_[node].irreversible) return std::nullopt;
+    if (!may_be_final(process_[node])) return std::nullopt;
     const auto at = std::lower_bound(irreversible_.begin(), irreversible_.end(), node);
     return static_cast<unsigned>(at - irreversible_.begin());
   }
@@ -83,7 +95,10 @@ private:
   void find_done_with(const ir::Path& seen, const Seeing& seeing) {
     llvm::BitVector concerned(count());
     for (unsigned i = 0; i < count(); ++i) {
-      if (concerns(process_, process_[irreversible_[i]], seen)) concerned.set(i);
+      const std::vector<ir::EdgeId>& out = process_[irreversible_[i]].out;
+      if (std::any_of(out.begin(), out.end(),
+                      [&](ir::EdgeId edge) { return has_done(process_[edge], seen); }))
+        concerned.set(i);
     }
     if (concerned.none()) return;
     const auto across = [&](ir::EdgeId id, llvm::BitVector& done) {
@@ -92,7 +107,7 @@ private:
       writes_.on_exit(edge, [&](const ir::Path& path) { anew = anew || ir::is_prefix(path, seen); });
       if (anew) done.reset();
       const std::optional<unsigned> own = number(edge.from);
-      if (own && is_done(edge) && concerned.test(*own)) done.set(*own);
+      if (own && concerned.test(*own) && has_done(edge, seen)) done.set(*own);
     };
     const std::vector<llvm::BitVector> before = analysis::solve_may(process_, reach_, count(), across);
     for (const auto& [place, at] : seeing) {
@@ -127,31 +142,42 @@ private:
 
   /// Whether a case may come to the gate from the start with nothing of that done.
   [[nodiscard]] bool comes_without(const Gate& gate) const {
-    const auto follow = [&](const ir::Edge& edge) {
-      const std::optional<unsigned> from = number(edge.from);
-      return !from || !gate.done.test(*from) || !is_done(edge);
-    };
-    return analysis::leading_to(process_, reach_, {gate.node}, follow).test(0);
+    const ir::Path& seen = process_[gate.node].sees[gate.seen];
+    llvm::BitVector withheld(static_cast<unsigned>(process_.edges.size()));
+    for (const unsigned i : gate.done.set_bits()) {
+      for (const ir::EdgeId edge : process_[irreversible_[i]].out)
+        if (has_done(process_[edge], seen)) withheld.set(edge.index);
+    }
+    return analysis::open_past(process_, reach_, withheld).test(gate.node.index);
   }
 
   const ir::Process& process_;
   const analysis::Reach& reach_;
   analysis::Writes writes_;
-  std::vector<ir::NodeId> irreversible_;  // sorted
+  Deeds& deeds_;
+  std::vector<ir::NodeId> irreversible_;  // and calls; sorted
   std::vector<Gate> gates_;
 };
 
-void report(const View& view, Place place, const Before& before, Reporter& reporter) {
+void report(const View& view, Place place, const Before& before, Deeds& deeds, Reporter& reporter) {
   const ir::Process& process = view[place.process];
   const ir::Node& gate = process[place.node];
   const DiagArg data = arg("data", ir::str(view.definition, &process, before.seen));
-  Diagnostics::Builder finding = reporter.report(
-      rule::ApprovalAfterTheFact, gate.name_span,
-      {arg("gate", gate.name), data, arg("step", process[before.done.front()].name)}, gate.span);
+  Diagnostics::Builder finding =
+      reporter.report(rule::ApprovalAfterTheFact, gate.name_span,
+                      {arg("gate", gate.name), data,
+                       arg("step", view[deeds.at({place.process, before.done.front()}, before.seen)].name)},
+                      gate.span);
   finding.symbol(view.symbol(place));
   if (!before.on_every_path) finding.level(Level::Warning);
   for (std::size_t i = 0; i < std::min(before.done.size(), places_shown); ++i) {
     const ir::Node& step = process[before.done[i]];
+    if (step.kind == ir::NodeKind::Call) {
+      const Place deed = deeds.at({place.process, before.done[i]}, before.seen);
+      finding.note(rule::NoteRaceInCall, step.span,
+                   {arg("step", view[deed].name), arg("process", view[deed.process].name)});
+      continue;
+    }
     finding.note(names_data(step) ? rule::NoteDoneHere : rule::NoteDoneWithAll, step.name_span,
                  {arg("step", step.name)});
   }
@@ -162,12 +188,16 @@ void report(const View& view, Place place, const Before& before, Reporter& repor
 }  // namespace
 
 void check_ApprovalAfterTheFact(const View& view, Reporter& reporter) {
+  Deeds deeds(view);
+  const auto may_be_final = [](const ir::Node& node) {
+    return node.irreversible || node.kind == ir::NodeKind::Call;
+  };
   for (const ir::ProcessId id : view.processes) {
     const std::vector<ir::Node>& nodes = view[id].nodes;
-    if (std::none_of(nodes.begin(), nodes.end(), [](const ir::Node& node) { return node.irreversible; }))
-      continue;
-    AfterTheFact(view, id).each(
-        [&](ir::NodeId gate, const Before& before) { report(view, {id, gate}, before, reporter); });
+    if (std::none_of(nodes.begin(), nodes.end(), may_be_final)) continue;
+    AfterTheFact(view, id, deeds).each([&](ir::NodeId gate, const Before& before) {
+      report(view, {id, gate}, before, deeds, reporter);
+    });
   }
 }
 

@@ -1,7 +1,9 @@
 // control-not-met (APR016): a case gets past a claimed control with too few distinct approvers.
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "analysis/shortfalls.h"
@@ -43,7 +45,7 @@ void note_point(const View& view, const analysis::Shortfall& shortfall, Diagnost
 }
 
 /// `unmet`: of one control and process, each at a point of its own; the first is shown with its path.
-void report(const View& view, Shortfalls unmet, Reporter& reporter) {
+void report(const View& view, Shortfalls unmet, ShortCases& cases, Reporter& reporter) {
   const analysis::Shortfall& first = unmet.front();
   const ir::Process& process = view[first.process];
   const ir::Control& control = view.definition[first.control];
@@ -57,9 +59,7 @@ void report(const View& view, Shortfalls unmet, Reporter& reporter) {
                        arg("approvers", first.approvers), arg("point", name_of(view, process[first.point]))},
                       gate.span);
   finding.symbol(view.symbol({claim.process, claim.gate}));
-  const llvm::BitVector past = gates_of(view, first.process, first.unapproved);
-  const std::vector<ir::EdgeId> way = analysis::way_past(process, first.point, past);
-  if (const std::string path = path_text(view.definition, process, way); !path.empty())
+  if (const std::string path = path_text(view.definition, process, cases.way_to(first)); !path.empty())
     finding.help(rule::NoteUnjudgedPath, {arg("path", path)});
   for (std::size_t i = 0; i < std::min(unmet.size(), places_shown); ++i) note_point(view, unmet[i], finding);
   std::size_t shown = 0;
@@ -83,6 +83,9 @@ void check_ControlNotMet(const View& view, Reporter& reporter) {
   for (const analysis::OpenControl& open : shortfalls.open)
     reporter.leave_open(rule::ControlNotMet, std::string(view[open.process].name));
   const std::vector<analysis::Shortfall>& all = shortfalls.found;
+  ShortCases cases(view);
+  // A caller comes short for want of the same gate as what it calls: that is one mistake.
+  std::set<std::tuple<ir::ControlId, ir::ProcessId, ir::ProcessId, ir::NodeId>> said;
   for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
     std::vector<analysis::Shortfall> unmet;
     const auto same = [&](const analysis::Shortfall& other) {
@@ -93,11 +96,14 @@ void check_ControlNotMet(const View& view, Reporter& reporter) {
       const bool is_known = !unmet.empty() && unmet.back().point == all[end].point;
       if (is_known || unmet.size() == places_shown) continue;
       if (++asked > most_questions) continue;
-      if (may_happen(view, all[end])) unmet.push_back(analysis::on_the_way(view.definition, all[end]));
+      if (cases.may_happen(all[end])) unmet.push_back(analysis::on_the_way(view.definition, all[end]));
     }
     if (asked > most_questions && unmet.size() < places_shown)
       reporter.leave_open(rule::ControlNotMet, std::string(view[all[begin].process].name));
-    if (!unmet.empty()) report(view, unmet, reporter);
+    if (unmet.empty()) continue;
+    const analysis::Claim at = spokesman(unmet.front());
+    if (said.emplace(unmet.front().control, unmet.front().root, at.process, at.gate).second)
+      report(view, unmet, cases, reporter);
   }
 }
 

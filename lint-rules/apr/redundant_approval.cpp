@@ -54,9 +54,13 @@ void report(const View& view, ir::ProcessId id, const conditions::RedundantGate&
       hours && *hours > 0)
     finding.help(rule::NoteRedundantEffort, {arg("gate", gate.name), arg("effort", work_text(*hours))});
   if (undeclared) finding.help(rule::NoteDeclareAuthority, {arg("actor", view.actor_of(gate).name)});
-  if (const auto share = sampled_share(view[id], of.gate))
-    finding.help(rule::NoteAuditTheSample, {arg("gate", gate.name), arg("share", share->percent())});
-  if (!undeclared) propose_removal(view, place, reporter);
+  const std::optional<ir::Decimal> share = sampled_share(view[id], of.gate);
+  if (share) finding.help(rule::NoteAuditTheSample, {arg("gate", gate.name), arg("share", share->percent())});
+  if (undeclared) return;
+  if (share && of.earlier.size() == 1)
+    propose_audit(view, place, of.earlier.front(), *share, reporter);
+  else if (!share)
+    propose_removal(view, place, reporter);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "rules/engine/deeds.h"
 #include "rules/engine/registry.h"
 #include "rules/engine/way_there.h"
 
@@ -38,13 +39,15 @@ struct ByData {
 /// to what acts on it. Only where it does is the way looked for.
 class StaleSearch {
 public:
-  StaleSearch(const View& view, ir::ProcessId id)
+  StaleSearch(const View& view, ir::ProcessId id, Deeds& deeds)
       : process_(view[id]),
+        deeds_(deeds),
         reach_(view.reaches[id.index]),
         writes_(view.writes(id)),
         yields_(required(view, id)) {
     for (const ir::NodeId node : reach_.order) {
-      if (is_irreversible(process_[node])) acting_.push_back(node);
+      if (is_irreversible(process_[node]) || process_[node].kind == ir::NodeKind::Call)
+        acting_.push_back(node);
       bool writes = false;
       writes_.anywhere(process_[node], [&](const ir::Path&) { writes = true; });
       if (writes) writers_.push_back(node);
@@ -199,6 +202,10 @@ private:
 
   /// Irreversible, and concerned with the data; what names none acts on all parameters.
   [[nodiscard]] bool acts_on(const ir::Node& node, const ir::Path& path) const {
+    if (node.kind == ir::NodeKind::Call)
+      return std::any_of(node.out.begin(), node.out.end(), [&](ir::EdgeId exit) {
+        return deeds_.on(process_, process_[exit], path) != nullptr;
+      });
     if (!is_irreversible(node)) return false;
     if (node.reads.empty() && node.sees.empty() && node.updates.empty() && node.produces.empty())
       return process_[path.variable].parameter;
@@ -206,9 +213,10 @@ private:
   }
 
   const ir::Process& process_;
+  Deeds& deeds_;
   const analysis::Reach& reach_;
   analysis::Writes writes_;
-  std::vector<ir::NodeId> acting_;               // irreversible
+  std::vector<ir::NodeId> acting_;               // irreversible, and calls
   std::vector<ir::NodeId> writers_;              // by index
   std::vector<ir::NodeId> writers_in_branches_;  // of parallels
   std::set<ir::CriterionId> yields_;             // criteria that an outcome requires
@@ -219,9 +227,10 @@ private:
 }  // namespace
 
 void check_StaleEvidence(const View& view, Reporter& reporter) {
+  Deeds deeds(view);
   for (const ir::ProcessId id : view.processes) {
     const ir::Process& process = view[id];
-    StaleSearch search(view, id);
+    StaleSearch search(view, id, deeds);
     if (search.is_pointless()) continue;
     std::set<ir::NodeId> said;  // by writer
     for (const ir::NodeId node : view.gates(id)) {
@@ -230,7 +239,9 @@ void check_StaleEvidence(const View& view, Reporter& reporter) {
       const std::optional<Stale> stale = search.of(node);
       if (!stale || !said.insert(stale->writer).second) continue;
       const ir::Node& writer = process[stale->writer];
-      const ir::Node& late = process[stale->late];
+      const ir::Node& acting = process[stale->late];
+      const Place at = deeds.at({id, stale->late}, stale->written);
+      const ir::Node& late = view[at];
       const DiagArg data = arg("data", ir::str(view.definition, &process, stale->written));
       const std::string_view name =
           writer.name.empty() && writer.callee ? view[writer.callee].name : writer.name;
@@ -241,7 +252,11 @@ void check_StaleEvidence(const View& view, Reporter& reporter) {
                           writer.span);
       finding.symbol(view.symbol({id, stale->writer}));
       finding.note(rule::NoteSawItHere, gate.name_span, {arg("gate", gate.name), data});
-      finding.note(rule::NoteActsOnIt, late.name_span, {arg("late", late.name)});
+      if (acting.kind == ir::NodeKind::Call)
+        finding.note(rule::NoteRaceInCall, acting.span,
+                     {arg("step", late.name), arg("process", view[at.process].name)});
+      else
+        finding.note(rule::NoteActsOnIt, late.name_span, {arg("late", late.name)});
       finding.help(rule::NoteWayThere, {arg("way", way_text(process, stale->way))});
       finding.help(rule::NoteJudgeAfterChange, {arg("gate", gate.name)});
     }

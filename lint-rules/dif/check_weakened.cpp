@@ -12,33 +12,18 @@
 namespace wain::lint {
 namespace {
 
-/// The step of `Process.Step`; nothing if there is none.
-const ir::Node* step_of(const ir::Definition& definition, std::string_view subject) {
-  const std::size_t dot = subject.find('.');
-  if (dot == std::string_view::npos) return nullptr;
-  for (const ir::Process& process : definition.processes) {
-    if (process.name != subject.substr(0, dot)) continue;
-    for (const ir::Node& node : process.nodes)
-      if (node.name == subject.substr(dot + 1)) return &node;
-  }
-  return nullptr;
-}
-
 /// An approval that has become a step checks nothing any more, which is another change.
-bool is_check(const ir::Definition& definition, std::string_view subject) {
-  const ir::Node* node = step_of(definition, subject);
-  return node != nullptr && (node->kind == ir::NodeKind::Gate || node->kind == ir::NodeKind::Audit);
+bool is_check(const ir::Definition& definition, const diff::Element& element) {
+  if (!element.node) return false;
+  const ir::NodeKind kind = definition[element.process][element.node].kind;
+  return kind == ir::NodeKind::Gate || kind == ir::NodeKind::Audit;
 }
 
-/// What an `allow` may stand in: the step of `Process.Step`, a process or an actor. Invalid where it is
-/// not known.
-Span element_of(const ir::Definition& definition, std::string_view subject) {
-  if (const ir::Node* step = step_of(definition, subject)) return step->span;
-  for (const ir::Process& process : definition.processes)
-    if (process.name == subject) return process.span;
-  for (const ir::Actor& actor : definition.actors)
-    if (actor.name == subject) return actor.span;
-  return {};
+/// What an `allow` may stand in: the step, process or actor that checks less.
+Span place_of(const ir::Definition& definition, const diff::Element& element) {
+  if (element.node) return definition[element.process][element.node].span;
+  if (element.process) return definition[element.process].span;
+  return element.actor ? definition[element.actor].span : Span{};
 }
 
 void report(const Comparison& versions, VersionPair pair, const diff::Change& change, LossSink& sink) {
@@ -51,7 +36,7 @@ void report(const Comparison& versions, VersionPair pair, const diff::Change& ch
             arg("old", versions.before[pair.before].name), arg("change", diff::sentence(change))};
   }
   Diagnostics::Builder finding =
-      sink.report(said, change.new_place, args, element_of(versions.after.definition, change.subject),
+      sink.report(said, change.new_place, args, place_of(versions.after.definition, change.element),
                   {change.subject, change.before, change.after});
   finding.symbol(change.subject);
   if (versions.is_replacement)
@@ -71,7 +56,7 @@ void find_among(const Comparison& versions, VersionPair shown, llvm::ArrayRef<di
   for (const diff::Change& change :
        diff::compare_processes(versions.before.definition, versions.after.definition, pairs)) {
     if (!diff::weakens_check(change.kind)) continue;
-    if (change.kind == diff::ChangeKind::EvidenceLost && !is_check(versions.after.definition, change.subject))
+    if (change.kind == diff::ChangeKind::EvidenceLost && !is_check(versions.after.definition, change.element))
       continue;
     // What a rebuilt process has no more, a gate cannot see; what it sees instead may tell as much.
     if (versions.is_replacement && change.kind == diff::ChangeKind::EvidenceLost &&

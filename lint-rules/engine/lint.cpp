@@ -16,7 +16,8 @@ std::optional<Level> wanted_level(const LintOptions& options, Diag rule, FileId 
 
 namespace {
 
-/// Hands over what is about the root files, about what cases can come to, and what no allow covers.
+/// Hands over what is about the root files or comes of them, about what cases can come to, and what no allow
+/// covers.
 void deliver(const View& view, Reporter& reporter, AllowIndex* allows, Diagnostics& diagnostics,
              std::vector<Fix>& fixes) {
   DeadPlaces dead(view);
@@ -24,7 +25,7 @@ void deliver(const View& view, Reporter& reporter, AllowIndex* allows, Diagnosti
     Diagnostic& finding = reporter.findings()[i];
     if (const std::optional<Level> wanted = wanted_level(view.options, finding.id, finding.span.file))
       finding.level = *wanted;
-    if (!view.in_roots(finding.span)) continue;
+    if (!view.concerns_roots(finding)) continue;
     if (allows != nullptr && dead.cover(finding)) continue;
     // Also of a rule that is off: an allow that hides something once it is on is no unused one.
     const bool hidden =

@@ -34,7 +34,8 @@ struct LintWork {
   std::vector<Fix> fixes;  ///< of the findings that were appended; not laid out
 };
 
-/// Appends the findings about the definition's root files, without those that an `allow` covers.
+/// Appends the findings that stand in the definition's root files or come of what does, without those that
+/// an `allow` covers.
 /// `diagnostics` should already hold what the front end reported: after an error nothing is said about
 /// an `allow` that hides nothing, since the finding may be what the error hides.
 LintWork lint(const ir::Definition& definition, const LintOptions& options, Diagnostics& diagnostics);

@@ -90,6 +90,12 @@ bool View::in_roots(Span span) const {
   return std::find(definition.roots.begin(), definition.roots.end(), span.file) != definition.roots.end();
 }
 
+bool View::concerns_roots(const Diagnostic& finding) const {
+  return in_roots(finding.span) ||
+         std::any_of(finding.notes.begin(), finding.notes.end(),
+                     [&](const Note& note) { return note.span.valid() && in_roots(note.span); });
+}
+
 std::string View::symbol(Place place) const {
   const ir::Process& process = definition[place.process];
   const std::string_view step = process[place.node].name;

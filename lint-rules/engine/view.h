@@ -91,6 +91,9 @@ struct View {
   [[nodiscard]] std::vector<ir::NodeId> gates(ir::ProcessId id) const;
   /// The element stands in a file that was asked about.
   [[nodiscard]] bool in_roots(Span span) const;
+  /// The finding stands in such a file, or something in one brings it about: a note points there. An
+  /// outcome that nobody owns may be declared in an imported file, and only who imports it ends there.
+  [[nodiscard]] bool concerns_roots(const Diagnostic& finding) const;
   /// `Process.Step`; the process alone for a node without a name.
   [[nodiscard]] std::string symbol(Place place) const;
 };

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <vector>
 
@@ -44,12 +45,14 @@ private:
     llvm::BitVector seen(static_cast<unsigned>(process.nodes.size()));
     Ahead result;
     std::vector<ir::NodeId> work{start.node};
+    Arrived arrived;
     while (!work.empty()) {
       const ir::NodeId node = work.back();
       work.pop_back();
       for (const ir::EdgeId edge : process[node].out) {
         const ir::NodeId to = process[edge].to;
         if (!is_onward(process[edge]) || seen.test(to.index)) continue;
+        if (waits_for_others(process, process[edge], seen, arrived)) continue;
         seen.set(to.index);
         if (come_to({start.process, to}, map, result)) work.push_back(to);
       }
@@ -58,6 +61,30 @@ private:
       return std::tie(a.process, a.node) < std::tie(b.process, b.node);
     });
     return result;
+  }
+
+  /// By join: the branches from which the search has come there.
+  using Arrived = std::map<ir::NodeId, std::set<ir::BranchId>>;
+
+  /// The edge leads to the join of a parallel that the search has come through from its fork, and the join
+  /// waits for branches that it has not come out of yet: a gate stands there, which is the next.
+  static bool waits_for_others(const ir::Process& process, const ir::Edge& edge, const llvm::BitVector& seen,
+                               Arrived& arrived) {
+    const ir::NodeId fork =
+        process[edge.to].kind == ir::NodeKind::Join ? process[edge.to].partner : ir::NodeId{};
+    if (!fork || !seen.test(fork.index)) return false;
+    const std::vector<ir::EdgeId>& out = process[fork].out;
+    std::size_t waited = static_cast<std::size_t>(std::count_if(out.begin(), out.end(), [&](ir::EdgeId id) {
+      return process[id].kind == ir::EdgeKind::Branch && !process[id].guard;
+    }));
+    if (process[fork].join_rule == ir::JoinRule::First) waited = std::min<std::size_t>(waited, 1);
+    if (process[fork].join_rule == ir::JoinRule::KOfN)
+      waited = std::min<std::size_t>(waited, process[fork].join_count);
+    std::set<ir::BranchId>& branches = arrived[edge.to];
+    const ir::BranchId from = analysis::branch_of(process, edge.from, fork);
+    const bool is_skipping = !from;  // no branch was started
+    branches.insert(from);
+    return !is_skipping && branches.size() < waited;
   }
 
   /// Whether the search goes on behind it.

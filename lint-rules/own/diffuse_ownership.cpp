@@ -20,15 +20,16 @@ void check_DiffuseOwnership(const View& view, Reporter& reporter) {
     const ir::Actor& owner = view.definition[outcome.owner];
     const std::size_t persons = sharers(view, outcome.owner);
     if (persons <= 1 && owner.kind != ir::ActorKind::Committee) continue;
-    reporter
-        .report(rule::DiffuseOwnership, outcome.owner_span.valid() ? outcome.owner_span : outcome.name_span,
-                {arg("outcome", outcome.name), arg("kind", ir::name(owner.kind)), arg("owner", owner.name),
-                 arg("persons", persons)},
-                outcome.span)
-        .symbol(std::string(outcome.name))
-        .note(rule::NoteDeclaredAs, owner.name_span,
-              {arg("kind", ir::name(owner.kind)), arg("name", owner.name)})
-        .help(rule::NoteNameOneOwner);
+    Diagnostics::Builder finding = reporter.report(
+        rule::DiffuseOwnership, outcome.owner_span.valid() ? outcome.owner_span : outcome.name_span,
+        {arg("outcome", outcome.name), arg("kind", ir::name(owner.kind)), arg("owner", owner.name),
+         arg("persons", persons)},
+        outcome.span);
+    finding.symbol(std::string(outcome.name));
+    finding.note(rule::NoteDeclaredAs, owner.name_span,
+                 {arg("kind", ir::name(owner.kind)), arg("name", owner.name)});
+    note_end_elsewhere(view, id, finding);
+    finding.help(rule::NoteNameOneOwner);
   }
 }
 

@@ -16,6 +16,7 @@ void check_MachineOwnedOutcome(const View& view, Reporter& reporter) {
     finding.symbol(std::string(outcome.name));
     finding.note(rule::NoteDeclaredAs, owner.name_span,
                  {arg("kind", ir::name(owner.kind)), arg("name", owner.name)});
+    note_end_elsewhere(view, id, finding);
     if (!owner.accountable || !view.definition[owner.accountable].is_human()) continue;
     const ir::Actor& person = view.definition[owner.accountable];
     finding.help(rule::NoteAccountableFor, {arg("person", person.name), arg("machine", owner.name)});

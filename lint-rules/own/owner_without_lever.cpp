@@ -102,6 +102,7 @@ void check_OwnerWithoutLever(const View& view, Reporter& reporter) {
       finding.note(rule::NoteDecidesElsewhere, gate.actor_span.valid() ? gate.actor_span : gate.name_span,
                    {arg("actor", view.actor_of(gate).name), arg("owner", owner.name)});
     }
+    note_end_elsewhere(view, id, finding);
     if (!search.lines_known()) {
       finding.level(Level::Info);
       finding.help(rule::NoteReportingUnknown);

@@ -98,11 +98,14 @@ private:
     const ir::Criterion& criterion = view_.definition[criterion_id];
     const std::optional<double> share = arrivals ? unjudged_share(*arrivals, ends_of(found)) : std::nullopt;
     const bool is_figure = share && *share > 0;  // a clock that runs out has no share
+    const bool was_judged = found.front().way.overwritten_at.valid();
     Diagnostics::Builder finding = reporter_.report(
         InOtherWords{rule::UnjudgedCriterion, is_figure ? rule::NoteUnjudgedShare : rule::UnjudgedCriterion},
         process_[found.front().end].span,
         {arg("outcome", outcome.name), arg("criterion", criterion.name), arg("process", process_.name),
-         arg("share", is_figure ? share_text(*share) : std::string())},
+         arg("share", is_figure ? share_text(*share) : std::string()),
+         arg("without",
+             render(was_judged ? rule::NoteWithoutLastingJudgment : rule::NoteWithoutJudgment, {}))},
         outcome.span);
     finding.symbol(fmt::format("{}.{}", process_.name, outcome.name));
     note_way(found.front().way, criterion, finding);
@@ -154,27 +157,6 @@ private:
         finding.note(rule::NoteMeekNoJudgment, gate.name_span, args);
       else if (gate.sees.empty() && view_.is_human(gate))
         finding.note(rule::NoteBlindNoJudgment, gate.name_span, args);
-    }
-    for (const unsigned node : view_.reaches[id_.index].nodes.set_bits()) {
-      if (process_.nodes[node].kind == ir::NodeKind::Call)
-        note_inner_judgments(criterion, process_.nodes[node].callee, finding);
-    }
-  }
-
-  /// Gates of a callee that judge the criterion on nothing that the caller knows.
-  void note_inner_judgments(ir::CriterionId criterion, ir::ProcessId callee, Diagnostics::Builder& finding) {
-    const ir::Process& inner = view_[callee];
-    for (const ir::NodeId id : view_.gates(callee)) {
-      const ir::Node& gate = inner[id];
-      if (gate.sees.empty() ||
-          std::find(gate.judges.begin(), gate.judges.end(), criterion) == gate.judges.end())
-        continue;
-      if (std::any_of(gate.sees.begin(), gate.sees.end(),
-                      [&](const ir::Path& path) { return inner[path.variable].parameter; }))
-        continue;
-      finding.note(rule::NoteInnerJudgment, gate.name_span,
-                   {arg("gate", gate.name), arg("criterion", view_.definition[criterion].name),
-                    arg("process", inner.name)});
     }
   }
 

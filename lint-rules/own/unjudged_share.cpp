@@ -111,13 +111,6 @@ private:
   std::vector<Effect> effects_;  // by edge
 };
 
-bool has_in_hand(const ir::Process& process, const ir::Node& node) {
-  const auto is_handed_in = [&](const ir::Path& path) { return process[path.variable].parameter; };
-  return std::any_of(node.sees.begin(), node.sees.end(), is_handed_in) ||
-         std::any_of(node.reads.begin(), node.reads.end(), is_handed_in) ||
-         std::any_of(node.updates.begin(), node.updates.end(), is_handed_in);
-}
-
 }  // namespace
 
 llvm::BitVector may_judge(const View& view, ir::CriterionId criterion) {
@@ -130,8 +123,7 @@ llvm::BitVector may_judge(const View& view, ir::CriterionId criterion) {
     for (const ir::NodeId at : view.reaches[id.index].order) {
       const ir::Node& node = view[id][at];
       const bool by_call = node.kind == ir::NodeKind::Call && result.test(node.callee.index);
-      if (by_call || ((names(node.judges) || names(node.checks)) && has_in_hand(view[id], node)))
-        result.set(id.index);
+      if (by_call || names(node.judges) || names(node.checks)) result.set(id.index);
     }
   }
   return result;

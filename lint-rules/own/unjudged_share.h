@@ -8,7 +8,7 @@
 
 namespace wain::lint {
 
-/// By process: whether it, or what it calls, may judge the criterion on something that is handed in.
+/// By process: whether it, or what it calls, may judge the criterion.
 llvm::BitVector may_judge(const View& view, ir::CriterionId criterion);
 
 /// Cases that arrive at an end with no wanted judgment for sure.

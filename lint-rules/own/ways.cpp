@@ -69,6 +69,18 @@ std::vector<ir::OutcomeId> owned_and_reached(const View& view) {
   return result;
 }
 
+void note_end_elsewhere(const View& view, ir::OutcomeId outcome, Diagnostics::Builder& finding) {
+  const FileId declared_in = view.definition[outcome].name_span.file;
+  for (const bool asked_about : {true, false}) {  // an end in a file that was named, if there is one
+    for (const Place end : view.ends[outcome.index]) {
+      const Span span = view[end].span;
+      if (!span.valid() || span.file == declared_in || view.in_roots(span) != asked_about) continue;
+      finding.note(rule::NoteEndsInOutcome, span, {arg("process", view[end.process].name)});
+      return;
+    }
+  }
+}
+
 Ways ways_to(const View& view, ir::OutcomeId outcome) {
   WayFinder finder(view);
   for (const Place end : view.ends[outcome.index]) finder.lead_to(end);

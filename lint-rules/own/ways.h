@@ -20,4 +20,8 @@ struct Ways {
 };
 Ways ways_to(const View& view, ir::OutcomeId outcome);
 
+/// Notes an end in the outcome that stands in another file than the outcome, if there is one: it is what
+/// makes the finding one of that file.
+void note_end_elsewhere(const View& view, ir::OutcomeId outcome, Diagnostics::Builder& finding);
+
 }  // namespace wain::lint

@@ -24,9 +24,13 @@ TEST(Registry, HasEveryRuleOfTheTableOnce) {
   EXPECT_EQ(all_rules().size(), rules);
 }
 
-TEST(Lint, SaysNothingAboutFilesThatAreOnlyImported) {
-  const sema::test::Files org = {{"org.wain", "person Head\noutcome Done\n"}};
-  EXPECT_THAT(findings("import \"org.wain\"\n" + work, "", "2026-06-30", org), IsEmpty());
+TEST(Lint, SaysOfImportedFilesOnlyWhatANamedFileBringsAbout) {
+  const std::string mandate = "control Old { cites \"x\"  review by 2020-01-01 }\n";
+  const std::string not_here = "process Q yields Other {\n step V by Head { takes 1h  irreversible }\n}\n";
+  const sema::test::Files org = {
+      {"org.wain", "person Head\noutcome Done\noutcome Other\n" + mandate + not_here}};
+  EXPECT_THAT(findings("import \"org.wain\"\n" + work, "", "2026-06-30", org),
+              ElementsAre("error unowned-outcome Done", "warning unmeasured-outcome Done"));
   EXPECT_THAT(findings("person Head\noutcome Done\n" + work),
               ElementsAre("error unowned-outcome Done", "warning unmeasured-outcome Done"));
 }
