@@ -71,31 +71,10 @@ private:
     Run(CaseWalk& walk, Region region) : walk_(walk), region_(region) {}
 
     void leave(ir::NodeId node, const State& state, double mass) {
-      if (walk_.process_[node].kind == ir::NodeKind::Fork) {
-        for (const Arrival& arrival : walk_.through_fork(node, state, region_.depth))
-          come_to(arrival.node, arrival.state, arrival.mass * mass);
-        return;
-      }
-      walk_.domain_.leave(node, state, [&](ir::NodeId to, const State& left, double share) {
-        come_to(to, walk_.domain_.arrive(to, left), mass * share);
-      });
+      for (const Way& way : ways_from(node, state)) go(way, mass);
     }
 
-    void come_to(ir::NodeId node, const State& state, double mass) {
-      const KeyView key{walk_.positions_[node.index], node, state};
-      if (is_outside(node) || walk_.domain_.stops(node, state)) {
-        const auto at = arrived_.lower_bound(ArrivalView{node, state});
-        const bool known = at != arrived_.end() && at->first.first == node && at->first.second == state;
-        (known ? at : arrived_.emplace_hint(at, std::pair(node, state), 0.0))->second += mass;
-        return;
-      }
-      auto at = known_.lower_bound(key);
-      const bool fresh = at == known_.end() || !(at->first == key);
-      if (!fresh && mass <= negligible) return;
-      if (fresh) at = known_.emplace_hint(at, Key{key.position, node, state}, Left{});
-      if (!at->second.pending) push(*at);
-      at->second.mass += mass;
-    }
+    void come_to(ir::NodeId node, const State& state, double mass) { go(way_to(node, state, 1.0), mass); }
 
     std::vector<Arrival> finish() {
       while (!pending_.empty()) {
@@ -103,8 +82,14 @@ private:
           give_up();
           break;
         }
-        const Key& key = pending_.front()->first;
-        leave(key.node, key.state, pop());
+        Place& place = *pending_.front();
+        Left& left = place.second;
+        if (!left.knows_ways) {
+          left.ways = ways_from(place.first.node, place.first.state);
+          left.knows_ways = true;
+        }
+        const double mass = pop();
+        for (const Way& way : left.ways) go(way, mass);
       }
       std::vector<Arrival> result;
       for (const auto& [at, mass] : arrived_) result.push_back({at.first, at.second, mass});
@@ -112,6 +97,7 @@ private:
     }
 
   private:
+    struct Left;
     struct Key {
       std::uint32_t position;
       ir::NodeId node;
@@ -145,13 +131,61 @@ private:
         return std::tie(a.first, a.second) < std::tie(b.node, b.state);
       }
     };
-    /// The cases that are there and have yet to go on.
-    struct Left {
-      double mass = 0;
-      bool pending = false;
-    };
     using Known = std::map<Key, Left, InOrder>;
     using Place = typename Known::value_type;
+    /// Where cases come next: a place to go on from, or the sum of those that have arrived.
+    struct Way {
+      Place* place;
+      double* arrived;
+      double share;
+    };
+    using Ways = std::vector<Way>;
+    /// The cases that are there and have yet to go on. Loops come by again and again, so where they go is
+    /// found out once.
+    struct Left {
+      double mass = 0;
+      bool pending = false, visited = false, knows_ways = false;
+      Ways ways;
+    };
+
+    Ways ways_from(ir::NodeId node, const State& state) {
+      Ways ways;
+      if (walk_.process_[node].kind == ir::NodeKind::Fork) {
+        for (const Arrival& arrival : walk_.through_fork(node, state, region_.depth))
+          ways.push_back(way_to(arrival.node, arrival.state, arrival.mass));
+      } else {
+        walk_.domain_.leave(node, state, [&](ir::NodeId to, const State& left, double share) {
+          ways.push_back(way_to(to, walk_.domain_.arrive(to, left), share));
+        });
+      }
+      return ways;
+    }
+
+    Way way_to(ir::NodeId node, const State& state, double share) {
+      if (is_outside(node) || walk_.domain_.stops(node, state)) {
+        const auto at = arrived_.lower_bound(ArrivalView{node, state});
+        const bool known = at != arrived_.end() && at->first.first == node && at->first.second == state;
+        return {nullptr, &(known ? at : arrived_.emplace_hint(at, std::pair(node, state), 0.0))->second, share};
+      }
+      const KeyView key{walk_.positions_[node.index], node, state};
+      auto at = known_.lower_bound(key);
+      if (at == known_.end() || !(at->first == key))
+        at = known_.emplace_hint(at, Key{key.position, node, state}, Left{});
+      return {&*at, nullptr, share};
+    }
+
+    void go(const Way& way, double mass) {
+      mass *= way.share;
+      if (way.arrived != nullptr) {
+        *way.arrived += mass;
+        return;
+      }
+      Left& left = way.place->second;
+      if (left.visited && mass <= negligible) return;
+      left.visited = true;
+      if (!left.pending) push(*way.place);
+      left.mass += mass;
+    }
 
     // The first in order on top.
     struct Later {

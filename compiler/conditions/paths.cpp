@@ -20,18 +20,17 @@ std::size_t awaited(const ir::Process& process, ir::NodeId join, std::size_t inp
 }  // namespace
 
 void Leaves::add(const ir::Definition& definition, const Leaf& leaf, ir::TypeId type) {
-  Key key{leaf.path.variable, leaf.path.fields, leaf.count};
-  if (!leaf.path.variable || all_.size() >= most_ || index_.contains(key)) return;
+  if (!leaf.path.variable || all_.size() >= most_ || find(leaf) != none) return;
   std::optional<Variable> variable = variable_for(definition, type);
   if (!variable) return;
   if (leaf.count) variable->least = 0;
-  index_.emplace(std::move(key), size());
+  index_.emplace(Key{leaf.path.variable, leaf.path.fields, leaf.count}, size());
   of_variable_[leaf.path.variable].push_back(size());
   all_.push_back({leaf, *variable, type});
 }
 
 std::uint32_t Leaves::find(const Leaf& leaf) const {
-  const auto at = index_.find(Key{leaf.path.variable, leaf.path.fields, leaf.count});
+  const auto at = index_.find(std::tie(leaf.path.variable, leaf.path.fields, leaf.count));
   return at == index_.end() ? none : at->second;
 }
 

@@ -3,6 +3,7 @@
 /// disjunction. A loop is entered once, with what it writes unknown, and left without going round.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <tuple>
@@ -49,7 +50,7 @@ private:
   using Key = std::tuple<ir::VariableId, std::vector<std::uint32_t>, bool>;
   std::size_t most_;
   std::vector<Entry> all_;
-  std::map<Key, std::uint32_t> index_;
+  std::map<Key, std::uint32_t, std::less<>> index_;
   std::map<ir::VariableId, std::vector<std::uint32_t>> of_variable_;
 };
 

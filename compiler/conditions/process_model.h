@@ -2,7 +2,9 @@
 /// the paths, who may decide what.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,6 +31,8 @@ public:
   const llvm::BitVector& judging(ir::CriterionId criterion);
   /// The same, but with a gate whose deciders some line of authority may bind.
   const llvm::BitVector& limited(ir::CriterionId criterion);
+  /// Of a sound process.
+  const Authority& authority(ir::ProcessId process);
 
   /// Who judges a criterion somewhere (at reached gates of sound processes, or by escalation), and what
   /// they may decide. In order.
@@ -52,6 +56,8 @@ private:
   std::unique_ptr<std::vector<std::vector<analysis::Export>>> exports_;
   std::map<ir::CriterionId, llvm::BitVector> judging_, limited_;
   std::vector<Table> tables_;  // by criterion; empty before it is asked for
+  std::optional<llvm::BitVector> limited_records_;
+  std::vector<std::unique_ptr<Authority>> authorities_;  // by process; null before it is asked for
 };
 
 /// What was asked of a node and stayed open.
@@ -106,7 +112,7 @@ private:
   analysis::Writes writes_;
   const analysis::Reach& reach_;
   Work work_;
-  Authority authority_;
+  const Authority& authority_;
   llvm::BitVector tables_;  // by criterion
   Encoding encoding_;
   Formulas formulas_;

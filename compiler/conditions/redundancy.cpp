@@ -171,7 +171,7 @@ private:
     judgments_.emplace(writes_, reach_, analysis::Judges::People, criteria_,
                        !calls_.empty() ? shared_.exports() : no_exports_, asked);
     available_ = analysis::available_judgments(process_, reach_, *judgments_);
-    const Authority authority(shared_.definition, process_, reach_);
+    const Authority& authority = shared_.authority(id_);
     for (Target& target : targets_) {
       const auto& all = judgments_->all();
       const auto same = [&](const analysis::Judgment& j) {

@@ -35,6 +35,7 @@ public:
     for (const ir::NodeId gate : view.gates(id)) {
       if (!process_[gate].judges.empty()) gates_.push_back({gate, llvm::BitVector(count()), SIZE_MAX});
     }
+    if (!comes_to_gate()) gates_.clear();  // irreversible work mostly stands last
     find_done();
     leave_out_what_was_judged();
   }
@@ -60,6 +61,23 @@ private:
   [[nodiscard]] unsigned count() const { return static_cast<unsigned>(irreversible_.size()); }
   [[nodiscard]] static bool is_done(const ir::Edge& edge) {
     return edge.kind == ir::EdgeKind::Next || edge.kind == ir::EdgeKind::Approve;
+  }
+  /// Some gate stands behind irreversible work.
+  [[nodiscard]] bool comes_to_gate() const {
+    llvm::BitVector behind(static_cast<unsigned>(process_.nodes.size()));
+    std::vector<ir::NodeId> work = irreversible_;
+    while (!work.empty()) {
+      const ir::NodeId node = work.back();
+      work.pop_back();
+      for (const ir::EdgeId edge : process_[node].out) {
+        const ir::NodeId to = process_[edge].to;
+        if (behind.test(to.index)) continue;
+        behind.set(to.index);
+        work.push_back(to);
+      }
+    }
+    return std::any_of(gates_.begin(), gates_.end(),
+                       [&](const Gate& gate) { return behind.test(gate.node.index); });
   }
   /// By place in irreversible_; nothing for other nodes.
   [[nodiscard]] std::optional<unsigned> number(ir::NodeId node) const {

@@ -191,7 +191,7 @@ bool writes_something(const ir::Node& node) { return !node.updates.empty() || !n
 
 void check_SelfApproval(const View& view, Reporter& reporter) {
   for (const ir::ProcessId id : view.processes) {
-    std::vector<ir::NodeId> gates = view.gates(id);
+    std::vector<ir::NodeId> gates = view.gates(id).vec();
     const std::vector<ir::Node>& nodes = view[id].nodes;
     const bool any_writer = std::any_of(nodes.begin(), nodes.end(), [&](const ir::Node& node) {
       return node.kind == ir::NodeKind::Call || (view.is_human(node) && writes_something(node));

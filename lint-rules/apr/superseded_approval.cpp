@@ -40,7 +40,7 @@ public:
         judgments_(writes_, reach_, analysis::Judges::People, criteria, no_exports_),
         redundant_(static_cast<unsigned>(process_.nodes.size())) {}
 
-  void run(const std::vector<ir::NodeId>& gates, Reporter& reporter) {
+  void run(llvm::ArrayRef<ir::NodeId> gates, Reporter& reporter) {
     for (const conditions::RedundantGate& of : view_.decisions->redundancy(id_).gates)
       redundant_.set(of.gate.index);
     const auto ahead = anticipated([&](ir::NodeId gate) { return !is_redundant(gate); });
@@ -223,7 +223,7 @@ private:
 };
 
 /// Criteria that two gates or more of a process judge.
-llvm::BitVector judged_twice(const View& view, ir::ProcessId id, const std::vector<ir::NodeId>& gates) {
+llvm::BitVector judged_twice(const View& view, ir::ProcessId id, llvm::ArrayRef<ir::NodeId> gates) {
   llvm::BitVector once(static_cast<unsigned>(view.definition.criteria.size())), twice(once.size());
   for (const ir::NodeId gate : gates) {
     for (const ir::CriterionId criterion : view[id][gate].judges) {
@@ -240,7 +240,7 @@ void check_SupersededApproval(const View& view, Reporter& reporter) {
   Hierarchy hierarchy(view);
   std::optional<llvm::BitVector> irreversible;
   for (const ir::ProcessId id : view.processes) {
-    const std::vector<ir::NodeId> gates = view.gates(id);
+    const llvm::ArrayRef<ir::NodeId> gates = view.gates(id);
     if (gates.size() < 2) continue;
     const llvm::BitVector criteria = judged_twice(view, id, gates);
     if (criteria.none()) continue;
