@@ -25,8 +25,8 @@ constexpr std::uint64_t most_spent = 40'000'000;
 }  // namespace
 
 struct Model::State {
-  State(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain)
-      : settings(definition, scenario, grain), flows(settings) {}
+  State(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain, KnownFlows* known)
+      : settings(definition, scenario, grain), flows(settings, known) {}
 
   /// Has the clocks in the flows. What they were before is forgotten, so it comes before anything is asked
   /// for.
@@ -163,8 +163,8 @@ void Model::State::settle() {
   rates.reset();
 }
 
-Model::Model(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain)
-    : state_(std::make_unique<State>(definition, scenario, grain)) {}
+Model::Model(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain, KnownFlows* known)
+    : state_(std::make_unique<State>(definition, scenario, grain, known)) {}
 Model::~Model() = default;
 Model::Model(Model&&) noexcept = default;
 Model& Model::operator=(Model&&) noexcept = default;

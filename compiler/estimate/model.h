@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "estimate/flow.h"
+#include "estimate/known_flows.h"
 #include "estimate/loads.h"
 #include "estimate/settings.h"
 #include "estimate/why.h"
@@ -75,8 +76,10 @@ struct MeetingWait {
 /// asking is const and not for several threads at once. The definition must outlive the model.
 class Model {
 public:
-  /// `scenario` invalid: no scenario; cases start uniformly over the week.
-  Model(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain = Grain::Fine);
+  /// `scenario` invalid: no scenario; cases start uniformly over the week. `known`: flows that it shares
+  /// with other models of the definition and of this grain; may be null, else it outlives the model.
+  Model(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain = Grain::Fine,
+        KnownFlows* known = nullptr);
   ~Model();
   Model(Model&&) noexcept;
   Model& operator=(Model&&) noexcept;
