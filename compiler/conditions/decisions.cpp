@@ -35,6 +35,8 @@ ProcessModel& Decisions::model(ir::ProcessId process) {
 
 const Authority& Decisions::authority(ir::ProcessId process) { return shared_.authority(process); }
 
+const analysis::LoopNest& Decisions::loops(ir::ProcessId process) { return shared_.loops(process); }
+
 const Redundancy& Decisions::redundancy(ir::ProcessId process) {
   std::optional<Redundancy>& known = at(process).redundancy;
   if (!known) known = conditions::redundancy(shared_, process, *this);

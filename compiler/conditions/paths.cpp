@@ -42,8 +42,8 @@ void Leaves::touch(const ir::Path& path, llvm::BitVector& bits) const {
   }
 }
 
-Paths::Paths(const analysis::Writes& writes, const analysis::Reach& reach, Leaves leaves, Encoding& encoding,
-             Formulas& formulas)
+Paths::Paths(const analysis::Writes& writes, const analysis::Reach& reach, const analysis::LoopNest& loops,
+             Leaves leaves, Encoding& encoding, Formulas& formulas)
     : writes_(writes),
       reach_(reach),
       leaves_(std::move(leaves)),
@@ -51,7 +51,7 @@ Paths::Paths(const analysis::Writes& writes, const analysis::Reach& reach, Leave
       formulas_(formulas),
       beside_(writes, reach, leaves_.size(),
               [&](const ir::Path& path, llvm::BitVector& bits) { leaves_.touch(path, bits); }),
-      nest_(analysis::loop_nest(writes.process, reach)),
+      nest_(loops),
       is_entry_(static_cast<unsigned>(writes.process.nodes.size())),
       join_inputs_(writes.process.nodes.size()) {
   const std::size_t edges = process().edges.size();

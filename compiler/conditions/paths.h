@@ -63,8 +63,9 @@ public:
   /// Changes what comes into a loop; `reached` is the condition under which it is entered.
   using OnLoop = llvm::function_ref<void(const analysis::Loop&, FormulaId reached, State&)>;
 
-  Paths(const analysis::Writes& writes, const analysis::Reach& reach, Leaves leaves, Encoding& encoding,
-        Formulas& formulas);
+  /// `loops`: of this process; it outlives the paths.
+  Paths(const analysis::Writes& writes, const analysis::Reach& reach, const analysis::LoopNest& loops,
+        Leaves leaves, Encoding& encoding, Formulas& formulas);
 
   /// The condition under which a case can come to the node, over versions of the data on the way.
   [[nodiscard]] FormulaId reached(ir::NodeId node) const { return reached_[node.index].front(); }
@@ -125,7 +126,7 @@ private:
   Encoding& encoding_;
   Formulas& formulas_;
   Beside beside_;
-  analysis::LoopNest nest_;
+  const analysis::LoopNest& nest_;
   llvm::BitVector is_entry_;
   std::vector<std::uint32_t> order_;
   std::vector<std::vector<analysis::JoinInput>> join_inputs_;  // by node

@@ -29,7 +29,16 @@ Shared::Shared(const ir::Definition& of, const analysis::CallOrder& call_order,
       reaches(reached),
       encoding(Encoding::of(of)),
       session(work_of_definition(nodes_of(of))),
-      authorities_(of.processes.size()) {}
+      authorities_(of.processes.size()),
+      loops_(of.processes.size()) {}
+
+const analysis::LoopNest& Shared::loops(ir::ProcessId process) {
+  std::unique_ptr<analysis::LoopNest>& known = loops_[process.index];
+  if (!known)
+    known = std::make_unique<analysis::LoopNest>(
+        analysis::loop_nest(definition[process], reaches[process.index]));
+  return *known;
+}
 
 const Authority& Shared::authority(ir::ProcessId process) {
   std::unique_ptr<Authority>& known = authorities_[process.index];
@@ -159,7 +168,7 @@ ProcessModel::ProcessModel(Shared& shared, ir::ProcessId id)
       tables_(collect_tables()),
       encoding_(shared.encoding),
       formulas_(work_),
-      paths_(writes_, reach_, collect_leaves(), encoding_, formulas_),
+      paths_(writes_, reach_, shared.loops(id), collect_leaves(), encoding_, formulas_),
       solver_(formulas_, shared.session, work_) {}
 
 llvm::BitVector ProcessModel::collect_tables() const {

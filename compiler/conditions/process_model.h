@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analysis/availability.h"
+#include "analysis/flow_graph.h"
 #include "analysis/graph.h"
 #include "analysis/writes.h"
 #include "conditions/authority.h"
@@ -33,6 +34,8 @@ public:
   const llvm::BitVector& limited(ir::CriterionId criterion);
   /// Of a sound process.
   const Authority& authority(ir::ProcessId process);
+  /// Of a process whose graph can be followed.
+  const analysis::LoopNest& loops(ir::ProcessId process);
 
   /// Who judges a criterion somewhere (at reached gates of sound processes, or by escalation), and what
   /// they may decide. In order.
@@ -57,7 +60,9 @@ private:
   std::map<ir::CriterionId, llvm::BitVector> judging_, limited_;
   std::vector<Table> tables_;  // by criterion; empty before it is asked for
   std::optional<llvm::BitVector> limited_records_;
-  std::vector<std::unique_ptr<Authority>> authorities_;  // by process; null before it is asked for
+  // By process; null before they are asked for.
+  std::vector<std::unique_ptr<Authority>> authorities_;
+  std::vector<std::unique_ptr<analysis::LoopNest>> loops_;
 };
 
 /// What was asked of a node and stayed open.

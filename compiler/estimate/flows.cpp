@@ -162,7 +162,7 @@ void note_clocks(const ir::Process& process, ir::ProcessId id, const analysis::R
 
 }  // namespace
 
-Flows::Flows(const Settings& settings, KnownFlows* known)
+Flows::Flows(const Settings& settings, KnownFlows& known)
     : settings_(settings),
       known_(known),
       clocks_(settings.definition().processes.size()),
@@ -207,10 +207,10 @@ void Flows::solve(ir::ProcessId id) {
   const ir::Scenario* scenario = may_have_choices(settings_, id) ? settings_.scenario() : nullptr;
   FlowGround ground{std::move(shares.edges), std::move(shares.why), clocks, scenario};
   std::shared_ptr<const Prepared>& prepared = prepared_[id.index];
-  if (known_ != nullptr) prepared = known_->find(id, ground);
+  prepared = known_.find(id, ground);
   if (prepared) return;
   prepared = solved(id, std::move(reach), ground);
-  if (known_ != nullptr) known_->add(id, std::move(ground), prepared);
+  known_.add(id, std::move(ground), prepared);
 }
 
 std::shared_ptr<const Prepared> Flows::solved(ir::ProcessId id, analysis::Reach reach,

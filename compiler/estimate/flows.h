@@ -30,8 +30,8 @@ struct Prepared {
 
 class Flows {
 public:
-  /// `known`: what other scenarios of the definition have found out; may be null, else it outlives this.
-  explicit Flows(const Settings& settings, KnownFlows* known = nullptr);
+  /// `known`: what other scenarios of the definition have found out; both outlive this.
+  Flows(const Settings& settings, KnownFlows& known);
   /// The process, and all that it calls, must be sound.
   const Prepared& of(ir::ProcessId process);
   /// Takes the clocks of all processes as they were seen to ring, and forgets what it has without them.
@@ -49,7 +49,7 @@ private:
                                          const FlowGround& ground) const;
 
   const Settings& settings_;
-  KnownFlows* known_;
+  KnownFlows& known_;
   std::vector<ClockShares> clocks_;                        // by process
   std::vector<std::shared_ptr<const Prepared>> prepared_;  // by process
   std::vector<std::optional<double>> yields_;              // by process

@@ -6,8 +6,8 @@
 #include <optional>
 #include <vector>
 
+#include "estimate/commons.h"
 #include "estimate/flow.h"
-#include "estimate/known_flows.h"
 #include "estimate/loads.h"
 #include "estimate/settings.h"
 #include "estimate/why.h"
@@ -76,10 +76,10 @@ struct MeetingWait {
 /// asking is const and not for several threads at once. The definition must outlive the model.
 class Model {
 public:
-  /// `scenario` invalid: no scenario; cases start uniformly over the week. `known`: flows that it shares
-  /// with other models of the definition and of this grain; may be null, else it outlives the model.
+  /// `scenario` invalid: no scenario; cases start uniformly over the week. `commons`: what it shares
+  /// with other models of the definition and of this grain; null: nothing. Else it outlives the model.
   Model(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain = Grain::Fine,
-        KnownFlows* known = nullptr);
+        Commons* commons = nullptr);
   ~Model();
   Model(Model&&) noexcept;
   Model& operator=(Model&&) noexcept;

@@ -229,8 +229,7 @@ private:
   /// A loop with one way out, decided by data that nothing in the loop writes: `repeat … until E`, or a
   /// choice of which one arm goes back.
   void report_loops() {
-    const analysis::LoopNest nest = analysis::loop_nest(process_, reach_);
-    for (const analysis::Loop& loop : nest.loops) {
+    for (const analysis::Loop& loop : view_.decisions->loops(id_).loops) {
       const std::vector<ir::NodeId> exits = exits_of(loop.nodes);
       const auto by_data = [&](ir::NodeId exit) {
         return !process_[exit].broken && first_guard(exit).valid();
