@@ -165,7 +165,8 @@ private:
       if (is_outside(node) || walk_.domain_.stops(node, state)) {
         const auto at = arrived_.lower_bound(ArrivalView{node, state});
         const bool known = at != arrived_.end() && at->first.first == node && at->first.second == state;
-        return {nullptr, &(known ? at : arrived_.emplace_hint(at, std::pair(node, state), 0.0))->second, share};
+        return {nullptr, &(known ? at : arrived_.emplace_hint(at, std::pair(node, state), 0.0))->second,
+                share};
       }
       const KeyView key{walk_.positions_[node.index], node, state};
       auto at = known_.lower_bound(key);

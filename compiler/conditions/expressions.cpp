@@ -88,7 +88,8 @@ private:
   using Made = std::variant<FormulaId, LinearSum>;
 
   std::optional<Made>& made(ir::ExprId id) {
-    return made_[static_cast<std::size_t>(std::lower_bound(parts_.begin(), parts_.end(), id) - parts_.begin())];
+    return made_[static_cast<std::size_t>(std::lower_bound(parts_.begin(), parts_.end(), id) -
+                                          parts_.begin())];
   }
   [[nodiscard]] bool is_truth(ir::ExprId id) { return std::holds_alternative<FormulaId>(*made(id)); }
   FormulaId truth(ir::ExprId id) {
@@ -227,7 +228,7 @@ private:
   Formulas& formulas_;
   ir::VariableId self_;
   llvm::function_ref<VarId(const Leaf&)> variable_;
-  llvm::SmallVector<ir::ExprId, 16> parts_;       // of the expression, sorted
+  llvm::SmallVector<ir::ExprId, 16> parts_;          // of the expression, sorted
   llvm::SmallVector<std::optional<Made>, 16> made_;  // by place in parts_
 };
 

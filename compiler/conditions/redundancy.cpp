@@ -164,9 +164,7 @@ private:
   [[nodiscard]] bool others_come_before(const Candidate& candidate) const {
     if (candidates_.size() > most_looked_behind) return true;
     const llvm::BitVector before = analysis::leading_to(process_, reach_, {candidate.gate});
-    const auto is_before = [&](ir::NodeId node) {
-      return node != candidate.gate && before.test(node.index);
-    };
+    const auto is_before = [&](ir::NodeId node) { return node != candidate.gate && before.test(node.index); };
     return std::all_of(candidate.targets.begin(), candidate.targets.end(), [&](std::size_t at) {
       const Target& target = targets_[at];
       return (target.called && std::any_of(calls_.begin(), calls_.end(), is_before)) ||

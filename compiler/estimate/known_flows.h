@@ -1,4 +1,5 @@
-/// Flows that several scenarios of one definition share: with the same shares and draws, all else is the same.
+/// Flows that several scenarios of one definition share: with the same shares and draws, all else is the
+/// same.
 #pragma once
 
 #include <memory>

@@ -85,7 +85,8 @@ public:
   /// Null: missing or unreadable.
   const TimeZone* of(std::string_view name);
   /// Timeline::hours, of each calendar once for each line of days. `zone` is the calendar's.
-  std::shared_ptr<const Hours> hours(const Timeline& line, const ir::Calendar& calendar, const TimeZone* zone);
+  std::shared_ptr<const Hours> hours(const Timeline& line, const ir::Calendar& calendar,
+                                     const TimeZone* zone);
 
 private:
   std::unordered_map<std::string_view, std::optional<TimeZone>> known_;

@@ -94,8 +94,8 @@ struct View {
   [[nodiscard]] double option(RuleOption id) const { return options.settings[id]; }
   /// The reachable gates of a process in `flows`, in order of control.
   [[nodiscard]] llvm::ArrayRef<ir::NodeId> gates(ir::ProcessId id) const {
-    return llvm::ArrayRef<ir::NodeId>(all_gates)
-        .slice(first_gate[id.index], first_gate[id.index + 1] - first_gate[id.index]);
+    return llvm::ArrayRef<ir::NodeId>(all_gates).slice(first_gate[id.index],
+                                                       first_gate[id.index + 1] - first_gate[id.index]);
   }
   /// The element stands in a file that was asked about.
   [[nodiscard]] bool in_roots(Span span) const;

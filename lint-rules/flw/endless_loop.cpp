@@ -38,7 +38,8 @@ llvm::BitVector never_taken(const ir::Process& process, const analysis::Reach& r
     };
     for (const ir::EdgeId edge : node.out) {
       const std::optional<ir::Decimal>& share = process[edge].share;
-      if (share && share->mantissa == 0 && process[edge].kind != ir::EdgeKind::Timeout) result.set(edge.index);
+      if (share && share->mantissa == 0 && process[edge].kind != ir::EdgeKind::Timeout)
+        result.set(edge.index);
       some = some || share;
       rest = rest || takes_the_rest(edge);
     }

@@ -49,8 +49,8 @@ private:
 class ProcessCheck {
 public:
   ProcessCheck(const View& view, ir::ProcessId id, const llvm::BitVector& criteria,
-               const std::vector<std::vector<analysis::Export>>& exports,
-               Judging& judging, Reporter& reporter)
+               const std::vector<std::vector<analysis::Export>>& exports, Judging& judging,
+               Reporter& reporter)
       : view_(view),
         id_(id),
         process_(view[id]),
@@ -138,9 +138,9 @@ private:
   /// Of criteria that nobody judges here, nor in what is called, all walks come to the same.
   const Arrivals& arrivals_without(ir::CriterionId criterion, const llvm::BitVector& wanted) {
     const llvm::BitVector& judging = judging_.of(criterion);
-    const bool nobody = wanted.none() && std::none_of(callees_.begin(), callees_.end(), [&](ir::ProcessId id) {
-                          return judging.test(id.index);
-                        });
+    const bool nobody =
+        wanted.none() && std::none_of(callees_.begin(), callees_.end(),
+                                      [&](ir::ProcessId id) { return judging.test(id.index); });
     std::optional<Arrivals>& known = nobody ? of_nobody_ : of_criterion_;
     if (!nobody || !known) known = unjudged_arrivals(view_, id_, judgments_, wanted, judging);
     return *known;
@@ -214,7 +214,7 @@ private:
   Reporter& reporter_;
   std::vector<ir::ProcessId> callees_;
   std::optional<Arrivals> of_nobody_, of_criterion_;  // of the last criterion
-  std::map<ir::CriterionId, Found> found_;  // of one outcome after the other
+  std::map<ir::CriterionId, Found> found_;            // of one outcome after the other
 };
 
 }  // namespace
