@@ -5,19 +5,23 @@
 #include <iterator>
 #include <vector>
 
+#include <llvm/ADT/SmallVector.h>
+
 #include "analysis/case_walk.h"
 #include "rules/engine/exit_shares.h"
 
 namespace wain::lint {
 namespace {
 
+using Numbers = llvm::SmallVector<unsigned, 4>;  // mostly one or two
+
 /// What is known of a case: which of the wanted judgments hold, by index in order, and whether there may be
 /// others. What a race or a parallel branch has done to a case, and what a callee has judged on some of its
 /// paths, depends on more than shares.
 struct Held {
-  std::vector<unsigned> judgments;
+  Numbers judgments;
   bool perhaps_more = false;
-  friend auto operator<=>(const Held&, const Held&) = default;
+  friend std::strong_ordering operator<=>(const Held&, const Held&) = default;
 };
 
 /// The domain of the walk (analysis::CaseWalk).
@@ -50,7 +54,7 @@ public:
   }
   [[nodiscard]] static State merged(const State& a, const State& b, bool all) {
     State result;
-    const std::vector<unsigned>&one = a.judgments, &other = b.judgments;
+    const Numbers &one = a.judgments, &other = b.judgments;
     if (all)
       std::set_union(one.begin(), one.end(), other.begin(), other.end(),
                      std::back_inserter(result.judgments));
@@ -65,7 +69,7 @@ private:
   /// What leaving over an edge does to the wanted judgments. Walks ask the same edges again and again.
   struct Effect {
     const llvm::BitVector* killed;
-    std::vector<unsigned> made;  // in order
+    Numbers made;  // in order
     bool in_callee = false;
   };
   [[nodiscard]] Effect effect_of(const ir::Edge& edge, const llvm::BitVector& wanted) const {
@@ -77,7 +81,7 @@ private:
     llvm::BitVector made(wanted.size());
     for (const llvm::BitVector& one : sets) made |= one;
     made &= wanted;
-    effect.made.assign(made.set_bits_begin(), made.set_bits_end());
+    effect.made.append(made.set_bits_begin(), made.set_bits_end());
     return effect;
   }
   [[nodiscard]] State over(ir::EdgeId id, const State& held) const {
