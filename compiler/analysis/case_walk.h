@@ -71,7 +71,7 @@ private:
     Run(CaseWalk& walk, Region region) : walk_(walk), region_(region) {}
 
     void leave(ir::NodeId node, const State& state, double mass) {
-      for (const Way& way : ways_from(node, state)) go(way, mass);
+      each_way(node, state, [&](const Way& way) { go(way, mass); });
     }
 
     void come_to(ir::NodeId node, const State& state, double mass) { go(way_to(node, state, 1.0), mass); }
@@ -84,11 +84,16 @@ private:
         }
         Place& place = *pending_.front();
         Left& left = place.second;
-        if (!left.knows_ways) {
-          left.ways = ways_from(place.first.node, place.first.state);
-          left.knows_ways = true;
-        }
         const double mass = pop();
+        if (left.turns == Turns::None) {  // most places are left but once
+          left.turns = Turns::One;
+          leave(place.first.node, place.first.state, mass);
+          continue;
+        }
+        if (left.turns == Turns::One) {
+          left.turns = Turns::More;
+          each_way(place.first.node, place.first.state, [&](const Way& way) { left.ways.push_back(way); });
+        }
         for (const Way& way : left.ways) go(way, mass);
       }
       std::vector<Arrival> result;
@@ -140,25 +145,26 @@ private:
       double share;
     };
     using Ways = std::vector<Way>;
-    /// The cases that are there and have yet to go on. Loops come by again and again, so where they go is
-    /// found out once.
+    enum class Turns : std::uint8_t { None, One, More };
+    /// The cases that are there and have yet to go on. Loops come by again and again: from the second turn on
+    /// it is known where they go.
     struct Left {
       double mass = 0;
-      bool pending = false, visited = false, knows_ways = false;
+      bool pending = false, visited = false;
+      Turns turns = Turns::None;
       Ways ways;
     };
 
-    Ways ways_from(ir::NodeId node, const State& state) {
-      Ways ways;
+    template <class Visit>
+    void each_way(ir::NodeId node, const State& state, Visit visit) {
       if (walk_.process_[node].kind == ir::NodeKind::Fork) {
         for (const Arrival& arrival : walk_.through_fork(node, state, region_.depth))
-          ways.push_back(way_to(arrival.node, arrival.state, arrival.mass));
+          visit(way_to(arrival.node, arrival.state, arrival.mass));
       } else {
         walk_.domain_.leave(node, state, [&](ir::NodeId to, const State& left, double share) {
-          ways.push_back(way_to(to, walk_.domain_.arrive(to, left), share));
+          visit(way_to(to, walk_.domain_.arrive(to, left), share));
         });
       }
-      return ways;
     }
 
     Way way_to(ir::NodeId node, const State& state, double share) {
