@@ -9,7 +9,6 @@
 #include <vector>
 
 #include <llvm/ADT/BitVector.h>
-#include <llvm/ADT/SmallVector.h>
 
 #include "rules/engine/exit_shares.h"
 #include "rules/gat/chain.h"
@@ -20,12 +19,11 @@ namespace wain::lint {
 /// What a case has met so far.
 struct Met {
   std::uint32_t gates = 0;
-  bool seen = false;    ///< one of them looked at the machine's work
-  bool ended = false;   ///< inside a callee
-  bool handed = false;  ///< there, at an automated step with a chain of its own
-  /// Of these, the nodes that control may come to again; mostly few.
-  llvm::SmallVector<std::uint32_t, 4> again;
-  friend std::strong_ordering operator<=>(const Met&, const Met&) = default;
+  bool seen = false;                 ///< one of them looked at the machine's work
+  bool ended = false;                ///< inside a callee
+  bool handed = false;               ///< there, at an automated step with a chain of its own
+  std::vector<std::uint32_t> again;  ///< of these, the nodes that control may come to again
+  friend auto operator<=>(const Met&, const Met&) = default;
 };
 
 /// What came of one walk.

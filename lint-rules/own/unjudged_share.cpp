@@ -5,23 +5,19 @@
 #include <iterator>
 #include <vector>
 
-#include <llvm/ADT/SmallVector.h>
-
 #include "analysis/case_walk.h"
 #include "rules/engine/exit_shares.h"
 
 namespace wain::lint {
 namespace {
 
-using Numbers = llvm::SmallVector<unsigned, 4>;  // mostly one or two
-
 /// What is known of a case: which of the wanted judgments hold, by index in order, and whether there may be
 /// others. What a race or a parallel branch has done to a case, and what a callee has judged on some of its
 /// paths, depends on more than shares.
 struct Held {
-  Numbers judgments;
+  std::vector<unsigned> judgments;
   bool perhaps_more = false;
-  friend std::strong_ordering operator<=>(const Held&, const Held&) = default;
+  friend auto operator<=>(const Held&, const Held&) = default;
 };
 
 /// The domain of the walk (analysis::CaseWalk).
@@ -54,7 +50,7 @@ public:
   }
   [[nodiscard]] static State merged(const State& a, const State& b, bool all) {
     State result;
-    const Numbers &one = a.judgments, &other = b.judgments;
+    const std::vector<unsigned>&one = a.judgments, &other = b.judgments;
     if (all)
       std::set_union(one.begin(), one.end(), other.begin(), other.end(),
                      std::back_inserter(result.judgments));
@@ -69,7 +65,7 @@ private:
   /// What leaving over an edge does to the wanted judgments. Walks ask the same edges again and again.
   struct Effect {
     const llvm::BitVector* killed;
-    Numbers made;  // in order
+    std::vector<unsigned> made;  // in order
     bool in_callee = false;
   };
   [[nodiscard]] Effect effect_of(const ir::Edge& edge, const llvm::BitVector& wanted) const {
@@ -81,7 +77,7 @@ private:
     llvm::BitVector made(wanted.size());
     for (const llvm::BitVector& one : sets) made |= one;
     made &= wanted;
-    effect.made.append(made.set_bits_begin(), made.set_bits_end());
+    effect.made.assign(made.set_bits_begin(), made.set_bits_end());
     return effect;
   }
   [[nodiscard]] State over(ir::EdgeId id, const State& held) const {
