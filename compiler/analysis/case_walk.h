@@ -71,31 +71,10 @@ private:
     Run(CaseWalk& walk, Region region) : walk_(walk), region_(region) {}
 
     void leave(ir::NodeId node, const State& state, double mass) {
-      if (walk_.process_[node].kind == ir::NodeKind::Fork) {
-        for (const Arrival& arrival : walk_.through_fork(node, state, region_.depth))
-          come_to(arrival.node, arrival.state, arrival.mass * mass);
-        return;
-      }
-      walk_.domain_.leave(node, state, [&](ir::NodeId to, const State& left, double share) {
-        come_to(to, walk_.domain_.arrive(to, left), mass * share);
-      });
+      each_way(node, state, [&](const Way& way) { go(way, mass); });
     }
 
-    void come_to(ir::NodeId node, const State& state, double mass) {
-      const KeyView key{walk_.positions_[node.index], node, state};
-      if (is_outside(node) || walk_.domain_.stops(node, state)) {
-        const auto at = arrived_.lower_bound(ArrivalView{node, state});
-        const bool known = at != arrived_.end() && at->first.first == node && at->first.second == state;
-        (known ? at : arrived_.emplace_hint(at, std::pair(node, state), 0.0))->second += mass;
-        return;
-      }
-      auto at = known_.lower_bound(key);
-      const bool fresh = at == known_.end() || !(at->first == key);
-      if (!fresh && mass <= negligible) return;
-      if (fresh) at = known_.emplace_hint(at, Key{key.position, node, state}, Left{});
-      if (!at->second.pending) push(*at);
-      at->second.mass += mass;
-    }
+    void come_to(ir::NodeId node, const State& state, double mass) { go(way_to(node, state, 1.0), mass); }
 
     std::vector<Arrival> finish() {
       while (!pending_.empty()) {
@@ -103,8 +82,19 @@ private:
           give_up();
           break;
         }
-        const Key& key = pending_.front()->first;
-        leave(key.node, key.state, pop());
+        Place& place = *pending_.front();
+        Left& left = place.second;
+        const double mass = pop();
+        if (left.turns == Turns::None) {  // most places are left but once
+          left.turns = Turns::One;
+          leave(place.first.node, place.first.state, mass);
+          continue;
+        }
+        if (left.turns == Turns::One) {
+          left.turns = Turns::More;
+          each_way(place.first.node, place.first.state, [&](const Way& way) { left.ways.push_back(way); });
+        }
+        for (const Way& way : left.ways) go(way, mass);
       }
       std::vector<Arrival> result;
       for (const auto& [at, mass] : arrived_) result.push_back({at.first, at.second, mass});
@@ -112,6 +102,7 @@ private:
     }
 
   private:
+    struct Left;
     struct Key {
       std::uint32_t position;
       ir::NodeId node;
@@ -145,13 +136,63 @@ private:
         return std::tie(a.first, a.second) < std::tie(b.node, b.state);
       }
     };
-    /// The cases that are there and have yet to go on.
-    struct Left {
-      double mass = 0;
-      bool pending = false;
-    };
     using Known = std::map<Key, Left, InOrder>;
     using Place = typename Known::value_type;
+    /// Where cases come next: a place to go on from, or the sum of those that have arrived.
+    struct Way {
+      Place* place;
+      double* arrived;
+      double share;
+    };
+    using Ways = std::vector<Way>;
+    enum class Turns : std::uint8_t { None, One, More };
+    /// The cases that are there and have yet to go on. Loops come by again and again: from the second turn on
+    /// it is known where they go.
+    struct Left {
+      double mass = 0;
+      bool pending = false, visited = false;
+      Turns turns = Turns::None;
+      Ways ways;
+    };
+
+    template <class Visit>
+    void each_way(ir::NodeId node, const State& state, Visit visit) {
+      if (walk_.process_[node].kind == ir::NodeKind::Fork) {
+        for (const Arrival& arrival : walk_.through_fork(node, state, region_.depth))
+          visit(way_to(arrival.node, arrival.state, arrival.mass));
+      } else {
+        walk_.domain_.leave(node, state, [&](ir::NodeId to, const State& left, double share) {
+          visit(way_to(to, walk_.domain_.arrive(to, left), share));
+        });
+      }
+    }
+
+    Way way_to(ir::NodeId node, const State& state, double share) {
+      if (is_outside(node) || walk_.domain_.stops(node, state)) {
+        const auto at = arrived_.lower_bound(ArrivalView{node, state});
+        const bool known = at != arrived_.end() && at->first.first == node && at->first.second == state;
+        return {nullptr, &(known ? at : arrived_.emplace_hint(at, std::pair(node, state), 0.0))->second,
+                share};
+      }
+      const KeyView key{walk_.positions_[node.index], node, state};
+      auto at = known_.lower_bound(key);
+      if (at == known_.end() || !(at->first == key))
+        at = known_.emplace_hint(at, Key{key.position, node, state}, Left{});
+      return {&*at, nullptr, share};
+    }
+
+    void go(const Way& way, double mass) {
+      mass *= way.share;
+      if (way.arrived != nullptr) {
+        *way.arrived += mass;
+        return;
+      }
+      Left& left = way.place->second;
+      if (left.visited && mass <= negligible) return;
+      left.visited = true;
+      if (!left.pending) push(*way.place);
+      left.mass += mass;
+    }
 
     // The first in order on top.
     struct Later {

@@ -170,6 +170,7 @@ std::size_t needed_inputs(const ir::Process& process, ir::NodeId join, std::size
 std::vector<llvm::BitVector> solve_must(
     const ir::Process& process, const Reach& reach, const llvm::BitVector& at_start,
     llvm::function_ref<void(const ir::Edge&, llvm::BitVector&)> transfer) {
+  if (at_start.empty()) return std::vector<llvm::BitVector>(process.nodes.size());  // nothing is asked
   return Solver(process, reach, at_start, transfer).run();
 }
 

@@ -52,15 +52,19 @@ std::vector<RecordLines> binding_lines(const ir::Definition& definition, ir::Act
   return result;
 }
 
-Authority::Authority(const ir::Definition& definition, const ir::Process& process,
-                     const analysis::Reach& reach)
-    : definition_(definition), process_(process) {
+llvm::BitVector limited_records(const ir::Definition& definition) {
   llvm::BitVector limited(static_cast<unsigned>(definition.records.size()));
   for (const ir::Actor& actor : definition.actors) {
     for (const ir::AuthorityLine& line : actor.authority) {
       if (line.record) limited.set(line.record.index);
     }
   }
+  return limited;
+}
+
+Authority::Authority(const ir::Definition& definition, const ir::Process& process,
+                     const analysis::Reach& reach, const llvm::BitVector& limited)
+    : definition_(definition), process_(process) {
   for (std::uint32_t i = 0; i < process.variables.size(); ++i) {
     const ir::RecordId record = record_of(definition, process, {i});
     if (record && limited.test(record.index)) records_.push_back({i});
@@ -70,6 +74,11 @@ Authority::Authority(const ir::Definition& definition, const ir::Process& proces
   llvm::BitVector parameters(count);
   for (unsigned i = 0; i < count; ++i) {
     if (process[records_[i]].parameter) parameters.set(i);
+  }
+  if (parameters.all()) {  // and nothing takes them away
+    assigned_.resize(process.nodes.size());
+    for (const ir::NodeId node : reach.order) assigned_[node.index] = parameters;
+    return;
   }
   assigned_ =
       analysis::solve_must(process, reach, parameters, [&](const ir::Edge& edge, llvm::BitVector& facts) {

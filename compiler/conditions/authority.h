@@ -33,10 +33,15 @@ struct LimitedField {
   friend auto operator<=>(const LimitedField&, const LimitedField&) = default;
 };
 
+/// The records that some line of authority speaks about, by index.
+llvm::BitVector limited_records(const ir::Definition& definition);
+
 /// The authority at the gates of one process.
 class Authority {
 public:
-  Authority(const ir::Definition& definition, const ir::Process& process, const analysis::Reach& reach);
+  /// `limited`: what `limited_records` says of the definition.
+  Authority(const ir::Definition& definition, const ir::Process& process, const analysis::Reach& reach,
+            const llvm::BitVector& limited);
 
   /// Who may come to decide at a gate: its actor first, then those it escalates to, each once.
   [[nodiscard]] static std::vector<ir::ActorId> deciders(const ir::Node& gate);

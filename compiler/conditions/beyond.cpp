@@ -145,12 +145,11 @@ private:
 
 }  // namespace
 
-std::vector<ir::NodeId> limited_gates(const ir::Definition& definition, const ir::Process& process,
-                                      const analysis::Reach& reach) {
+std::vector<ir::NodeId> limited_gates(Shared& shared, ir::ProcessId process) {
+  const ir::Definition& definition = shared.definition;
   std::vector<ir::NodeId> result;
-  std::optional<Authority> authority;
-  for (const ir::NodeId id : reach.order) {
-    const ir::Node& gate = process[id];
+  for (const ir::NodeId id : shared.reaches[process.index].order) {
+    const ir::Node& gate = definition[process][id];
     if (gate.kind != ir::NodeKind::Gate || gate.judges.empty()) continue;
     const std::vector<ir::ActorId> deciders = Authority::deciders(gate);
     const auto binds = [&](ir::CriterionId criterion) {
@@ -159,8 +158,8 @@ std::vector<ir::NodeId> limited_gates(const ir::Definition& definition, const ir
       });
     };
     if (std::none_of(gate.judges.begin(), gate.judges.end(), binds)) continue;
-    if (!authority) authority.emplace(definition, process, reach);
-    const auto limits = [&](ir::CriterionId criterion) { return !authority->is_unlimited(id, criterion); };
+    const Authority& authority = shared.authority(process);
+    const auto limits = [&](ir::CriterionId criterion) { return !authority.is_unlimited(id, criterion); };
     if (std::any_of(gate.judges.begin(), gate.judges.end(), limits)) result.push_back(id);
   }
   std::sort(result.begin(), result.end());

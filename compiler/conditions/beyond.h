@@ -40,8 +40,7 @@ struct AuthorityFaults {
 constexpr std::size_t most_limited = 16;
 
 /// Gates that need asking: some line of authority binds one of their deciders. Cheap.
-std::vector<ir::NodeId> limited_gates(const ir::Definition& definition, const ir::Process& process,
-                                      const analysis::Reach& reach);
+std::vector<ir::NodeId> limited_gates(Shared& shared, ir::ProcessId process);
 
 AuthorityFaults beyond_authority(ProcessModel& model, llvm::ArrayRef<ir::NodeId> gates);
 

@@ -298,7 +298,7 @@ private:
   std::size_t done_ = 0;
   std::vector<std::pair<std::size_t, std::size_t>> swaps_;
   std::vector<FormulaId> assumed_;
-  llvm::DenseSet<std::uint32_t> is_assumed_;
+  llvm::SmallDenseSet<std::uint32_t, 16> is_assumed_;
   std::vector<Former> former_;
   std::vector<Choice> choices_;
   bool relaxed_ = false;

@@ -33,6 +33,10 @@ ProcessModel& Decisions::model(ir::ProcessId process) {
   return *known;
 }
 
+const Authority& Decisions::authority(ir::ProcessId process) { return shared_.authority(process); }
+
+const analysis::LoopNest& Decisions::loops(ir::ProcessId process) { return shared_.loops(process); }
+
 const Redundancy& Decisions::redundancy(ir::ProcessId process) {
   std::optional<Redundancy>& known = at(process).redundancy;
   if (!known) known = conditions::redundancy(shared_, process, *this);
@@ -48,8 +52,7 @@ const AuthorityFaults& Decisions::beyond_authority(ir::ProcessId process) {
   std::optional<AuthorityFaults>& known = at(process).beyond;
   if (known) return *known;
   known.emplace();
-  const std::vector<ir::NodeId> gates =
-      limited_gates(shared_.definition, shared_.definition[process], shared_.reaches[process.index]);
+  const std::vector<ir::NodeId> gates = limited_gates(shared_, process);
   if (!gates.empty()) known = conditions::beyond_authority(model(process), gates);
   return *known;
 }

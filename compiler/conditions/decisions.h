@@ -23,6 +23,10 @@ public:
   Decisions& operator=(const Decisions&) = delete;
   ~Decisions() override;
 
+  /// Who may decide what at the gates of the process.
+  const Authority& authority(ir::ProcessId process);
+  /// Also of a process that is not sound, if its graph can be followed.
+  const analysis::LoopNest& loops(ir::ProcessId process);
   /// Gates that say again what has been said, wholly or for some cases.
   const Redundancy& redundancy(ir::ProcessId process);
   [[nodiscard]] bool is_redundant(ir::ProcessId process, ir::NodeId gate);

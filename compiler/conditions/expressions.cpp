@@ -1,9 +1,11 @@
 #include "conditions/expressions.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <optional>
 #include <utility>
 #include <variant>
+
+#include <llvm/ADT/SmallVector.h>
 
 #include "ir/visit_paths.h"
 
@@ -57,19 +59,25 @@ public:
       : definition_(definition), encoding_(encoding), formulas_(formulas), self_(self), variable_(variable) {}
 
   FormulaId run(ir::ExprId root) {
-    std::vector<ir::ExprId> work{root};
+    parts_.push_back(root);
+    for (std::size_t i = 0; i < parts_.size(); ++i)
+      parts_.append(definition_[parts_[i]].operands.begin(), definition_[parts_[i]].operands.end());
+    std::sort(parts_.begin(), parts_.end());
+    parts_.erase(std::unique(parts_.begin(), parts_.end()), parts_.end());
+    made_.resize(parts_.size());
+    llvm::SmallVector<ir::ExprId, 16> work{root};
     while (!work.empty()) {
       const ir::ExprId at = work.back();
-      if (done_.contains(at.index)) {
+      if (made(at)) {
         work.pop_back();
         continue;
       }
       const std::size_t size = work.size();
       for (const ir::ExprId operand : definition_[at].operands) {
-        if (!done_.contains(operand.index)) work.push_back(operand);
+        if (!made(operand)) work.push_back(operand);
       }
       if (work.size() != size) continue;
-      done_.emplace(at.index, make(definition_[at]));
+      made(at) = make(definition_[at]);
       work.pop_back();
     }
     return truth(root);
@@ -79,15 +87,17 @@ private:
   /// A truth value, or a number.
   using Made = std::variant<FormulaId, LinearSum>;
 
-  [[nodiscard]] bool is_truth(ir::ExprId id) const {
-    return std::holds_alternative<FormulaId>(done_.at(id.index));
+  std::optional<Made>& made(ir::ExprId id) {
+    return made_[static_cast<std::size_t>(std::lower_bound(parts_.begin(), parts_.end(), id) -
+                                          parts_.begin())];
   }
+  [[nodiscard]] bool is_truth(ir::ExprId id) { return std::holds_alternative<FormulaId>(*made(id)); }
   FormulaId truth(ir::ExprId id) {
-    const auto* formula = std::get_if<FormulaId>(&done_.at(id.index));
+    const auto* formula = std::get_if<FormulaId>(&*made(id));
     return formula != nullptr ? *formula : formulas_.opaque();
   }
-  [[nodiscard]] LinearSum number(ir::ExprId id) const {
-    const auto* sum = std::get_if<LinearSum>(&done_.at(id.index));
+  [[nodiscard]] LinearSum number(ir::ExprId id) {
+    const auto* sum = std::get_if<LinearSum>(&*made(id));
     return sum != nullptr ? *sum : unknown();
   }
   static LinearSum unknown() {
@@ -218,7 +228,8 @@ private:
   Formulas& formulas_;
   ir::VariableId self_;
   llvm::function_ref<VarId(const Leaf&)> variable_;
-  std::unordered_map<std::uint32_t, Made> done_;
+  llvm::SmallVector<ir::ExprId, 16> parts_;          // of the expression, sorted
+  llvm::SmallVector<std::optional<Made>, 16> made_;  // by place in parts_
 };
 
 }  // namespace

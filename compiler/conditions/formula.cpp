@@ -4,8 +4,6 @@
 #include <tuple>
 #include <utility>
 
-#include <llvm/ADT/Hashing.h>
-
 namespace wain::conditions {
 namespace {
 
@@ -13,6 +11,13 @@ namespace {
 constexpr std::size_t making = 8;
 /// Longer sums are not understood.
 constexpr std::size_t longest_sum = 1000;
+
+/// The last step of SplitMix64, with what came before. Small numbers must not fall together.
+std::size_t mixed(std::size_t hash, std::uint64_t value) {
+  std::uint64_t z = (hash + 0x9e3779b97f4a7c15U) ^ value;
+  z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9U;
+  return z ^ (z >> 27U);
+}
 
 std::uint64_t bit_of(VarId variable) { return std::uint64_t{1} << (variable.index % 64); }
 
@@ -29,6 +34,17 @@ void LinearSum::scale(const Rational& factor) {
 }
 
 void LinearSum::add(const LinearSum& other, const Rational& factor) {
+  if (other.valid && factor.denominator == 1 && (factor.numerator == 1 || factor.numerator == -1)) {
+    const auto signed_as = [&](const Rational& value) {
+      return Rational{value.numerator * factor.numerator, value.denominator};
+    };
+    const std::optional<Rational> total = sum(constant, signed_as(other.constant));
+    valid = valid && total;
+    if (total) constant = *total;
+    for (const auto& [variable, by] : other.terms) terms.emplace_back(variable, signed_as(by));
+    valid = valid && terms.size() <= longest_sum;
+    return;
+  }
   LinearSum scaled = other;
   scaled.scale(factor);
   const std::optional<Rational> total = sum(constant, scaled.constant);
@@ -61,11 +77,12 @@ llvm::ArrayRef<Addend> Formulas::addends(FormulaId id) const {
 
 FormulaId Formulas::intern(const Node& node, llvm::ArrayRef<FormulaId> operands,
                            llvm::ArrayRef<Addend> addends) {
-  llvm::hash_code hash =
-      llvm::hash_combine(static_cast<unsigned>(node.kind), static_cast<unsigned>(node.relation), node.bound);
-  for (const FormulaId operand : operands) hash = llvm::hash_combine(hash, operand.index);
-  for (const Addend& addend : addends) hash = llvm::hash_combine(hash, addend.variable.index, addend.factor);
-  if (operands.empty() && addends.empty()) hash = llvm::hash_combine(hash, node.first);
+  std::size_t hash = mixed(static_cast<std::size_t>(node.kind) * 8 + static_cast<std::size_t>(node.relation),
+                           static_cast<std::uint64_t>(node.bound));
+  for (const FormulaId operand : operands) hash = mixed(hash, operand.index);
+  for (const Addend& addend : addends)
+    hash = mixed(mixed(hash, addend.variable.index), static_cast<std::uint64_t>(addend.factor));
+  if (operands.empty() && addends.empty()) hash = mixed(hash, node.first);
   const auto [first, last] = index_.equal_range(hash);
   for (auto at = first; at != last; ++at) {
     const Node& known = nodes_[at->second];

@@ -20,18 +20,17 @@ std::size_t awaited(const ir::Process& process, ir::NodeId join, std::size_t inp
 }  // namespace
 
 void Leaves::add(const ir::Definition& definition, const Leaf& leaf, ir::TypeId type) {
-  Key key{leaf.path.variable, leaf.path.fields, leaf.count};
-  if (!leaf.path.variable || all_.size() >= most_ || index_.contains(key)) return;
+  if (!leaf.path.variable || all_.size() >= most_ || find(leaf) != none) return;
   std::optional<Variable> variable = variable_for(definition, type);
   if (!variable) return;
   if (leaf.count) variable->least = 0;
-  index_.emplace(std::move(key), size());
+  index_.emplace(Key{leaf.path.variable, leaf.path.fields, leaf.count}, size());
   of_variable_[leaf.path.variable].push_back(size());
   all_.push_back({leaf, *variable, type});
 }
 
 std::uint32_t Leaves::find(const Leaf& leaf) const {
-  const auto at = index_.find(Key{leaf.path.variable, leaf.path.fields, leaf.count});
+  const auto at = index_.find(std::tie(leaf.path.variable, leaf.path.fields, leaf.count));
   return at == index_.end() ? none : at->second;
 }
 
@@ -43,8 +42,8 @@ void Leaves::touch(const ir::Path& path, llvm::BitVector& bits) const {
   }
 }
 
-Paths::Paths(const analysis::Writes& writes, const analysis::Reach& reach, Leaves leaves, Encoding& encoding,
-             Formulas& formulas)
+Paths::Paths(const analysis::Writes& writes, const analysis::Reach& reach, const analysis::LoopNest& loops,
+             Leaves leaves, Encoding& encoding, Formulas& formulas)
     : writes_(writes),
       reach_(reach),
       leaves_(std::move(leaves)),
@@ -52,7 +51,7 @@ Paths::Paths(const analysis::Writes& writes, const analysis::Reach& reach, Leave
       formulas_(formulas),
       beside_(writes, reach, leaves_.size(),
               [&](const ir::Path& path, llvm::BitVector& bits) { leaves_.touch(path, bits); }),
-      nest_(analysis::loop_nest(writes.process, reach)),
+      nest_(loops),
       is_entry_(static_cast<unsigned>(writes.process.nodes.size())),
       join_inputs_(writes.process.nodes.size()) {
   const std::size_t edges = process().edges.size();

@@ -3,6 +3,7 @@
 /// disjunction. A loop is entered once, with what it writes unknown, and left without going round.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <tuple>
@@ -49,7 +50,7 @@ private:
   using Key = std::tuple<ir::VariableId, std::vector<std::uint32_t>, bool>;
   std::size_t most_;
   std::vector<Entry> all_;
-  std::map<Key, std::uint32_t> index_;
+  std::map<Key, std::uint32_t, std::less<>> index_;
   std::map<ir::VariableId, std::vector<std::uint32_t>> of_variable_;
 };
 
@@ -62,8 +63,9 @@ public:
   /// Changes what comes into a loop; `reached` is the condition under which it is entered.
   using OnLoop = llvm::function_ref<void(const analysis::Loop&, FormulaId reached, State&)>;
 
-  Paths(const analysis::Writes& writes, const analysis::Reach& reach, Leaves leaves, Encoding& encoding,
-        Formulas& formulas);
+  /// `loops`: of this process; it outlives the paths.
+  Paths(const analysis::Writes& writes, const analysis::Reach& reach, const analysis::LoopNest& loops,
+        Leaves leaves, Encoding& encoding, Formulas& formulas);
 
   /// The condition under which a case can come to the node, over versions of the data on the way.
   [[nodiscard]] FormulaId reached(ir::NodeId node) const { return reached_[node.index].front(); }
@@ -124,7 +126,7 @@ private:
   Encoding& encoding_;
   Formulas& formulas_;
   Beside beside_;
-  analysis::LoopNest nest_;
+  const analysis::LoopNest& nest_;
   llvm::BitVector is_entry_;
   std::vector<std::uint32_t> order_;
   std::vector<std::vector<analysis::JoinInput>> join_inputs_;  // by node

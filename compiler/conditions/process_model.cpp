@@ -28,7 +28,27 @@ Shared::Shared(const ir::Definition& of, const analysis::CallOrder& call_order,
       updates(parameter_updates),
       reaches(reached),
       encoding(Encoding::of(of)),
-      session(work_of_definition(nodes_of(of))) {}
+      session(work_of_definition(nodes_of(of))),
+      authorities_(of.processes.size()),
+      loops_(of.processes.size()) {}
+
+const analysis::LoopNest& Shared::loops(ir::ProcessId process) {
+  std::unique_ptr<analysis::LoopNest>& known = loops_[process.index];
+  if (!known)
+    known = std::make_unique<analysis::LoopNest>(
+        analysis::loop_nest(definition[process], reaches[process.index]));
+  return *known;
+}
+
+const Authority& Shared::authority(ir::ProcessId process) {
+  std::unique_ptr<Authority>& known = authorities_[process.index];
+  if (!known) {
+    if (!limited_records_) limited_records_ = limited_records(definition);
+    known = std::make_unique<Authority>(definition, definition[process], reaches[process.index],
+                                        *limited_records_);
+  }
+  return *known;
+}
 
 const std::vector<std::vector<analysis::Export>>& Shared::exports() {
   if (!exports_) {
@@ -144,11 +164,11 @@ ProcessModel::ProcessModel(Shared& shared, ir::ProcessId id)
       writes_{shared.definition, shared.definition[id], shared.updates},
       reach_(shared.reaches[id.index]),
       work_{work_of_process(shared.definition[id].nodes.size()), &shared.session.work()},
-      authority_(shared.definition, shared.definition[id], reach_),
+      authority_(shared.authority(id)),
       tables_(collect_tables()),
       encoding_(shared.encoding),
       formulas_(work_),
-      paths_(writes_, reach_, collect_leaves(), encoding_, formulas_),
+      paths_(writes_, reach_, shared.loops(id), collect_leaves(), encoding_, formulas_),
       solver_(formulas_, shared.session, work_) {}
 
 llvm::BitVector ProcessModel::collect_tables() const {

@@ -2,12 +2,15 @@
 /// the paths, who may decide what.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "analysis/availability.h"
+#include "analysis/flow_graph.h"
 #include "analysis/graph.h"
 #include "analysis/writes.h"
 #include "conditions/authority.h"
@@ -29,6 +32,10 @@ public:
   const llvm::BitVector& judging(ir::CriterionId criterion);
   /// The same, but with a gate whose deciders some line of authority may bind.
   const llvm::BitVector& limited(ir::CriterionId criterion);
+  /// Of a sound process.
+  const Authority& authority(ir::ProcessId process);
+  /// Of a process whose graph can be followed.
+  const analysis::LoopNest& loops(ir::ProcessId process);
 
   /// Who judges a criterion somewhere (at reached gates of sound processes, or by escalation), and what
   /// they may decide. In order.
@@ -52,6 +59,10 @@ private:
   std::unique_ptr<std::vector<std::vector<analysis::Export>>> exports_;
   std::map<ir::CriterionId, llvm::BitVector> judging_, limited_;
   std::vector<Table> tables_;  // by criterion; empty before it is asked for
+  std::optional<llvm::BitVector> limited_records_;
+  // By process; null before they are asked for.
+  std::vector<std::unique_ptr<Authority>> authorities_;
+  std::vector<std::unique_ptr<analysis::LoopNest>> loops_;
 };
 
 /// What was asked of a node and stayed open.
@@ -106,7 +117,7 @@ private:
   analysis::Writes writes_;
   const analysis::Reach& reach_;
   Work work_;
-  Authority authority_;
+  const Authority& authority_;
   llvm::BitVector tables_;  // by criterion
   Encoding encoding_;
   Formulas formulas_;

@@ -24,6 +24,15 @@ bool fits(Wide n) {
 
 std::optional<Rational> Rational::make(Wide numerator, Wide denominator) {
   if (denominator == 0) return std::nullopt;
+  if (fits(numerator) && fits(denominator)) {  // mostly: without divisions of 128 bits
+    auto above = static_cast<std::int64_t>(numerator), below = static_cast<std::int64_t>(denominator);
+    if (below != 1) {
+      const std::int64_t divisor = std::gcd(above, below) * (below < 0 ? -1 : 1);
+      above /= divisor;
+      below /= divisor;
+    }
+    return Rational{above, below};
+  }
   const Wide divisor = gcd(numerator, denominator);
   numerator /= divisor;
   denominator /= divisor;

@@ -153,9 +153,25 @@ private:
   }
 
   bool any_candidate() {
-    std::erase_if(candidates_, [&](const Candidate& candidate) { return !has_others(candidate); });
+    std::erase_if(candidates_, [&](const Candidate& candidate) {
+      return !has_others(candidate) || !others_come_before(candidate);
+    });
     return !candidates_.empty();
   }
+
+  /// Of each question, somebody who answers it stands on a way to the gate. Asked only of few gates: of many
+  /// in one process hardly any stands alone.
+  [[nodiscard]] bool others_come_before(const Candidate& candidate) const {
+    if (candidates_.size() > most_looked_behind) return true;
+    const llvm::BitVector before = analysis::leading_to(process_, reach_, {candidate.gate});
+    const auto is_before = [&](ir::NodeId node) { return node != candidate.gate && before.test(node.index); };
+    return std::all_of(candidate.targets.begin(), candidate.targets.end(), [&](std::size_t at) {
+      const Target& target = targets_[at];
+      return (target.called && std::any_of(calls_.begin(), calls_.end(), is_before)) ||
+             std::any_of(target.gates.begin(), target.gates.end(), is_before);
+    });
+  }
+  static constexpr std::size_t most_looked_behind = 64;
 
   /// The bits: what holds whichever way a case came, authority aside.
   void prepare() {
@@ -171,7 +187,7 @@ private:
     judgments_.emplace(writes_, reach_, analysis::Judges::People, criteria_,
                        !calls_.empty() ? shared_.exports() : no_exports_, asked);
     available_ = analysis::available_judgments(process_, reach_, *judgments_);
-    const Authority authority(shared_.definition, process_, reach_);
+    const Authority& authority = shared_.authority(id_);
     for (Target& target : targets_) {
       const auto& all = judgments_->all();
       const auto same = [&](const analysis::Judgment& j) {

@@ -280,14 +280,13 @@ private:
     for (const Decided& decided : decided_)
       choices_.edges.insert(choices_.edges.end(), decided.edges.begin(), decided.edges.end());
     if (choices_.edges.empty()) return;
-    const bool averaged = choices_.edges.size() > most_edges;
-    if (!averaged) {
+    if (choices_.edges.size() <= most_edges) {
       std::vector<const Decided*> all;
       for (const Decided& decided : decided_) all.push_back(&decided);
-      choices_.patterns = patterns_of(all);
+      const std::size_t most = settings_.grain() == Grain::Coarse ? most_work_of_linter : most_work;
+      choices_.patterns = patterns_of(all, most / process_.nodes.size());
     }
-    const std::size_t most = settings_.grain() == Grain::Coarse ? most_work_of_linter : most_work;
-    if (!averaged && choices_.patterns.size() * process_.nodes.size() <= most) return;
+    if (!choices_.patterns.empty()) return;
     add(WhyNot::Kind::TooManyDraws, ir::NodeId{0});
     Pattern one{1, {}};
     for (const Decided& decided : decided_)
@@ -295,11 +294,12 @@ private:
     choices_.patterns.assign(1, one);
   }
 
-  /// The ways in which these choices fall, in order of appearance.
-  static std::vector<Pattern> patterns_of(const std::vector<const Decided*>& all) {
+  /// The ways in which these choices fall, in order of appearance; none if there are more than `most`.
+  static std::vector<Pattern> patterns_of(const std::vector<const Decided*>& all,
+                                          std::size_t most = stratified_cases) {
     std::vector<Pattern> patterns;
-    const std::vector<std::uint32_t> alike = rows_alike(all);
-    for (std::size_t c = 0; c < stratified_cases; ++c) {
+    const std::vector<std::uint32_t> alike = rows_alike(all, most);
+    for (std::size_t c = 0; c < alike.size(); ++c) {
       if (alike[c] == patterns.size()) patterns.push_back({0, row(all, c)});
       patterns[alike[c]].weight += 1.0 / static_cast<double>(stratified_cases);
     }
@@ -313,15 +313,18 @@ private:
   };
 
   /// By case: the place of its row of chances among the rows that differ, in order of appearance. Told apart
-  /// column by column.
-  static std::vector<std::uint32_t> rows_alike(const std::vector<const Decided*>& all) {
+  /// column by column. Empty if more than `most` differ.
+  static std::vector<std::uint32_t> rows_alike(const std::vector<const Decided*>& all, std::size_t most) {
     std::vector<std::uint32_t> alike(stratified_cases, 0);
+    std::size_t differ = 1;
+    std::vector<std::uint32_t> first;  // by place so far: in `seen`
+    std::vector<SeenValue> seen;       // by new place
     for (const Decided* decided : all) {
       for (const Column& column : decided->chances) {
         if (column.size() == 1) continue;
-        const std::uint32_t before = 1 + *std::max_element(alike.begin(), alike.end());
-        std::vector<std::uint32_t> first(before, UINT32_MAX);  // by place so far: in `seen`
-        std::vector<SeenValue> seen;                           // by new place
+        if (differ > most) return {};
+        first.assign(differ, UINT32_MAX);
+        seen.clear();
         for (std::size_t c = 0; c < stratified_cases; ++c) {
           std::uint32_t at = first[alike[c]];
           while (at != UINT32_MAX && seen[at].value != column[c]) at = seen[at].next;
@@ -332,13 +335,18 @@ private:
           }
           alike[c] = at;
         }
+        differ = seen.size();
       }
     }
+    if (differ > most) alike.clear();
     return alike;
   }
 
   static std::vector<double> row(const std::vector<const Decided*>& all, std::size_t c) {
+    std::size_t edges = 0;
+    for (const Decided* decided : all) edges += decided->chances.size();
     std::vector<double> chances;
+    chances.reserve(edges);
     for (const Decided* decided : all)
       for (const Column& column : decided->chances)
         chances.push_back(column.size() == 1 ? column[0] : column[c]);

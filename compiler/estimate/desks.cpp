@@ -55,10 +55,10 @@ void Desks::add(WhyNot::Kind kind, ir::ActorId actor, ir::CalendarId calendar) {
 }
 
 const Hours& Desks::hours(ir::CalendarId calendar) {
-  std::unique_ptr<Hours>& known = hours_[calendar ? calendar.index : definition_.calendars.size()];
+  std::shared_ptr<const Hours>& known = hours_[calendar ? calendar.index : definition_.calendars.size()];
   if (known) return *known;
   const auto always = [&] {
-    return std::make_unique<Hours>(Hours::always(timeline_.span(), timeline_.repeats()));
+    return std::make_shared<const Hours>(Hours::always(timeline_.span(), timeline_.repeats()));
   };
   if (!calendar) return *(known = always());
   const TimeZone* zone = timeline_.repeats() ? nullptr : zones_.of(definition_[calendar].timezone);
@@ -66,7 +66,7 @@ const Hours& Desks::hours(ir::CalendarId calendar) {
     add(WhyNot::Kind::NoZone, {}, calendar);
     return *(known = always());
   }
-  known = std::make_unique<Hours>(timeline_.hours(definition_[calendar], zone));
+  known = zones_.hours(timeline_, definition_[calendar], zone);
   return *known;
 }
 

@@ -51,8 +51,8 @@ private:
   const ir::Definition& definition_;
   Timeline timeline_;
   Zones& zones_;
-  std::vector<std::unique_ptr<Hours>> hours_;  // by calendar; the last is always
-  std::vector<std::unique_ptr<Desk>> desks_;   // by actor
+  std::vector<std::shared_ptr<const Hours>> hours_;  // by calendar; the last is always
+  std::vector<std::unique_ptr<Desk>> desks_;         // by actor
   std::vector<WhyNot> why_;
 };
 

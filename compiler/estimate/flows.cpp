@@ -163,8 +163,9 @@ void note_clocks(const ir::Process& process, ir::ProcessId id, const analysis::R
 
 }  // namespace
 
-Flows::Flows(const Settings& settings)
+Flows::Flows(const Settings& settings, KnownFlows& known)
     : settings_(settings),
+      known_(known),
       clocks_(settings.definition().processes.size()),
       prepared_(settings.definition().processes.size()),
       yields_(settings.definition().processes.size()) {}
@@ -176,7 +177,7 @@ const Prepared& Flows::of(ir::ProcessId process) {
 
 void Flows::know_clocks(std::vector<ClockShares> by_process) {
   clocks_ = std::move(by_process);
-  for (std::unique_ptr<Prepared>& prepared : prepared_) prepared.reset();
+  for (std::shared_ptr<const Prepared>& prepared : prepared_) prepared.reset();
   for (std::optional<double>& yield : yields_) yield.reset();
 }
 
@@ -197,33 +198,48 @@ double Flows::outcome_share(ir::ProcessId process, ir::OutcomeId outcome) {
 
 void Flows::solve(ir::ProcessId id) {
   const ir::Process& process = settings_.definition()[id];
-  prepared_[id.index] = std::make_unique<Prepared>(process, analysis::reach(process));
-  Prepared& prepared = *prepared_[id.index];
-  Flow& flow = prepared.flow;
+  analysis::Reach reach = analysis::reach(process);
   const OutcomeShare callee_outcome = [this](ir::ProcessId callee, ir::OutcomeId outcome) {
     return outcome_share(callee, outcome);
   };
-  Shares shares = declared_shares(settings_, id, prepared.reach, callee_outcome);
-  flow.why = std::move(shares.why);
-  if (clocks_[id.index].known()) take_clocks(process, prepared.reach, clocks_[id.index], shares.edges);
+  Shares shares = declared_shares(settings_, id, reach, callee_outcome);
+  const bool clocks = clocks_[id.index].known();
+  if (clocks) take_clocks(process, reach, clocks_[id.index], shares.edges);
+  const ir::Scenario* scenario = may_have_choices(settings_, id) ? settings_.scenario() : nullptr;
+  FlowGround ground{std::move(shares.edges), std::move(shares.why), clocks, scenario};
+  std::shared_ptr<const Prepared>& prepared = prepared_[id.index];
+  prepared = known_.find(id, ground);
+  if (prepared) return;
+  prepared = solved(id, std::move(reach), ground);
+  known_.add(id, std::move(ground), prepared);
+}
+
+std::shared_ptr<const Prepared> Flows::solved(ir::ProcessId id, analysis::Reach reach,
+                                              const FlowGround& ground) const {
+  const ir::Process& process = settings_.definition()[id];
+  auto result = std::make_shared<Prepared>(process, std::move(reach));
+  Prepared& prepared = *result;
+  Flow& flow = prepared.flow;
+  flow.why = ground.why;
   ProcessFlow sum(process, id, prepared);
   Choices choices;
   if (may_have_choices(settings_, id))
-    choices = choices_of_data(settings_, id, prepared.reach, prepared.regions, shares.edges);
+    choices = choices_of_data(settings_, id, prepared.reach, prepared.regions, ground.shares);
   for (const WhyNot& why : choices.why) note(flow.why, why);
-  if (choices.patterns.empty()) sum.add(shares.edges, 1);
+  if (choices.patterns.empty()) sum.add(ground.shares, 1);
   for (const Pattern& pattern : choices.patterns)
-    sum.add(with_choices(shares.edges, choices, pattern), pattern.weight);
+    sum.add(with_choices(ground.shares, choices, pattern), pattern.weight);
   // Where data decides, an even split is not needed.
   std::erase_if(flow.why, [&](const WhyNot& why) {
     return why.kind == WhyNot::Kind::EvenSplit &&
            std::any_of(choices.edges.begin(), choices.edges.end(),
                        [&](ir::EdgeId edge) { return process[edge].from == why.node; });
   });
-  sum.finish(shares.edges);
+  sum.finish(ground.shares);
   prepared.ways = ways_without_clocks(process, prepared);
   prepared.comes = nodes_that_come(process, prepared);
-  if (!clocks_[id.index].known()) note_clocks(process, id, prepared.reach, flow);
+  if (!ground.clocks) note_clocks(process, id, prepared.reach, flow);
+  return result;
 }
 
 double Flows::first_pass_yield(ir::ProcessId process) {

@@ -7,6 +7,7 @@
 
 #include "estimate/clocks.h"
 #include "estimate/flow.h"
+#include "estimate/known_flows.h"
 #include "estimate/regions.h"
 #include "estimate/settings.h"
 
@@ -29,7 +30,8 @@ struct Prepared {
 
 class Flows {
 public:
-  explicit Flows(const Settings& settings);
+  /// `known`: what other scenarios of the definition have found out; both outlive this.
+  Flows(const Settings& settings, KnownFlows& known);
   /// The process, and all that it calls, must be sound.
   const Prepared& of(ir::ProcessId process);
   /// Takes the clocks of all processes as they were seen to ring, and forgets what it has without them.
@@ -43,11 +45,14 @@ public:
 private:
   void prepare(ir::ProcessId process);
   void solve(ir::ProcessId process);
+  std::shared_ptr<const Prepared> solved(ir::ProcessId process, analysis::Reach reach,
+                                         const FlowGround& ground) const;
 
   const Settings& settings_;
-  std::vector<ClockShares> clocks_;                  // by process
-  std::vector<std::unique_ptr<Prepared>> prepared_;  // by process
-  std::vector<std::optional<double>> yields_;        // by process
+  KnownFlows& known_;
+  std::vector<ClockShares> clocks_;                        // by process
+  std::vector<std::shared_ptr<const Prepared>> prepared_;  // by process
+  std::vector<std::optional<double>> yields_;              // by process
 };
 
 }  // namespace wain::estimate

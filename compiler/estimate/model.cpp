@@ -25,8 +25,11 @@ constexpr std::uint64_t most_spent = 40'000'000;
 }  // namespace
 
 struct Model::State {
-  State(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain)
-      : settings(definition, scenario, grain), flows(settings) {}
+  State(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain, Commons* commons)
+      : settings(definition, scenario, grain),
+        own(commons == nullptr ? std::make_unique<Commons>(definition) : nullptr),
+        flows(settings, (commons == nullptr ? *own : *commons).flows),
+        zones((commons == nullptr ? *own : *commons).zones) {}
 
   /// Has the clocks in the flows. What they were before is forgotten, so it comes before anything is asked
   /// for.
@@ -86,8 +89,9 @@ struct Model::State {
   BatchArrivals batch_arrivals(ir::ProcessId process, ir::NodeId node);
 
   Settings settings;
+  std::unique_ptr<Commons> own;  // if it shares nothing
   Flows flows;
-  Zones zones;
+  Zones& zones;
   std::optional<ArrivalRates> rates;
   std::optional<Pools> pools;
   std::optional<Loads> loads;
@@ -163,8 +167,8 @@ void Model::State::settle() {
   rates.reset();
 }
 
-Model::Model(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain)
-    : state_(std::make_unique<State>(definition, scenario, grain)) {}
+Model::Model(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain, Commons* commons)
+    : state_(std::make_unique<State>(definition, scenario, grain, commons)) {}
 Model::~Model() = default;
 Model::Model(Model&&) noexcept = default;
 Model& Model::operator=(Model&&) noexcept = default;

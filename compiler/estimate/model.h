@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "estimate/commons.h"
 #include "estimate/flow.h"
 #include "estimate/loads.h"
 #include "estimate/settings.h"
@@ -75,8 +76,10 @@ struct MeetingWait {
 /// asking is const and not for several threads at once. The definition must outlive the model.
 class Model {
 public:
-  /// `scenario` invalid: no scenario; cases start uniformly over the week.
-  Model(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain = Grain::Fine);
+  /// `scenario` invalid: no scenario; cases start uniformly over the week. `commons`: what it shares
+  /// with other models of the definition and of this grain; null: nothing. Else it outlives the model.
+  Model(const ir::Definition& definition, ir::ScenarioId scenario, Grain grain = Grain::Fine,
+        Commons* commons = nullptr);
   ~Model();
   Model(Model&&) noexcept;
   Model& operator=(Model&&) noexcept;

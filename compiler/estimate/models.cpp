@@ -3,7 +3,8 @@
 namespace wain::estimate {
 
 struct Models::State {
-  State(const ir::Definition& of, Grain how) : definition(of), grain(how), by_scenario(of.scenarios.size()) {}
+  State(const ir::Definition& of, Grain how)
+      : definition(of), grain(how), commons(of), by_scenario(of.scenarios.size()) {}
 
   /// Of every process the first scenario that runs it. A process that is assigned already has had its
   /// callees assigned as well, so this is one pass over all.
@@ -30,12 +31,13 @@ struct Models::State {
 
   const Model& of(ir::ScenarioId scenario) {
     std::unique_ptr<Model>& model = scenario ? by_scenario[scenario.index] : without;
-    if (!model) model = std::make_unique<Model>(definition, scenario, grain);
+    if (!model) model = std::make_unique<Model>(definition, scenario, grain, &commons);
     return *model;
   }
 
   const ir::Definition& definition;
   Grain grain;
+  Commons commons;
   std::vector<std::unique_ptr<Model>> by_scenario;
   std::unique_ptr<Model> without;
   std::vector<ir::ScenarioId> scenario_of;  // by process

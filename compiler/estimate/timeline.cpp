@@ -198,4 +198,12 @@ const TimeZone* Zones::of(std::string_view name) {
   return zone ? &*zone : nullptr;
 }
 
+std::shared_ptr<const Hours> Zones::hours(const Timeline& line, const ir::Calendar& calendar,
+                                          const TimeZone* zone) {
+  const LaidOut key{&calendar, line.repeats() ? 0 : line.first_day(), line.span(), line.repeats()};
+  std::shared_ptr<const Hours>& known = hours_[key];
+  if (!known) known = std::make_shared<const Hours>(line.hours(calendar, zone));
+  return known;
+}
+
 }  // namespace wain::estimate

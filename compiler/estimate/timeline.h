@@ -2,7 +2,9 @@
 /// start on, where dates, n-th weekdays, meetings every so many weeks or several time zones matter.
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -82,9 +84,20 @@ class Zones {
 public:
   /// Null: missing or unreadable.
   const TimeZone* of(std::string_view name);
+  /// Timeline::hours, of each calendar once for each line of days. `zone` is the calendar's.
+  std::shared_ptr<const Hours> hours(const Timeline& line, const ir::Calendar& calendar,
+                                     const TimeZone* zone);
 
 private:
   std::unordered_map<std::string_view, std::optional<TimeZone>> known_;
+  struct LaidOut {
+    const ir::Calendar* calendar;
+    std::int32_t first_day;
+    double span;
+    bool repeats;
+    friend auto operator<=>(const LaidOut&, const LaidOut&) = default;
+  };
+  std::map<LaidOut, std::shared_ptr<const Hours>> hours_;
 };
 
 }  // namespace wain::estimate

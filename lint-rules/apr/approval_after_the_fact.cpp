@@ -37,6 +37,7 @@ public:
     for (const ir::NodeId gate : view.gates(id)) {
       if (!process_[gate].judges.empty()) gates_.push_back({gate, llvm::BitVector(count()), SIZE_MAX});
     }
+    if (!comes_to_gate()) gates_.clear();  // irreversible work mostly stands last
     find_done();
     leave_out_what_was_judged();
   }
@@ -72,6 +73,23 @@ private:
     const ir::Node& node = process_[edge.from];
     if (node.kind == ir::NodeKind::Call) return deeds_.on(process_, edge, seen) != nullptr;
     return is_done(edge) && concerns(process_, node, seen);
+  }
+  /// Some gate stands behind irreversible work.
+  [[nodiscard]] bool comes_to_gate() const {
+    llvm::BitVector behind(static_cast<unsigned>(process_.nodes.size()));
+    std::vector<ir::NodeId> work = irreversible_;
+    while (!work.empty()) {
+      const ir::NodeId node = work.back();
+      work.pop_back();
+      for (const ir::EdgeId edge : process_[node].out) {
+        const ir::NodeId to = process_[edge].to;
+        if (behind.test(to.index)) continue;
+        behind.set(to.index);
+        work.push_back(to);
+      }
+    }
+    return std::any_of(gates_.begin(), gates_.end(),
+                       [&](const Gate& gate) { return behind.test(gate.node.index); });
   }
   /// By place in irreversible_; nothing for other nodes.
   [[nodiscard]] std::optional<unsigned> number(ir::NodeId node) const {

@@ -56,7 +56,7 @@ public:
       : view_(view), id_(id), process_(view[id]), stated_(stated) {}
 
   std::vector<Unstated> run() && {
-    std::vector<ir::NodeId> gates = view_.gates(id_);
+    std::vector<ir::NodeId> gates = view_.gates(id_).vec();
     std::sort(gates.begin(), gates.end());
     for (const ir::NodeId gate : gates) {
       for (const ir::CriterionId criterion : process_[gate].judges) look_at(gate, criterion);
@@ -79,8 +79,7 @@ private:
     for (const ir::RecordId record : *records_) {
       const ir::AuthorityLine* stated = stated_.line_about(record, criterion);
       if (stated == nullptr) continue;
-      if (!authority_) authority_.emplace(view_.definition, process_, view_.reaches[id_.index]);
-      if (authority_->variables(gate, record).empty()) continue;
+      if (view_.decisions->authority(id_).variables(gate, record).empty()) continue;
       for (const ir::ActorId actor : conditions::Authority::deciders(process_[gate])) {
         if (!has_line(actor, record, criterion)) add(actor, record, stated, gate);
       }
@@ -105,7 +104,6 @@ private:
   const ir::Process& process_;
   StatedRecords& stated_;
   std::optional<std::vector<ir::RecordId>> records_;
-  std::optional<conditions::Authority> authority_;
   std::vector<Unstated> found_;
 };
 

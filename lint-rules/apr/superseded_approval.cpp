@@ -40,7 +40,7 @@ public:
         judgments_(writes_, reach_, analysis::Judges::People, criteria, no_exports_),
         redundant_(static_cast<unsigned>(process_.nodes.size())) {}
 
-  void run(const std::vector<ir::NodeId>& gates, Reporter& reporter) {
+  void run(llvm::ArrayRef<ir::NodeId> gates, Reporter& reporter) {
     for (const conditions::RedundantGate& of : view_.decisions->redundancy(id_).gates)
       redundant_.set(of.gate.index);
     const auto ahead = anticipated([&](ir::NodeId gate) { return !is_redundant(gate); });
@@ -222,8 +222,36 @@ private:
   std::map<std::tuple<ir::ActorId, std::vector<ir::CriterionId>, ir::NodeId>, Facts> ahead_;
 };
 
+/// Cheap: false only where some approving way from the gate ends before anybody judges the first of its
+/// criteria again. Of several branches at once that says nothing.
+bool may_be_judged_again(const View& view, ir::ProcessId id, ir::NodeId gate) {
+  const ir::Process& process = view[id];
+  if (process[gate].judges.empty()) return false;
+  if (!process.branches.empty()) return true;
+  const ir::CriterionId criterion = process[gate].judges.front();
+  const auto is_judged = [&](const ir::Node& node) {
+    return std::find(node.judges.begin(), node.judges.end(), criterion) != node.judges.end() &&
+           analysis::judges_in_earnest(view.definition, process, node);
+  };
+  llvm::BitVector visited(static_cast<unsigned>(process.nodes.size()));
+  std::vector<ir::NodeId> work{gate};
+  while (!work.empty()) {
+    const ir::NodeId node = work.back();
+    work.pop_back();
+    for (const ir::EdgeId id_of : process[node].out) {
+      const ir::NodeId to = process[id_of].to;
+      if (visited.test(to.index) || !analysis::is_approving(view.definition, process, process[id_of]))
+        continue;
+      visited.set(to.index);
+      if (process[to].kind == ir::NodeKind::End) return false;
+      if (!is_judged(process[to])) work.push_back(to);
+    }
+  }
+  return true;
+}
+
 /// Criteria that two gates or more of a process judge.
-llvm::BitVector judged_twice(const View& view, ir::ProcessId id, const std::vector<ir::NodeId>& gates) {
+llvm::BitVector judged_twice(const View& view, ir::ProcessId id, llvm::ArrayRef<ir::NodeId> gates) {
   llvm::BitVector once(static_cast<unsigned>(view.definition.criteria.size())), twice(once.size());
   for (const ir::NodeId gate : gates) {
     for (const ir::CriterionId criterion : view[id][gate].judges) {
@@ -240,10 +268,11 @@ void check_SupersededApproval(const View& view, Reporter& reporter) {
   Hierarchy hierarchy(view);
   std::optional<llvm::BitVector> irreversible;
   for (const ir::ProcessId id : view.processes) {
-    const std::vector<ir::NodeId> gates = view.gates(id);
+    const llvm::ArrayRef<ir::NodeId> gates = view.gates(id);
     if (gates.size() < 2) continue;
     const llvm::BitVector criteria = judged_twice(view, id, gates);
-    if (criteria.none()) continue;
+    const auto again = [&](ir::NodeId gate) { return may_be_judged_again(view, id, gate); };
+    if (criteria.none() || std::none_of(gates.begin(), gates.end(), again)) continue;
     if (!irreversible) irreversible = analysis::irreversible_processes(view.definition, view.calls);
     ProcessSearch(view, id, authority, hierarchy, criteria, *irreversible).run(gates, reporter);
   }

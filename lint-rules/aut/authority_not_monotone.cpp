@@ -17,12 +17,19 @@ struct Compared {
   std::vector<const ir::AuthorityLine*> lower, upper;
 };
 
+/// What all comparisons share.
+struct Grounds {
+  const ir::Definition& definition;
+  conditions::Encoding encoding;
+  std::vector<ir::CriterionId> criteria;
+};
+
 /// All that `upper` allows `lower` allows too, and some more.
-bool is_strictly_less(const ir::Definition& definition, const std::vector<const ir::AuthorityLine*>& upper,
+bool is_strictly_less(const Grounds& grounds, const std::vector<const ir::AuthorityLine*>& upper,
                       const std::vector<const ir::AuthorityLine*>& lower, conditions::Session& session) {
-  conditions::ImaginedCase imagined(session, conditions::Encoding::of(definition));
-  const conditions::FormulaId above = imagined.any_of(definition, upper);
-  const conditions::FormulaId below = imagined.any_of(definition, lower);
+  conditions::ImaginedCase imagined(session, grounds.encoding);
+  const conditions::FormulaId above = imagined.any_of(grounds.definition, upper);
+  const conditions::FormulaId below = imagined.any_of(grounds.definition, lower);
   return imagined.implies(above, below) == conditions::Answer::Yes &&
          imagined.implies(below, above) == conditions::Answer::No;
 }
@@ -82,19 +89,18 @@ std::vector<ir::CriterionId> criteria_told_apart(const ir::Definition& definitio
 }
 
 /// The first criterion and record in which the superior may decide less.
-std::optional<Compared> inversion(const ir::Definition& definition, ir::ActorId lower, ir::ActorId upper,
-                                  const std::vector<ir::CriterionId>& criteria,
+std::optional<Compared> inversion(const Grounds& grounds, ir::ActorId lower, ir::ActorId upper,
                                   conditions::Session& session) {
-  for (const ir::CriterionId criterion : criteria) {
+  for (const ir::CriterionId criterion : grounds.criteria) {
     const std::vector<conditions::RecordLines> below =
-        conditions::binding_lines(definition, lower, criterion);
+        conditions::binding_lines(grounds.definition, lower, criterion);
     const std::vector<conditions::RecordLines> above =
-        conditions::binding_lines(definition, upper, criterion);
+        conditions::binding_lines(grounds.definition, upper, criterion);
     for (const conditions::RecordLines& of : above) {
       const std::vector<const ir::AuthorityLine*>* other = lines_for(below, of.record);
       if (other == nullptr)
         continue;  // without a line it is unlimited, and authority-unstated asks about that
-      if (is_strictly_less(definition, of.lines, *other, session))
+      if (is_strictly_less(grounds, of.lines, *other, session))
         return Compared{criterion, of.record, *other, of.lines};
     }
   }
@@ -151,7 +157,8 @@ void report(const View& view, const std::vector<Inversion>& all, std::size_t fir
 
 void check_AuthorityNotMonotone(const View& view, Reporter& reporter) {
   conditions::Session session;
-  const std::vector<ir::CriterionId> criteria = criteria_told_apart(view.definition);
+  const Grounds grounds{view.definition, conditions::Encoding::of(view.definition),
+                        criteria_told_apart(view.definition)};
   std::vector<Inversion> all;
   for (std::uint32_t i = 0; i < view.definition.actors.size(); ++i) {
     const ir::Actor& actor = view.definition.actors[i];
@@ -159,7 +166,7 @@ void check_AuthorityNotMonotone(const View& view, Reporter& reporter) {
     for (const ir::ActorId superior : reports_to(view.definition, {i})) {
       const ir::ActorId above = next_limited(view.definition, superior);
       if (!above || above.index == i) continue;
-      const std::optional<Compared> found = inversion(view.definition, {i}, above, criteria, session);
+      const std::optional<Compared> found = inversion(grounds, {i}, above, session);
       if (!found) continue;
       all.push_back({{i}, above, *found});
       break;

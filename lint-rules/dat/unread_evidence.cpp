@@ -26,7 +26,7 @@ public:
       : view_(view), id_(id), process_(view[id]), reporter_(reporter) {}
 
   void run() {
-    const std::vector<ir::NodeId> gates = view_.gates(id_);
+    const llvm::ArrayRef<ir::NodeId> gates = view_.gates(id_);
     const bool judge_by_products = std::any_of(
         gates.begin(), gates.end(), [&](ir::NodeId gate) { return !products_seen(process_[gate]).empty(); });
     if (!judge_by_products) return;

@@ -68,10 +68,7 @@ class Gates {
 public:
   Gates(const View& view, const llvm::BitVector& processes) : view_(view) {
     for (const unsigned id : processes.set_bits()) {
-      const std::vector<ir::NodeId> gates = view.gates({id});
-      if (gates.empty()) continue;
-      authorities_.try_emplace(id, view.definition, view.definition.processes[id], view.reaches[id]);
-      for (const ir::NodeId gate : gates) {
+      for (const ir::NodeId gate : view.gates({id})) {
         for (const ir::ActorId actor : conditions::Authority::deciders(view[Place{{id}, gate}]))
           deciders_.push_back({actor, {id}, gate});
       }
@@ -85,13 +82,12 @@ public:
   }
   /// Lines about a record bind at this gate.
   [[nodiscard]] bool has(const Decider& at, ir::RecordId record) const {
-    return !authorities_.at(at.process.index).variables(at.gate, record).empty();
+    return !view_.decisions->authority(at.process).variables(at.gate, record).empty();
   }
 
 private:
   const View& view_;
   std::vector<Decider> deciders_;
-  std::map<unsigned, conditions::Authority> authorities_;
 };
 
 class Search {

@@ -65,7 +65,7 @@ std::optional<double> JudgedProcess::share(ir::CriterionId criterion,
   std::vector<ir::NodeId> places;
   for (const UnjudgedEnd& end : ends) places.push_back(end.end);
   const llvm::BitVector judging =
-      criterion ? may_judge(view_, criterion)
+      criterion ? JudgingProcesses(view_).of(criterion)
                 : llvm::BitVector(static_cast<unsigned>(view_.definition.processes.size()));
   const auto arrivals = unjudged_arrivals(view_, id_, judgments_, wanted(criterion), judging);
   return arrivals ? unjudged_share(*arrivals, places) : std::nullopt;

@@ -35,6 +35,16 @@ void note_process(View& view, ir::ProcessId id) {
   }
 }
 
+void note_gates(View& view) {
+  for (std::uint32_t i = 0; i < view.reaches.size(); ++i) {
+    view.first_gate.push_back(static_cast<std::uint32_t>(view.all_gates.size()));
+    for (const ir::NodeId node : view.reaches[i].order) {
+      if (view[Place{{i}, node}].kind == ir::NodeKind::Gate) view.all_gates.push_back(node);
+    }
+  }
+  view.first_gate.push_back(static_cast<std::uint32_t>(view.all_gates.size()));
+}
+
 /// By process: its graph can be followed, and that of all that it calls. Where branches are not well nested,
 /// nothing else can be said before deadlock and lack-of-synchronization are mended.
 llvm::BitVector followed_processes(const View& view) {
@@ -76,14 +86,7 @@ View::View(const ir::Definition& of, const LintOptions& with)
     note_process(*this, {i});
   }
   calls.reaches.clear();  // none of what is left is asked for
-}
-
-std::vector<ir::NodeId> View::gates(ir::ProcessId id) const {
-  std::vector<ir::NodeId> result;
-  for (const ir::NodeId node : reaches[id.index].order) {
-    if (definition[id][node].kind == ir::NodeKind::Gate) result.push_back(node);
-  }
-  return result;
+  note_gates(*this);
 }
 
 bool View::in_roots(Span span) const {

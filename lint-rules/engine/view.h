@@ -2,12 +2,14 @@
 /// and space proportional to the definition.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/BitVector.h>
 
 #include "analysis/graph.h"
@@ -58,6 +60,9 @@ struct View {
   std::vector<std::vector<Place>> callers;
   /// By process index: pairs of audit and the audited node, in order; only of reachable work.
   std::vector<std::vector<ir::NodeId>> audits;
+  /// The gates of one process after the other, and by process where its own begin; see `gates`.
+  std::vector<ir::NodeId> all_gates;
+  std::vector<std::uint32_t> first_gate;
   /// An error of the front end stands somewhere: a finding may be missing because of it.
   bool incomplete = false;
   /// One each for definition.allows; filled when the findings have been filtered.
@@ -87,8 +92,11 @@ struct View {
   }
   /// The number that the user, or else the table of rules, gives.
   [[nodiscard]] double option(RuleOption id) const { return options.settings[id]; }
-  /// The reachable gates of a process, in order of control.
-  [[nodiscard]] std::vector<ir::NodeId> gates(ir::ProcessId id) const;
+  /// The reachable gates of a process in `flows`, in order of control.
+  [[nodiscard]] llvm::ArrayRef<ir::NodeId> gates(ir::ProcessId id) const {
+    return llvm::ArrayRef<ir::NodeId>(all_gates).slice(first_gate[id.index],
+                                                       first_gate[id.index + 1] - first_gate[id.index]);
+  }
   /// The element stands in a file that was asked about.
   [[nodiscard]] bool in_roots(Span span) const;
   /// The finding stands in such a file, or something in one brings it about: a note points there. An

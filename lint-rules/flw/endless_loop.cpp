@@ -12,15 +12,43 @@
 namespace wain::lint {
 namespace {
 
-/// The chance of this exit is 0 as written: its own share, or the others take everything.
-bool is_never_taken(const ir::Process& process, const ir::Edge& edge) {
-  if (process[edge.from].kind == ir::NodeKind::Fork || edge.kind == ir::EdgeKind::Timeout) return false;
-  if (edge.share) return edge.share->mantissa == 0;
-  std::optional<ir::Decimal> others = ir::Decimal{};
-  for (const ir::EdgeId id : process[edge.from].out) {
-    if (process[id].share && others) others = ir::add(*others, *process[id].share);
+/// The shares of this node's exits take everything.
+bool shares_take_all(const ir::Process& process, const ir::Node& node) {
+  constexpr double nearly = 0.999;  // below it there is no need of exact sums
+  double about = 0;
+  for (const ir::EdgeId id : node.out) about += process[id].share ? process[id].share->to_double() : 0;
+  if (about < nearly) return false;
+  std::optional<ir::Decimal> sum = ir::Decimal{};
+  for (const ir::EdgeId id : node.out) {
+    if (process[id].share && sum) sum = ir::add(*sum, *process[id].share);
   }
-  return others && *others >= ir::Decimal::make(1) && edge.kind != ir::EdgeKind::Outcome;
+  return sum && *sum >= ir::Decimal::make(1);
+}
+
+/// By edge: its chance is 0 as written, by its own share, or as the others take everything.
+llvm::BitVector never_taken(const ir::Process& process, const analysis::Reach& reach) {
+  llvm::BitVector result(static_cast<unsigned>(process.edges.size()));
+  for (const ir::NodeId id : reach.order) {
+    const ir::Node& node = process[id];
+    if (node.kind == ir::NodeKind::Fork) continue;
+    bool some = false, rest = false;
+    const auto takes_the_rest = [&](ir::EdgeId edge) {
+      const ir::EdgeKind kind = process[edge].kind;
+      return !process[edge].share && kind != ir::EdgeKind::Timeout && kind != ir::EdgeKind::Outcome;
+    };
+    for (const ir::EdgeId edge : node.out) {
+      const std::optional<ir::Decimal>& share = process[edge].share;
+      if (share && share->mantissa == 0 && process[edge].kind != ir::EdgeKind::Timeout)
+        result.set(edge.index);
+      some = some || share;
+      rest = rest || takes_the_rest(edge);
+    }
+    if (!some || !rest || !shares_take_all(process, node)) continue;
+    for (const ir::EdgeId edge : node.out) {
+      if (takes_the_rest(edge)) result.set(edge.index);
+    }
+  }
+  return result;
 }
 
 /// In which outcomes each process can end, as far as its graph says.
@@ -80,7 +108,8 @@ public:
         process_(view[id]),
         reach_(view.reaches[id.index]),
         reporter_(reporter),
-        live_(calls.reached(process_)) {
+        live_(calls.reached(process_)),
+        never_taken_(never_taken(process_, reach_)) {
     for (const ir::NodeId node : reach_.order) {
       if (process_[node].kind == ir::NodeKind::End) ends_.push_back(node);
       if (process_[node].branch && live_.test(node.index)) in_branches_.push_back(node);
@@ -90,15 +119,23 @@ public:
   void run() {
     const auto can_happen = [&](const ir::Edge& edge) { return !calls_.never_happens(process_, edge); };
     const llvm::BitVector ends_at_all = analysis::leading_to(process_, reach_, ends_, can_happen);
-    const bool all_end = report_entries(ends_at_all, false);
-    const llvm::BitVector ends_by_chance = analysis::leading_to(
-        process_, reach_, ends_,
-        [&](const ir::Edge& edge) { return can_happen(edge) && !is_never_taken(process_, edge); });
-    if (all_end) report_entries(ends_by_chance, true);
-    if (all_end && ends_by_chance.test(0)) report_loops();
+    if (!report_entries(ends_at_all, false)) return;
+    bool start_ends = ends_at_all.test(0);
+    if (never_taken_.any()) {
+      const llvm::BitVector ends_by_chance = analysis::leading_to(
+          process_, reach_, ends_,
+          [&](const ir::Edge& edge) { return can_happen(edge) && !is_never_taken(edge); });
+      report_entries(ends_by_chance, true);
+      start_ends = ends_by_chance.test(0);
+    }
+    if (start_ends) report_loops();
   }
 
 private:
+  [[nodiscard]] bool is_never_taken(const ir::Edge& edge) const {
+    return never_taken_.test(static_cast<unsigned>(&edge - process_.edges.data()));
+  }
+
   /// Where a case comes from what may end into what never does. False if there is such a place.
   bool report_entries(const llvm::BitVector& may_end, bool by_shares) {
     llvm::BitVector said(static_cast<unsigned>(process_.nodes.size()));
@@ -144,7 +181,7 @@ private:
     for (const ir::NodeId node : nodes) {
       for (const ir::EdgeId edge : process_[node].out) {
         if (by_shares && process_[edge].span.valid() && process_[edge].share &&
-            is_never_taken(process_, process_[edge]))
+            is_never_taken(process_[edge]))
           finding.note(rule::NoteEndlessWay, process_[edge].span);
         if (calls_.never_happens(process_, process_[edge])) note_outcome(process_[edge], finding);
       }
@@ -193,8 +230,7 @@ private:
   /// A loop with one way out, decided by data that nothing in the loop writes: `repeat … until E`, or a
   /// choice of which one arm goes back.
   void report_loops() {
-    const analysis::LoopNest nest = analysis::loop_nest(process_, reach_);
-    for (const analysis::Loop& loop : nest.loops) {
+    for (const analysis::Loop& loop : view_.decisions->loops(id_).loops) {
       const std::vector<ir::NodeId> exits = exits_of(loop.nodes);
       const auto by_data = [&](ir::NodeId exit) {
         return !process_[exit].broken && first_guard(exit).valid();
@@ -308,7 +344,8 @@ private:
   const ir::Process& process_;
   const analysis::Reach& reach_;
   Reporter& reporter_;
-  llvm::BitVector live_;  // by node: control comes there
+  llvm::BitVector live_;         // by node: control comes there
+  llvm::BitVector never_taken_;  // by edge
   std::vector<ir::NodeId> ends_;
   std::vector<ir::NodeId> in_branches_;
 };

@@ -201,10 +201,8 @@ std::vector<GateChain> ChainFinder::find(ir::ProcessId id) {
       share_);
   if (!called && !calls && walk.ground.map.human.count() + walk.ground.map.costumed.count() < cap_) return {};
   walk.ground.lookers = lookers(view_, id, [&](ir::NodeId node) { return judged_on(walk.ground, node); });
-  analysis::FlowGraph graph(process, reach);
-  for (const analysis::Component& component : analysis::components(graph)) {
-    if (!component.cyclic) continue;
-    for (const ir::NodeId node : component.nodes) walk.ground.cyclic.set(node.index);
+  for (const analysis::Loop& loop : view_.decisions->loops(id).loops) {
+    for (const ir::NodeId node : loop.nodes) walk.ground.cyclic.set(node.index);
   }
   for (auto at = reach.order.rbegin(); at != reach.order.rend(); ++at) {
     if (view_.is_automated(process[*at])) walk.look_at(*at);

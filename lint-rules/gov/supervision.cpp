@@ -44,6 +44,9 @@ public:
     collect_watched();
   }
 
+  /// Some step or call has to be looked at.
+  [[nodiscard]] bool watches() const { return watched_.size() > 1; }
+
   /// Fills the summary; what is too late already goes to `found`.
   Summary run(std::vector<Unsupervised>& found) {
     const std::vector<llvm::BitVector> in = solve();
@@ -230,6 +233,7 @@ std::vector<Unsupervised> unsupervised_steps(const View& view) {
   for (const ir::ProcessId id : view.calls.order) {
     if (!view.calls.sound.test(id.index)) continue;
     ProcessSupervision supervision(view, id, summaries);
+    if (!called.test(id.index) && !supervision.watches()) continue;  // nobody asks what it leaves unseen
     summaries[id.index] = supervision.run(found);
     if (called.test(id.index)) continue;
     for (const Summary::Exit& exit : summaries[id.index].exits) {

@@ -38,7 +38,7 @@ private:
   }
   /// Who decides last is nearest to the outcome.
   void add_deciders(ir::ProcessId id) {
-    const std::vector<ir::NodeId> gates = view_.gates(id);
+    const llvm::ArrayRef<ir::NodeId> gates = view_.gates(id);
     for (auto gate = gates.rbegin(); gate != gates.rend(); ++gate) {
       for (const ir::Escalation& escalation : view_[id][*gate].escalations) add(escalation.to);
       add(view_[id][*gate].actor);

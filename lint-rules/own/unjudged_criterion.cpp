@@ -2,6 +2,8 @@
 // judgment: neither a gate approved it nor a machine checked it since its evidence was last written.
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <vector>
 
 #include <fmt/format.h>
 #include <llvm/ADT/ArrayRef.h>
@@ -28,12 +30,27 @@ struct Demand {
   std::vector<ir::NodeId> ends;
 };
 
+/// By criterion, of all processes: whether they may judge it. Found when asked.
+class Judging {
+public:
+  explicit Judging(const View& view) : processes_(view) {}
+  const llvm::BitVector& of(ir::CriterionId criterion) {
+    const auto [at, fresh] = known_.try_emplace(criterion);
+    if (fresh) at->second = processes_.of(criterion);
+    return at->second;
+  }
+
+private:
+  JudgingProcesses processes_;
+  std::map<ir::CriterionId, llvm::BitVector> known_;
+};
+
 /// The judgments of one process that has to answer for criteria, and the questions asked of them.
 class ProcessCheck {
 public:
   ProcessCheck(const View& view, ir::ProcessId id, const llvm::BitVector& criteria,
-               const std::vector<std::vector<analysis::Export>>& exports,
-               std::map<ir::CriterionId, llvm::BitVector>& judging, Reporter& reporter)
+               const std::vector<std::vector<analysis::Export>>& exports, Judging& judging,
+               Reporter& reporter)
       : view_(view),
         id_(id),
         process_(view[id]),
@@ -41,7 +58,11 @@ public:
         judgments_(writes_, view.reaches[id.index], analysis::Judges::PeopleAndMachines, criteria, exports),
         query_(writes_, view.reaches[id.index], judgments_),
         judging_(judging),
-        reporter_(reporter) {}
+        reporter_(reporter) {
+    for (const ir::NodeId node : view.reaches[id.index].order) {
+      if (process_[node].kind == ir::NodeKind::Call) callees_.push_back(process_[node].callee);
+    }
+  }
 
   void check(const std::vector<Demand>& demands) {
     for (const Demand& demand : demands) {
@@ -58,7 +79,7 @@ public:
       const llvm::BitVector wanted = judgments_.of(criterion);
       drop_impossible(wanted, found);
       if (found.empty()) continue;
-      const auto arrivals = unjudged_arrivals(view_, id_, judgments_, wanted, judging(criterion));
+      const Arrivals& arrivals = arrivals_without(criterion, wanted);
       for (auto first = found.begin(); first != found.end();) {
         const auto last = std::find_if(
             first, found.end(), [&](const Unjudged& other) { return other.outcome != first->outcome; });
@@ -117,10 +138,15 @@ private:
     finding.help(rule::NoteJudgeOnTheWay, {arg("criterion", criterion.name)});
   }
 
-  const llvm::BitVector& judging(ir::CriterionId criterion) {
-    const auto [at, fresh] = judging_.try_emplace(criterion);
-    if (fresh) at->second = may_judge(view_, criterion);
-    return at->second;
+  /// Of criteria that nobody judges here, nor in what is called, all walks come to the same.
+  const Arrivals& arrivals_without(ir::CriterionId criterion, const llvm::BitVector& wanted) {
+    const llvm::BitVector& judging = judging_.of(criterion);
+    const bool nobody =
+        wanted.none() && std::none_of(callees_.begin(), callees_.end(),
+                                      [&](ir::ProcessId id) { return judging.test(id.index); });
+    std::optional<Arrivals>& known = nobody ? of_nobody_ : of_criterion_;
+    if (!nobody || !known) known = unjudged_arrivals(view_, id_, judgments_, wanted, judging);
+    return *known;
   }
 
   void note_way(const analysis::UnjudgedPath& way, const ir::Criterion& criterion,
@@ -166,9 +192,11 @@ private:
   analysis::Writes writes_;
   analysis::Judgments judgments_;
   analysis::CriterionQuery query_;
-  std::map<ir::CriterionId, llvm::BitVector>& judging_;  // by criterion, of all processes: found when asked
+  Judging& judging_;
   Reporter& reporter_;
-  std::map<ir::CriterionId, Found> found_;  // of one outcome after the other
+  std::vector<ir::ProcessId> callees_;
+  std::optional<Arrivals> of_nobody_, of_criterion_;  // of the last criterion
+  std::map<ir::CriterionId, Found> found_;            // of one outcome after the other
 };
 
 }  // namespace
@@ -192,7 +220,7 @@ void check_UnjudgedCriterion(const View& view, Reporter& reporter) {
   const auto exports =
       analysis::exported_judgments(definition, view.calls, view.parameter_updates, view.reaches,
                                    analysis::Judges::PeopleAndMachines, required);
-  std::map<ir::CriterionId, llvm::BitVector> judging;
+  Judging judging(view);
   for (const ir::ProcessId id : view.processes) {
     if (demanding[id.index].empty()) continue;
     ProcessCheck check(view, id, required, exports, judging, reporter);

@@ -113,18 +113,34 @@ private:
 
 }  // namespace
 
-llvm::BitVector may_judge(const View& view, ir::CriterionId criterion) {
-  llvm::BitVector result(static_cast<unsigned>(view.definition.processes.size()));
-  const auto names = [&](const std::vector<ir::CriterionId>& criteria) {
-    return std::find(criteria.begin(), criteria.end(), criterion) != criteria.end();
-  };
-  for (const ir::ProcessId id : view.calls.order) {  // callees first
-    if (!view.calls.sound.test(id.index)) continue;
+JudgingProcesses::JudgingProcesses(const View& view)
+    : view_(view), by_criterion_(view.definition.criteria.size()) {
+  for (const ir::ProcessId id : view.processes) {
     for (const ir::NodeId at : view.reaches[id.index].order) {
       const ir::Node& node = view[id][at];
-      const bool by_call = node.kind == ir::NodeKind::Call && result.test(node.callee.index);
-      if (by_call || names(node.judges) || names(node.checks)) result.set(id.index);
+      for (const auto* criteria : {&node.judges, &node.checks}) {
+        for (const ir::CriterionId criterion : *criteria) {
+          std::vector<ir::ProcessId>& known = by_criterion_[criterion.index];
+          if (known.empty() || known.back() != id) known.push_back(id);
+        }
+      }
     }
+  }
+}
+
+llvm::BitVector JudgingProcesses::of(ir::CriterionId criterion) const {
+  llvm::BitVector result(static_cast<unsigned>(view_.definition.processes.size()));
+  std::vector<ir::ProcessId> work;
+  const auto add = [&](ir::ProcessId process) {
+    if (result.test(process.index)) return;
+    result.set(process.index);
+    work.push_back(process);
+  };
+  for (const ir::ProcessId process : by_criterion_[criterion.index]) add(process);
+  while (!work.empty()) {
+    const ir::ProcessId callee = work.back();
+    work.pop_back();
+    for (const Place caller : view_.callers[callee.index]) add(caller.process);
   }
   return result;
 }

@@ -2,14 +2,24 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "analysis/judgments.h"
 #include "rules/engine/view.h"
 
 namespace wain::lint {
 
-/// By process: whether it, or what it calls, may judge the criterion.
-llvm::BitVector may_judge(const View& view, ir::CriterionId criterion);
+/// Which processes may judge what.
+class JudgingProcesses {
+public:
+  explicit JudgingProcesses(const View& view);
+  /// By process: whether it, or what it calls, may judge the criterion.
+  [[nodiscard]] llvm::BitVector of(ir::CriterionId criterion) const;
+
+private:
+  const View& view_;
+  std::vector<std::vector<ir::ProcessId>> by_criterion_;  // that do so themselves
+};
 
 /// Cases that arrive at an end with no wanted judgment for sure.
 struct UnjudgedArrival {
@@ -27,7 +37,7 @@ std::optional<std::vector<UnjudgedArrival>> unjudged_arrivals(const View& view, 
 
 /// Of the cases that start, the share that ends at one of `ends` without a wanted judgment. Nothing where it
 /// depends on more than shares: on who wins a race, on when a parallel branch writes, on the path that a case
-/// took through a callee (`judging`, from may_judge).
+/// took through a callee (`judging`, from JudgingProcesses).
 std::optional<double> unjudged_share(const std::vector<UnjudgedArrival>& arrivals,
                                      const std::vector<ir::NodeId>& ends);
 
