@@ -35,8 +35,8 @@ Index choose_person(const World& world, const PoolState& pool) {
 }
 
 /// The best of those who may do it.
-Index choose_for(const World& world, const PoolState& pool, const Job& job) {
-  const Index case_ = world.tokens[job.subject].case_;
+Index choose_for(const World& world, const PoolState& pool, const Token& job) {
+  const Index case_ = job.case_;
   const Index bound = bound_person(world, case_, job.node);
   Index best = none;
   for (const Index index : pool.groups) {
@@ -52,7 +52,7 @@ Index choose_for(const World& world, const PoolState& pool, const Job& job) {
   return best;
 }
 
-bool is_void(const World& world, const Waiting& item) { return world.jobs[item.subject].stamp != item.stamp; }
+bool is_void(const World& world, const Waiting& item) { return world.tokens[item.subject].job.stamp != item.stamp; }
 
 /// The first work of the pool that someone idle can do.
 bool find_work(World& world, Index pool_index, Choice& out) {
@@ -67,9 +67,9 @@ bool find_work(World& world, Index pool_index, Choice& out) {
   if (pool.constrained == 0) return true;
   for (std::size_t i = 0; i < pool.queue.size(); ++i) {
     if (is_void(world, pool.queue[i])) continue;
-    const Job& job = world.jobs[pool.queue[i].subject];
+    const Token& job = world.tokens[pool.queue[i].subject];
     out.at = i;
-    out.person = job.constrained ? choose_for(world, pool, job) : anyone;
+    out.person = job.job.constrained ? choose_for(world, pool, job) : anyone;
     if (out.person != none) return true;
   }
   return false;

@@ -22,7 +22,7 @@ using plan::NodeKind;
       Token& token = world.tokens[event.subject];
       if (token.stamp != event.stamp) return;
       const FlatNode& node = world.node(token.node);
-      account(world, event.subject, node.wait == plan::WaitKind::Outside ? Cause::Outside : Cause::Timer);
+      account(world, token, node.wait == plan::WaitKind::Outside ? Cause::Outside : Cause::Timer);
       visit_over(world, event.subject);
       set_state(world, event.subject, TokenState::Moving);
       if (node.draws > 0) draw_data(world, token.case_, node, token.visit);
@@ -44,7 +44,7 @@ using plan::NodeKind;
 void dispatch(World& world, const Event& event) {
   const EventKind kind = kind_of(event);
   if (kind == EventKind::JobDone) {
-    if (world.jobs[event.subject].stamp == event.stamp) job_done(world, event.subject);
+    if (world.tokens[event.subject].job.stamp == event.stamp) job_done(world, event.subject);
   } else if (kind == EventKind::Arrival) {
     case_arrives(world, event.subject);
   } else {

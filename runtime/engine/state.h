@@ -28,11 +28,34 @@ enum class TokenState : std::uint8_t {
   Stuck
 };
 
-/// A place of control of a case: one, and one more for each branch that is under way.
-struct Token {
+enum class JobKind : std::uint8_t { Visit, Batch, Audit };
+enum class JobState : std::uint8_t { Free, Queued, Working, Suspended };
+
+/// A piece of work for one person or machine. It stands in a token: of a visit in that which is at the node; of
+/// a batch or an audit in one that is nowhere else. That token's `since` is the start of the wait, of the
+/// stretch of work, or of the pause.
+struct Job {
+  std::int64_t takes = 0;
+  std::int64_t length = 0;     ///< in hours of the person: `takes` over the share that is available
+  std::int64_t remaining = 0;  ///< of length
+  std::int64_t queued_at = 0;  ///< in the queue where it stands now
+  std::int64_t open_mark = 0;  ///< of the pool's clock of open time, at `since`
+  double rank = 0;
+  std::uint64_t order = 0;
+  std::uint32_t stamp = 0;
+  Index pool = none, person = none;
+  Index members = none;  ///< of a batch
+  JobKind kind = JobKind::Visit;
+  JobState state = JobState::Free;
+  bool constrained = false;  ///< some person may not do it
+  Cause pause = Cause::Hours;
+};
+
+/// Where a token is, and what it has gone through.
+struct Position {
   // What is none when it is made stands together, and so does what is 0: so it is made in few stores.
   Index case_ = none, node = none, branch = none, parent = none;
-  Index job = none;
+  Index at_job = none;     ///< the token that its job stands in: itself, but of a batch
   Index committee = none;  ///< before which it waits
   Index first_child = none, next_sibling = none;
   Index journal = none, journal_end = none;  ///< time by node, of a branch
@@ -49,6 +72,12 @@ struct Token {
   std::int64_t offset = 0;                             ///< heard: from the meeting's beginning to its slot
 };
 
+/// A place of control of a case: one, and one more for each branch that is under way. With it the work on it,
+/// so that one record has what a visit needs.
+struct Token : Position {
+  Job job;
+};
+
 struct JournalEntry {
   Index node = none, next = none;
   std::int64_t ticks = 0;
@@ -61,28 +90,6 @@ struct Case {
   std::uint32_t ordinal = 0, rework = 0, audits = 0;
   Index run = none, outcome = none, token = none;
   bool measured = false, refused = false, ended = false, stuck = false;
-};
-
-enum class JobKind : std::uint8_t { Visit, Batch, Audit };
-enum class JobState : std::uint8_t { Free, Queued, Working, Suspended };
-
-/// A piece of work for one person or machine.
-struct Job {
-  std::int64_t entry = 0, takes = 0;
-  std::int64_t length = 0;     ///< in hours of the person: `takes` over the share that is available
-  std::int64_t remaining = 0;  ///< of length
-  std::int64_t queued_at = 0;  ///< in the queue where it stands now
-  std::int64_t since = 0;      ///< start of the wait, of the stretch of work, or of the pause
-  std::int64_t open_mark = 0;  ///< of the pool's clock of open time, at `since`
-  double rank = 0;
-  std::uint64_t order = 0;
-  std::uint32_t stamp = 0;
-  Index node = none, pool = none, person = none;
-  Index subject = none;  ///< token, members of a batch, or audited case
-  JobKind kind = JobKind::Visit;
-  JobState state = JobState::Free;
-  bool constrained = false;  ///< some person may not do it
-  Cause pause = Cause::Hours;
 };
 
 struct Person {

@@ -53,8 +53,41 @@ void set_state(World& world, Index index, TokenState state) {
   token.state = state;
 }
 
+namespace {
+
+/// One that is nowhere, with stamps that have not been seen: of those that are free, or a new one.
+Index take_token(World& world) {
+  const Index index = world.free_tokens;
+  if (index == none) [[unlikely]] {
+    world.tokens.emplace_back();
+    return static_cast<Index>(world.tokens.size()) - 1;
+  }
+  Token& token = world.tokens[index];
+  world.free_tokens = token.parent;
+  const std::uint32_t stamp = token.stamp;
+  static_cast<Position&>(token) = Position{};
+  token.stamp = stamp;
+  return index;
+}
+
+}  // namespace
+
+Index new_carrier(World& world, Index case_, Index node) {
+  const Index index = take_token(world);
+  Token& token = world.tokens[index];
+  token.case_ = case_;
+  token.node = node;
+  token.since = token.entry = world.now;
+  return index;
+}
+
+void free_carrier(World& world, Index index) {
+  world.tokens[index].parent = world.free_tokens;
+  world.free_tokens = index;
+}
+
 Index new_token(World& world, Index case_) {
-  const Index index = take_record(world.tokens, world.free_tokens, &Token::parent);
+  const Index index = take_token(world);
   Token& token = world.tokens[index];
   token.case_ = case_;
   token.since = token.entry = world.now;
@@ -87,8 +120,7 @@ void account_ticks(World& world, Token& token, Cause cause, std::int64_t ticks) 
     note_in_journal(world, token, ticks);
 }
 
-void account(World& world, Index index, Cause cause) {
-  Token& token = world.tokens[index];
+void account(World& world, Token& token, Cause cause) {
   const std::int64_t ticks = world.now - token.since;
   token.since = world.now;
   account_ticks(world, token, cause, ticks);

@@ -33,26 +33,26 @@ std::uint64_t queue_order(const World& world, const Token& token) {
 }
 
 [[gnu::always_inline]] inline void queue_visit(World& world, Index index, Index pool) {
-  const Token& token = world.tokens[index];
+  Token& token = world.tokens[index];
   const FlatNode& node = world.node(token.node);
   if (node.duties > 0 && !anyone_may(world, token.case_, token.node, pool)) [[unlikely]]
     return set_state(world, index, TokenState::Stuck);
-  const Index job = new_job(world, JobKind::Visit, token.node, index, token.case_, token.visit);
-  world.tokens[index].job = job;
+  make_job(world, JobKind::Visit, token, token.visit);
+  token.at_job = index;
   set_state(world, index, TokenState::Queued);
-  queue_job(world, job, pool);
+  queue_job(world, index, pool);
 }
 
 void leave_job(World& world, Index index) {
-  const Index at = world.tokens[index].job;
-  Job& job = world.jobs[at];
-  account_wait(world, job, index);
-  if (job.kind == JobKind::Batch) {
-    auto& members = world.members[job.subject];
+  const Index at = world.tokens[index].at_job;
+  Token& job = world.tokens[at];
+  account_wait(world, job, world.tokens[index]);
+  if (job.job.kind == JobKind::Batch) {
+    auto& members = world.members[job.job.members];
     members.erase(std::find(members.begin(), members.end(), index));
     if (!members.empty()) return;
   }
-  unqueue_job(world, at);
+  unqueue_job(world, job);
   free_job(world, at);
 }
 
@@ -104,14 +104,14 @@ void leave_queue(World& world, Index index) {
   switch (token.state) {
     case TokenState::Queued: leave_job(world, index); break;
     case TokenState::Collecting: {
-      account(world, index, Cause::Batch);
+      account(world, token, Cause::Batch);
       Collecting& batch = world.collecting[world.node(token.node).figure];
       batch.tokens.erase(std::find(batch.tokens.begin(), batch.tokens.end(), index));
       if (batch.tokens.empty()) ++batch.stamp;  // its timer was the first one's
       break;
     }
-    case TokenState::Stuck: account(world, index, Cause::Separation); break;
-    case TokenState::Agenda: account(world, index, token.wait); break;
+    case TokenState::Stuck: account(world, token, Cause::Separation); break;
+    case TokenState::Agenda: account(world, token, token.wait); break;
     default: break;
   }
   ++token.stamp;
@@ -145,15 +145,16 @@ void fill_batch(World& world, Index row) {
   }
   world.members[slot].swap(batch.tokens);
   batch.tokens.clear();
-  const Token& first = world.tokens[world.members[slot].front()];
-  const Index job = new_job(world, JobKind::Batch, first.node, slot, first.case_, first.visit);
+  const Index first = world.members[slot].front();
+  const Index job = new_carrier(world, world.tokens[first].case_, world.tokens[first].node);
+  make_job(world, JobKind::Batch, world.tokens[job], world.tokens[first].visit);
+  world.tokens[job].job.members = slot;
   for (const Index member : world.members[slot]) {
-    account(world, member, Cause::Batch);
-    world.tokens[member].job = job;
+    account(world, world.tokens[member], Cause::Batch);
+    world.tokens[member].at_job = job;
     set_state(world, member, TokenState::Queued);
   }
-  world.jobs[job].entry = world.now;
-  queue_job(world, job, world.node(world.jobs[job].node).pool);
+  queue_job(world, job, world.node(world.tokens[job].node).pool);
 }
 
 }  // namespace wain::runtime

@@ -145,9 +145,9 @@ void watch_visit(World& world, Index row, const VisitMark& spent,
     world.result.watched[i].push_back(figure_of(spent, time, (*world.watches)[i].figure));
 }
 
-void spend(World& world, Index node, Index case_, Index token, std::int64_t effort, double cost) {
+void spend(World& world, const Token& at, Index token, std::int64_t effort, double cost) {
   if (effort == 0 && cost == 0) return;
-  Case& one = world.cases[case_];
+  Case& one = world.cases[at.case_];
   one.effort += effort;
   one.cost += cost;
   if (!world.visit_watches.empty() && token != none && token < world.marks.size()) {
@@ -155,7 +155,7 @@ void spend(World& world, Index node, Index case_, Index token, std::int64_t effo
     world.marks[token].cost += cost;
   }
   if (!one.measured) return;
-  NodeSums& sums = world.result.nodes[world.node(node).figure];
+  NodeSums& sums = world.result.nodes[world.node(at.node).figure];
   sums.effort += effort;
   sums.cost += cost;
 }

@@ -46,8 +46,6 @@ struct World {
   std::vector<std::uint32_t> paths;
   std::vector<std::vector<Performed>> performed;
 
-  std::vector<Job> jobs;
-  Index free_jobs = none;                   ///< the others by their `subject`
   std::vector<std::vector<Index>> members;  ///< of batches under way
   std::vector<Index> free_members;
   std::vector<Person> persons;
@@ -88,7 +86,7 @@ struct World {
   std::vector<Index> level_watches;               ///< those of queues and loads
   std::vector<LevelState> levels;                 ///< by watch, if there are such
   bool keeps_levels = false;                      ///< somebody asks for queues or loads, or for weeks
-  std::vector<VisitMark> audit_marks;             ///< by job, of audits
+  std::vector<VisitMark> audit_marks;             ///< by token, of audits
 
   [[nodiscard]] const FlatNode& node(Index i) const { return flat_nodes[i]; }
   [[nodiscard]] bool stopped() const { return result.stop != Stop::None; }
@@ -112,23 +110,6 @@ struct World {
     return paths[case_ * frame_stride + of.frame];
   }
 };
-
-/// A fresh record, the stamp of which has not been seen: one that is free, of which `next` tells the next
-/// free one, or a new one.
-template <class Record>
-Index take_record(std::vector<Record>& records, Index& free, Index Record::* next) {
-  if (free == none) [[unlikely]] {
-    records.emplace_back();
-    return static_cast<Index>(records.size()) - 1;
-  }
-  const Index index = free;
-  Record& record = records[index];
-  free = record.*next;
-  const std::uint32_t stamp = record.stamp;
-  record = Record{};
-  record.stamp = stamp;
-  return index;
-}
 
 // weekly_loads.cpp
 /// From now on, loads and queues are kept by hour of the week.
@@ -168,12 +149,15 @@ void for_causes(const Token& token, Each each) {
     each(static_cast<std::size_t>(std::countr_zero(left)));
 }
 Index new_token(World& world, Index case_);
+/// One for a job that is not of one visit alone.
+Index new_carrier(World& world, Index case_, Index node);
+void free_carrier(World& world, Index token);
 /// Also counts tokens at rest, and those on agendas.
 void set_state(World& world, Index token, TokenState state);
 /// Gives it back; whatever points at it is void.
 void free_token(World& world, Index token);
 /// The time from `since` to now had this cause; `since` moves on.
-void account(World& world, Index token, Cause cause);
+void account(World& world, Token& token, Cause cause);
 void account_ticks(World& world, Token& token, Cause cause, std::int64_t ticks);
 /// What the branch's token went through becomes its parent's.
 void absorb(World& world, Index parent, Index child);
@@ -225,14 +209,16 @@ void fill_batch(World& world, Index row);
 void schedule_clock(World& world, Index token);
 
 // waiting.cpp
-Index new_job(World& world, JobKind kind, Index node, Index subject, Index case_, std::uint32_t visit);
+/// Makes the job in the token, which is at its node.
+void make_job(World& world, JobKind kind, Token& at, std::uint32_t visit);
+/// Whatever points at it is void. A token that was for it alone is given back.
 void free_job(World& world, Index job);
 void queue_job(World& world, Index job, Index pool);
-void unqueue_job(World& world, Index job);
+void unqueue_job(World& world, Token& job);
 /// Before `waiting` changes, and at the end: sums of the queue up to now.
 void count_queue(World& world, Index pool);
-/// The time since the job waits becomes the token's.
-void account_wait(World& world, const Job& job, Index token);
+/// The time since the job waits becomes the token's: its own, or of a batch a member's.
+void account_wait(World& world, const Token& job, Token& token);
 
 // jobs.cpp
 void start_job(World& world, Index job, Index person);
@@ -259,7 +245,7 @@ bool may_do(const World& world, Index case_, Index node, Index person);
 Index bound_person(const World& world, Index case_, Index node);
 /// Whether anyone employed for the pool may do it, now or later.
 bool anyone_may(const World& world, Index case_, Index node, Index pool);
-Cause constrained_cause(const World& world, const Job& job);
+Cause constrained_cause(const World& world, const Token& job);
 /// The cause of waiting of the pool's jobs with duties may have changed.
 void recheck_constrained(World& world, Index pool);
 void record_performer(World& world, Index case_, Index node, Index person);
@@ -287,8 +273,9 @@ void visit_over(World& world, Index token);
 /// A visit to the row that took this time is over.
 void watch_visit(World& world, Index row, const VisitMark& spent,
                  const std::array<std::int64_t, causes>& time);
-/// People's time and money go to the case and to the node where it was. `token`: of the visit, or none.
-void spend(World& world, Index node, Index case_, Index token, std::int64_t effort, double cost);
+/// People's time and money go to the case and to the node where it was. `token`: the index of `at`; none of
+/// an audit.
+void spend(World& world, const Token& at, Index token, std::int64_t effort, double cost);
 
 // levels.cpp
 /// So many waited from `from` to now, for the pool or the committee.
