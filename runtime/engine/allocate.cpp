@@ -19,21 +19,6 @@ bool better(const World& world, Index person, Index than) {
   return a.idle_since != b.idle_since ? a.idle_since < b.idle_since : person < than;
 }
 
-/// The best of the idle who are in hours.
-Index choose_person(const World& world, const PoolState& pool) {
-  if (pool.only_group != none) {
-    const Group& group = world.groups[pool.only_group];
-    return group.in_hours ? group.first_idle : none;
-  }
-  Index best = none;
-  for (const Index index : pool.groups) {
-    const Group& group = world.groups[index];
-    if (group.in_hours && group.first_idle != none && better(world, group.first_idle, best))
-      best = group.first_idle;
-  }
-  return best;
-}
-
 /// The best of those who may do it.
 Index choose_for(const World& world, const PoolState& pool, const Token& job) {
   const Index case_ = job.case_;
@@ -95,10 +80,7 @@ void allocate_pool(World& world, Index index) {
     // Nothing to choose from: the first is for whoever is the best.
     const Index person = pool.machine ? none : choose_person(world, pool);
     if (pool.machine ? pool.busy >= pool.capacity : person == none) return;
-    while (is_void(world, pool.queue[0])) pool.queue.pop_front();
-    const Index job = pool.queue[0].subject;
-    pool.queue.pop_front();
-    start_job(world, job, person);
+    start_job(world, take_first(world, pool), person);
   }
 }
 
@@ -116,6 +98,27 @@ void allocate_pool(World& world, Index index) {
 }
 
 }  // namespace
+
+Index choose_person(const World& world, const PoolState& pool) {
+  if (pool.only_group != none) {
+    const Group& group = world.groups[pool.only_group];
+    return group.in_hours ? group.first_idle : none;
+  }
+  Index best = none;
+  for (const Index index : pool.groups) {
+    const Group& group = world.groups[index];
+    if (group.in_hours && group.first_idle != none && better(world, group.first_idle, best))
+      best = group.first_idle;
+  }
+  return best;
+}
+
+Index take_first(World& world, PoolState& pool) {
+  while (is_void(world, pool.queue[0])) pool.queue.pop_front();
+  const Index job = pool.queue[0].subject;
+  pool.queue.pop_front();
+  return job;
+}
 
 void mark_dirty(World& world, Index index) {
   Component& component = world.components[index];
@@ -139,6 +142,12 @@ void allocate(World& world) {
 }
 
 void become_idle(World& world, Index index) {
+  stand_idle(world, index);
+  const Index component = world.groups[world.persons[index].group].component;
+  if (component != none) mark_dirty(world, component);
+}
+
+void stand_idle(World& world, Index index) {
   Person& person = world.persons[index];
   Group& group = world.groups[person.group];
   person.idle = true;
@@ -152,7 +161,6 @@ void become_idle(World& world, Index index) {
   person.after = from;
   from = index;
   (person.after == none ? group.last_idle : world.persons[person.after].before) = index;
-  if (group.component != none) mark_dirty(world, group.component);
 }
 
 void leave_idle(World& world, Index index) {

@@ -27,14 +27,16 @@ Index new_case(World& world) {
   return add_case(world);
 }
 
-void clear_case(World& world, Index index, Index run) {
-  const FlatRun& of = world.program.runs[run];
-  const Root& root = world.program.roots[of.root];
+void clear_case(World& world, Index index, const FlatRun& of, const Root& root) {
   std::copy_n(root.at_first_stop.data(), root.nodes, world.nodes_of_cases.data() + index * world.node_stride);
   if (root.slots > 0) std::fill_n(world.slots.data() + index * world.slot_stride, root.slots, 0);
   world.paths[index * world.frame_stride] = of.path;
   if (root.has_duties) world.performed[index].clear();
   world.cases[index] = Case{};
+}
+
+[[gnu::noinline]] void draw_gaps(const World& world, const FlatRun& of, RunState& to) {
+  to.gaps = of.gaps.draw_times(world.draws.uniforms(to.ordinal, 0, of.path, 0, Purpose::Arrival));
 }
 
 void count_live(World& world) {
@@ -107,31 +109,41 @@ void measure(World& world, Index index) {
 
 }  // namespace
 
-void schedule_arrival(World& world, Index run) {
+void schedule_arrival(World& world, Index run, bool first) {
   RunState& state = world.runs[run];
   const FlatRun& of = world.program.runs[run];
   const std::size_t of_block = state.ordinal % Draws::block;
-  if (of_block == 0)
-    state.gaps = of.gaps.draw_times(world.draws.uniforms(state.ordinal, 0, of.path, 0, Purpose::Arrival));
+  if (of_block == 0) draw_gaps(world, of, state);
   std::int64_t left = state.gaps[of_block];
   while (state.block.begin != never && left >= state.block.end - state.at) {
     left -= state.block.end - state.at;
     state.block = state.blocks.next();
     state.at = state.block.begin;
   }
-  if (state.block.begin == never) return;
-  state.at += left;
-  if (!world.steady && state.at >= world.window_end) return;
-  EventHeap& heap = world.program.events_may_tie ? world.events : world.arrivals;
-  heap.push({state.at, order_of(EventKind::Arrival, state.ordinal, run), run, 0});
+  const bool among_others = world.program.events_may_tie;
+  const std::int64_t at = state.at + left;
+  if (state.block.begin == never || (!world.steady && at >= world.window_end)) [[unlikely]] {
+    if (!among_others && !first) world.arrivals.pop();
+    return;
+  }
+  state.at = at;
+  const Event next{at, order_of(EventKind::Arrival, state.ordinal, run), run, 0};
+  if (among_others)
+    world.events.push(next);
+  else if (first)
+    world.arrivals.push(next);
+  else
+    world.arrivals.replace_top(next);
 }
 
 void case_arrives(World& world, Index run) {
-  RunState& state = world.runs[run];
-  const std::uint32_t ordinal = state.ordinal++;
+  const std::uint32_t ordinal = world.runs[run].ordinal++;
   if (world.live >= world.most_live) return stop(world, Stop::TooManyCases, {}, world.most_live);
+  const FlatRun& of = world.program.runs[run];
+  const Root& root = world.program.roots[of.root];
+  if (!world.program.events_may_tie) schedule_arrival(world, run, false);
   const Index index = new_case(world);
-  clear_case(world, index, run);
+  clear_case(world, index, of, root);
   count_live(world);
   ++world.live;
   ++world.result.arrived;
@@ -143,11 +155,13 @@ void case_arrives(World& world, Index run) {
   one.token = token;
   one.measured = world.now >= world.window_begin && world.now < world.window_end;
   if (one.measured) ++world.measured_open;
-  const FlatRun& of = world.program.runs[run];
   if (of.truth != 0) draw_truth(world, index, of.truth, 0, of.path, 0);
   if (world.observer != nullptr) world.observer->arrived(ref_of(world, index), world.now);
-  go_to(world, token, world.program.roots[of.root].first_stop);
-  schedule_arrival(world, run);
+  if (world.goes_plainly && world.node(root.first_stop).plain)
+    begin_plainly(world, token, root.first_stop);
+  else
+    go_to(world, token, root.first_stop);
+  if (world.program.events_may_tie) schedule_arrival(world, run, false);
 }
 
 void end_case(World& world, Index token, Index outcome) {

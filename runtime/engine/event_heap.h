@@ -64,6 +64,9 @@ public:
     return first;
   }
 
+  /// The same as to take the first one out and to put this one in.
+  void replace_top(const Event& event) { sink(event); }
+
   static bool before(const Event& a, const Event& b) { return key_of(a) < key_of(b); }
 
 private:

@@ -55,18 +55,13 @@ Index enter(World& world, Index& token_at, Index node_index) {
     if (token_at == none) return none;
   }
   const Index index = token_at;
-  const Index case_ = world.tokens[index].case_;
-  NodeOfCase& at_node = world.at_node(case_, node);
-  const std::uint32_t visit = count_visit(world, at_node, node);
-  if (visit == 0) return none;
   Token& token = world.tokens[index];
-  token.node = node_index;
-  token.visit = visit;
-  token.entry = world.now;
+  if (!come_to(world, token, node_index)) return none;
+  const Index case_ = token.case_;
   switch (node.kind) {
     case NodeKind::Start:
       if (node.draws > 0) {
-        draw_data(world, case_, node, visit);
+        draw_data(world, case_, node, token.visit);
         tell_left(world, index, ExitKind::Next);
       }
       return node.next;
@@ -79,11 +74,11 @@ Index enter(World& world, Index& token_at, Index node_index) {
       return none;
     }
     case NodeKind::Fork: start_branches(world, index, node_index); return none;
-    case NodeKind::Call: enter_call(world, case_, node, visit); return node.next;
+    case NodeKind::Call: enter_call(world, case_, node, token.visit); return node.next;
     case NodeKind::Wait:
       if (world.cases[case_].measured) {
         ++world.result.nodes[node.figure].visits;
-        if (at_node.all_visits > 1) ++world.result.nodes[node.figure].rework;
+        if (world.at_node(case_, node).all_visits > 1) ++world.result.nodes[node.figure].rework;
       }
       mark_visit(world, index, node_index);
       start_wait(world, index, node);
@@ -104,7 +99,7 @@ void go(World& world, Index token, Index node) {
   while (node != none && !world.stopped()) node = enter(world, token, node);
 }
 
-void count_exit(NodeSums& sums, ExitKind kind) {
+void count_kind(NodeSums& sums, ExitKind kind) {
   switch (kind) {
     case ExitKind::Next: ++sums.nexts; break;
     case ExitKind::Reject: ++sums.rejects; break;
@@ -116,6 +111,15 @@ void count_exit(NodeSums& sums, ExitKind kind) {
 }
 
 }  // namespace
+
+bool come_to(World& world, Token& token, Index node_index) {
+  const FlatNode& node = world.node(node_index);
+  const std::uint32_t visit = count_visit(world, world.at_node(token.case_, node), node);
+  token.node = node_index;
+  token.visit = visit;
+  token.entry = world.now;
+  return visit != 0;
+}
 
 void go_to(World& world, Index token, Index node) {
   go(world, token, node);
@@ -138,18 +142,32 @@ void tell_exit(World& world, Index token_index, ExitKind kind) {
   world.drawn.clear();
 }
 
-void take_exit(World& world, Index token, const FlatExit& exit) {
-  Token& of = world.tokens[token];
-  const FlatNode& node = world.node(of.node);
-  Case& one = world.cases[of.case_];
-  if (one.measured) count_exit(world.result.nodes[node.figure], exit.kind);
+void count_exit(World& world, Token& token, const FlatNode& node, const FlatExit& exit) {
+  Case& one = world.cases[token.case_];
+  if (one.measured) count_kind(world.result.nodes[node.figure], exit.kind);
   // Who was refused did not get through, whatever was wrong with it.
   const bool refused = exit.kind == ExitKind::Reject || (exit.kind == ExitKind::Timeout && !exit.approves);
   if (refused) one.refused = true;
   if (node.kind == NodeKind::Gate && exit.kind == ExitKind::Next) one.refused = false;
+}
+
+void take_exit(World& world, Index token, const FlatExit& exit) {
+  Token& of = world.tokens[token];
+  count_exit(world, of, world.node(of.node), exit);
   visit_over(world, token);
   set_state(world, token, TokenState::Moving);
   go_to(world, token, exit.to);
+}
+
+const FlatExit& leave_by(World& world, Index token, const FlatNode& node) {
+  const Token& of = world.tokens[token];
+  const FlatExit& exit = choose_exit(world, token, node);
+  if (exit.kind == ExitKind::Next) {
+    if (node.draws > 0) draw_data(world, of.case_, node, of.visit);
+    if (node.redraws != 0) [[unlikely]]
+      draw_truth(world, of.case_, node.redraws, node.key, world.path_of(of.case_, node), of.visit);
+  }
+  return exit;
 }
 
 void complete_visit(World& world, Index token, Index performer) {
@@ -157,12 +175,7 @@ void complete_visit(World& world, Index token, Index performer) {
   const FlatNode& node = world.node(of.node);
   if (node.duties > 0 && performer != none) [[unlikely]]
     record_performer(world, of.case_, of.node, performer);
-  const FlatExit& exit = choose_exit(world, token, node);
-  if (exit.kind == ExitKind::Next) {
-    if (node.draws > 0) draw_data(world, of.case_, node, of.visit);
-    if (node.redraws != 0) [[unlikely]]
-      draw_truth(world, of.case_, node.redraws, node.key, world.path_of(of.case_, node), of.visit);
-  }
+  const FlatExit& exit = leave_by(world, token, node);
   tell_left(world, token, exit.kind);
   if (node.audits > 0 && exit.kind != ExitKind::Fail) [[unlikely]]
     draw_audits(world, token, node);

@@ -173,16 +173,6 @@ void tell_end(World& world, const Token& at, Told what) {
   if (world.observer != nullptr) tell_each_end(world, at, what);
 }
 
-void release_worker(World& world, Job& job) {
-  if (job.person == none) {
-    --world.pools[job.pool].busy;
-    return mark_dirty(world, world.pools[job.pool].component);
-  }
-  Person& person = world.persons[job.person];
-  person.job = none;
-  if (person.meeting == none) become_idle(world, job.person);
-}
-
 /// How the job of this kind begins: its cases' wait is over.
 template <JobKind kind>
 void end_wait(World& world, Token& at) {
@@ -204,18 +194,18 @@ void end_wait(World& world, Token& at) {
   }
 }
 
-/// The work is done: what it took is accounted for, and whoever did it is free.
-template <JobKind kind>
+/// The work is done and charged: whoever did it is free.
 void end_work(World& world, Token& at) {
-  account_work<kind>(world, at);
-  charge<kind>(world, at);
   tell_end(world, at, &Observer::work_completed);
   release_worker(world, at.job);
 }
 
 [[gnu::noinline]] void audit_done(World& world, Index index) {
-  end_work<JobKind::Audit>(world, world.tokens[index]);
-  const Index case_ = world.tokens[index].case_;
+  Token& at = world.tokens[index];
+  account_work<JobKind::Audit>(world, at);
+  charge<JobKind::Audit>(world, at);
+  end_work(world, at);
+  const Index case_ = at.case_;
   Case& one = world.cases[case_];
   --world.open_audits;
   audit_over(world, index);
@@ -224,8 +214,11 @@ void end_work(World& world, Token& at) {
 }
 
 [[gnu::noinline]] void batch_done(World& world, Index index) {
-  end_work<JobKind::Batch>(world, world.tokens[index]);
-  const Job& job = world.tokens[index].job;
+  Token& at = world.tokens[index];
+  account_work<JobKind::Batch>(world, at);
+  charge<JobKind::Batch>(world, at);
+  end_work(world, at);
+  const Job& job = at.job;
   const Index person = job.person;
   // What one member does may withdraw another, so each is looked at when it is its turn.
   std::vector<Pending> members;
@@ -236,13 +229,9 @@ void end_work(World& world, Token& at) {
     if (world.tokens[member.token].stamp == member.stamp) complete_visit(world, member.token, person);
 }
 
-}  // namespace
-
-void start_job(World& world, Index index, Index person) {
-  Token& at = world.tokens[index];
+/// From now on it is under way.
+[[gnu::always_inline]] inline void put_to_work(World& world, Token& at, Index index, Index person) {
   Job& job = at.job;
-  by_kind(job, [&]<JobKind kind>() { end_wait<kind>(world, at); });
-  unqueue_job(world, at);
   job.state = JobState::Working;
   job.person = person;
   at.since = world.now;
@@ -257,6 +246,34 @@ void start_job(World& world, Index index, Index person) {
   job.remaining = job.length;
   tell(world, at, &Observer::work_started);
   schedule_completion(world, index);
+}
+
+}  // namespace
+
+void start_job(World& world, Index index, Index person) {
+  Token& at = world.tokens[index];
+  by_kind(at.job, [&]<JobKind kind>() { end_wait<kind>(world, at); });
+  unqueue_job(world, at);
+  put_to_work(world, at, index, person);
+}
+
+void start_at_once(World& world, Index index, Index person) {
+  Token& at = world.tokens[index];
+  ++at.stamp;
+  at.state = TokenState::Working;
+  spend(world, at, index, 0, visit_cost(world, at));
+  put_to_work(world, at, index, person);
+  world.began_at_once = true;
+}
+
+void release_worker(World& world, const Job& job) {
+  if (job.person == none) {
+    --world.pools[job.pool].busy;
+    return mark_dirty(world, world.pools[job.pool].component);
+  }
+  Person& person = world.persons[job.person];
+  person.job = none;
+  if (person.meeting == none) become_idle(world, job.person);
 }
 
 void schedule_completion(World& world, Index index) {
@@ -278,7 +295,10 @@ void job_done(World& world, Index index) {
     return audit_done(world, index);
   if (at.job.kind == JobKind::Batch) [[unlikely]]
     return batch_done(world, index);
-  end_work<JobKind::Visit>(world, at);
+  account_work<JobKind::Visit>(world, at);
+  charge<JobKind::Visit>(world, at);
+  if (world.goes_plainly && world.node(at.node).plain) return go_on_plainly(world, index);
+  end_work(world, at);
   free_job(world, index);
   complete_visit(world, index, at.job.person);
 }

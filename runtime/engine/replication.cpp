@@ -85,11 +85,6 @@ bool is_over(const World& world) {
   return world.arrivals_over && world.live == 0 && world.open_audits == 0;
 }
 
-/// The heap that has the next event.
-EventHeap& next_of(World& world) {
-  return EventHeap::before(world.arrivals.top(), world.events.top()) ? world.arrivals : world.events;
-}
-
 /// All that happens at the instant of the first event, which `first` has. Returns who has the next.
 EventHeap* run_instant(World& world, EventHeap* first) {
   constexpr std::uint64_t most_at_once = 50'000'000;
@@ -97,14 +92,19 @@ EventHeap* run_instant(World& world, EventHeap* first) {
   world.now = now;
   std::uint64_t count = 0;
   for (;;) {
-    dispatch(world, first->pop());
+    if (first == &world.arrivals)
+      case_arrives(world, first->top().subject);
+    else
+      dispatch(world, first->pop());
     ++count;
     first = &next_of(world);
     if (world.stopped()) [[unlikely]]
       break;
-    if (first->top().time == now) continue;
-    if (world.first_dirty == none) break;
-    allocate(world);
+    const bool over = first->top().time != now;
+    if (over && world.first_dirty == none) break;
+    if (!over && !world.began_at_once) continue;
+    world.began_at_once = false;
+    if (over) allocate(world);
     if (count > most_at_once) [[unlikely]]
       stop(world, Stop::StandingStill, {}, most_at_once);
     first = &next_of(world);
@@ -262,7 +262,7 @@ void run_replication(World& world, const std::atomic<bool>* cancel) {
         world.runs.emplace_back(RunState{{world.plan, world.program.runs[i].calendar, world.now}, {}, 0, 0});
     run.block = run.blocks.next();
     run.at = run.block.begin;
-    schedule_arrival(world, i);
+    schedule_arrival(world, i, true);
   }
   run_events(world, cancel);
   finish(world);

@@ -125,6 +125,7 @@ struct PoolState {
   Index only_group = none;    ///< if it is one
   Index component = none;
   bool machine = false;
+  bool alone = false;  ///< none of those who serve it serves another pool
   std::uint32_t capacity = 0, busy = 0;  ///< of a machine
   double price = 0;                      ///< of a tick of work
   double cost_per_case = 0;

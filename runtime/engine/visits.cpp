@@ -80,15 +80,19 @@ void enter_queue(World& world, Index index, Index pool, Index committee) {
                      token.stamp});
 }
 
-void begin_visit(World& world, Index index, Index node_index) {
-  const FlatNode& node = world.node(node_index);
-  Token& token = world.tokens[index];
+void count_begun(World& world, const Token& token, const FlatNode& node) {
   Case& one = world.cases[token.case_];
   if (one.measured) ++world.result.nodes[node.figure].visits;
   if (world.at_node(token.case_, node).all_visits > 1) {
     ++one.rework;
     if (one.measured) ++world.result.nodes[node.figure].rework;
   }
+}
+
+void begin_visit(World& world, Index index, Index node_index) {
+  const FlatNode& node = world.node(node_index);
+  Token& token = world.tokens[index];
+  count_begun(world, token, node);
   mark_visit(world, index, node_index);
   token.next_clock = 0;
   if (node.batch_size > 1) [[unlikely]]

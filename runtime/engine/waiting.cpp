@@ -58,7 +58,12 @@ void free_job(World& world, Index index) {
   free_carrier(world, index);
 }
 
-void queue_job(World& world, Index index, Index pool_index) {
+void queue_job(World& world, Index index, Index pool) {
+  put_in_queue(world, index, pool);
+  mark_dirty(world, world.pools[pool].component);
+}
+
+void put_in_queue(World& world, Index index, Index pool_index) {
   Token& at = world.tokens[index];
   Job& job = at.job;
   PoolState& pool = world.pools[pool_index];
@@ -74,7 +79,6 @@ void queue_job(World& world, Index index, Index pool_index) {
   }
   pool.queue.insert({job.rank, at.entry, job.order, index, job.stamp});
   if (++pool.waiting > sums.most) sums.most = pool.waiting;
-  mark_dirty(world, pool.component);
 }
 
 void unqueue_job(World& world, Token& at) {

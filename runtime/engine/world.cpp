@@ -84,6 +84,7 @@ void make_components(World& world) {
     world.components[of].pools.push_back(i);
     world.pools[i].component = of;
   }
+  for (PoolState& pool : world.pools) pool.alone = world.components[pool.component].pools.size() == 1;
   for (Index i = 0; i < world.groups.size(); ++i)
     if (const auto& pools = world.plan.people[i].pools; !pools.empty())
       world.groups[i].component = world.pools[pools.front()].component;

@@ -71,6 +71,10 @@ struct World {
   std::int64_t live_counted = 0;
   std::uint64_t most_live = 0;
   bool keep_cycle_times = true;
+  /// Nobody hears of each piece of work, and no two events are alike in all that orders them: so work of plain
+  /// nodes may go the short way of plain.cpp.
+  bool goes_plainly = false;
+  bool began_at_once = false;  ///< work at this instant, without having been given out
   bool arrivals_over = false;
   // By hour of the week, if it is asked for: by group of people, and then by pool in the result.
   std::vector<WeekTicks> group_work, group_open;
@@ -125,12 +129,17 @@ void keep_weeks(World& world);
 void sum_weeks(World& world);
 
 // replication.cpp
+/// The heap that has the next event.
+inline EventHeap& next_of(World& world) {
+  return EventHeap::before(world.arrivals.top(), world.events.top()) ? world.arrivals : world.events;
+}
 /// Runs one replication to its end.
 void run_replication(World& world, const std::atomic<bool>* cancel);
 [[gnu::cold]] void stop(World& world, Stop why, std::string_view what, std::uint64_t count);
 
 // arrivals.cpp
-void schedule_arrival(World& world, Index run);
+/// The next one of the run; `first`: there has been none yet.
+void schedule_arrival(World& world, Index run, bool first);
 void case_arrives(World& world, Index run);
 /// The case came to its end through a token of its own or of a branch.
 void end_case(World& world, Index token, Index outcome);
@@ -166,9 +175,13 @@ void absorb(World& world, Index parent, Index child);
 /// Lets the token go to a node, and all that follows at once.
 void go_to(World& world, Index token, Index node);
 void run_pending(World& world);
+/// The token comes to a node and is counted there; false if the case is in an endless loop.
+bool come_to(World& world, Token& token, Index node);
 /// The work of a visit is done: takes one of its exits. `performer`: the person, for duties; or none.
 void complete_visit(World& world, Index token, Index performer);
 void take_exit(World& world, Index token, const FlatExit& exit);
+/// What is counted of it, and whether the case is refused.
+void count_exit(World& world, Token& token, const FlatNode& node, const FlatExit& exit);
 /// Tells the observer how the token leaves its node, with what was drawn there.
 [[gnu::cold]] void tell_exit(World& world, Index token, ExitKind kind);
 inline void tell_left(World& world, Index token, ExitKind kind) {
@@ -178,6 +191,8 @@ inline void tell_left(World& world, Index token, ExitKind kind) {
 // choices.cpp
 /// An arm of a split; null if none applies.
 const FlatExit* choose_arm(World& world, Index token, const FlatNode& node);
+/// The exit of work or of a gate, and what is drawn when it is taken.
+const FlatExit& leave_by(World& world, Index token, const FlatNode& node);
 /// An exit of work or of a gate.
 const FlatExit& choose_exit(World& world, Index token, const FlatNode& node);
 /// How long the work of a visit takes.
@@ -201,6 +216,8 @@ void withdraw_children(World& world, Index token);
 
 // visits.cpp
 void begin_visit(World& world, Index token, Index node);
+/// Counts the visit that begins at the node of the token.
+void count_begun(World& world, const Token& token, const FlatNode& node);
 void enter_queue(World& world, Index token, Index pool, Index committee);
 /// Takes a waiting token out of whatever it waits in.
 void leave_queue(World& world, Index token);
@@ -214,6 +231,8 @@ void make_job(World& world, JobKind kind, Token& at, std::uint32_t visit);
 /// Whatever points at it is void. A token that was for it alone is given back.
 void free_job(World& world, Index job);
 void queue_job(World& world, Index job, Index pool);
+/// The same where nobody is there who could begin with it.
+void put_in_queue(World& world, Index job, Index pool);
 void unqueue_job(World& world, Token& job);
 /// Before `waiting` changes, and at the end: sums of the queue up to now.
 void count_queue(World& world, Index pool);
@@ -222,6 +241,10 @@ void account_wait(World& world, const Token& job, Token& token);
 
 // jobs.cpp
 void start_job(World& world, Index job, Index person);
+/// The same of a visit that begins as soon as it comes.
+void start_at_once(World& world, Index token, Index person);
+/// Whoever did it, person or machine, is free for other work.
+void release_worker(World& world, const Job& job);
 void job_done(World& world, Index job);
 /// The token's part in work under way or suspended stops for good; so does the work, if it was for it alone.
 void abandon_job(World& world, Index token);
@@ -232,10 +255,22 @@ void pause_goes_on(World& world, Index person);
 /// If the work of a person ends while it is in hours: the event of it.
 void schedule_completion(World& world, Index job);
 
+// plain.cpp
+/// The token comes to a plain node: work on it begins, or it waits for somebody. Nothing follows in this event.
+void begin_plainly(World& world, Index token, Index node);
+/// The work of a visit to a plain node is done and charged.
+void go_on_plainly(World& world, Index token);
+
 // allocate.cpp
+/// Who of the idle is to do the work of the pool, if nothing binds it; or none.
+Index choose_person(const World& world, const PoolState& pool);
+/// The first in the queue of the pool, out of it.
+Index take_first(World& world, PoolState& pool);
 void mark_dirty(World& world, Index component);
 void allocate(World& world);
 void become_idle(World& world, Index person);
+/// The same where no work waits for it.
+void stand_idle(World& world, Index person);
 void leave_idle(World& world, Index person);
 std::int64_t open_time(const World& world, Index pool);
 

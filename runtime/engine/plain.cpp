@@ -1,0 +1,134 @@
+// The short way of plain work, on which most events are. It does what the rest of the engine does with a visit
+// that only waits for somebody (flow.cpp, visits.cpp, allocate.cpp), but where nothing else happens at the instant
+// it takes the work from hand to hand: what can begin does so without having stood in the queue, and who has done
+// one piece goes on to the next without having been idle. The results are the same (a test holds them together).
+#include "runtime/engine/world.h"
+
+namespace wain::runtime {
+namespace {
+
+using plan::NodeKind;
+
+/// Nothing but the event under way: what it makes possible may be done before it is over.
+bool nothing_else_now(const World& world) {
+  return world.first_dirty == none && world.arrivals.top().time != world.now &&
+         world.events.top().time != world.now;
+}
+
+/// Its people and its queue concern nobody else, and nothing in it is for some only. So, if nothing is marked,
+/// nobody is idle while work waits.
+bool is_simple(const PoolState& pool) { return pool.alone && pool.constrained == 0; }
+
+/// Where the token comes to that is not passed at once; none if it is in an endless loop.
+Index pass(World& world, Token& token, Index at) {
+  while (world.node(at).kind == NodeKind::Merge && world.node(at).branch == none) {
+    if (!come_to(world, token, at)) return none;
+    at = world.node(at).next;
+  }
+  return at;
+}
+
+/// The visit is counted and what there is to do is known.
+void prepare(World& world, Index index, const FlatNode& node) {
+  Token& token = world.tokens[index];
+  count_begun(world, token, node);
+  make_job(world, JobKind::Visit, token, token.visit);
+  token.at_job = index;
+}
+
+/// Begins, or waits, while nothing else happens.
+void begin_alone(World& world, Index index, const FlatNode& node) {
+  PoolState& pool = world.pools[node.pool];
+  Token& token = world.tokens[index];
+  token.job.pool = node.pool;
+  if (pool.waiting == 0) {
+    const Index person = pool.machine ? none : choose_person(world, pool);
+    if (pool.machine ? pool.busy < pool.capacity : person != none) {
+      pool.counted = world.now;
+      std::uint64_t& most = world.result.pools[node.pool].most;
+      if (most == 0) most = 1;
+      return start_at_once(world, index, person);
+    }
+  }
+  token.state = TokenState::Queued;
+  put_in_queue(world, index, node.pool);
+}
+
+void begin_or_wait(World& world, Index index, const FlatNode& node) {
+  prepare(world, index, node);
+  if (is_simple(world.pools[node.pool]) && nothing_else_now(world)) [[likely]]
+    return begin_alone(world, index, node);
+  world.tokens[index].state = TokenState::Queued;
+  queue_job(world, index, node.pool);
+}
+
+/// Whoever has done this may go on to what waits for it.
+bool goes_on(const World& world, const PoolState& pool, Index person) {
+  if (pool.waiting == 0 || pool.machine) return pool.waiting > 0;
+  const Person& one = world.persons[person];
+  return one.meeting == none && world.groups[one.group].in_hours;
+}
+
+/// Goes on to the first that waits.
+void hand_over(World& world, PoolState& pool, Index person) {
+  if (person == none) --pool.busy;
+  start_job(world, take_first(world, pool), person);
+}
+
+/// The worker is free, but nothing waits for it.
+void let_go(World& world, PoolState& pool, Index person) {
+  if (person == none) {
+    --pool.busy;
+    return;
+  }
+  world.persons[person].job = none;
+  if (world.persons[person].meeting == none) stand_idle(world, person);
+}
+
+/// The token comes to this node, all that is passed on the way behind it.
+void arrive(World& world, Index index, Index at, PoolState& pool, Index person) {
+  const FlatNode& node = world.node(at);
+  if (!come_to(world, world.tokens[index], at)) return;
+  const bool waits = pool.waiting > 0;
+  if (!waits) let_go(world, pool, person);
+  if (node.kind == NodeKind::End) {
+    end_case(world, index, node.outcome);
+  } else {
+    prepare(world, index, node);
+    begin_alone(world, index, node);
+  }
+  if (waits) hand_over(world, pool, person);
+}
+
+/// An end of the case, or work that concerns nobody else either: whatever is to be given out at this instant is
+/// then given out at once.
+bool is_simple(const World& world, const FlatNode& node) {
+  if (node.plain) return is_simple(world.pools[node.pool]);
+  return node.kind == NodeKind::End && node.outcome != none && node.branch == none;
+}
+
+}  // namespace
+
+void begin_plainly(World& world, Index index, Index at) {
+  if (come_to(world, world.tokens[index], at)) begin_or_wait(world, index, world.node(at));
+}
+
+void go_on_plainly(World& world, Index index) {
+  Token& token = world.tokens[index];
+  Job& job = token.job;
+  const FlatNode& node = world.node(token.node);
+  PoolState& pool = world.pools[job.pool];
+  const Index person = job.person;
+  free_job(world, index);
+  const FlatExit& exit = leave_by(world, index, node);
+  count_exit(world, token, node, exit);
+  token.state = TokenState::Moving;
+  const Index to = pass(world, token, exit.to);
+  const bool simple = to != none && is_simple(pool) && is_simple(world, world.node(to)) && nothing_else_now(world);
+  if (simple && (pool.waiting == 0 || goes_on(world, pool, person))) [[likely]]
+    return arrive(world, index, to, pool, person);
+  release_worker(world, job);
+  if (to != none) go_to(world, index, to);
+}
+
+}  // namespace wain::runtime
