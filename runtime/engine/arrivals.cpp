@@ -70,38 +70,34 @@ void count_missed(World& world, const Case& one, CellSums& cell) {
   cell.loss += loss_of(world, one);
 }
 
-void measure(World& world, Index index) {
-  const Case& one = world.cases[index];
-  const Token& token = world.tokens[one.token];
+void measure(World& world, Index index, const Case& one, const Token& token) {
   CellSums& cell = world.result.cells[one.run * world.plan.outcomes.size() + one.outcome];
   const std::int64_t cycle = one.end - one.arrival;
   ++cell.cases;
-  for_causes(token, [&](std::size_t i) { cell.time[i] += token.time[i]; });
-  cell.effort += one.effort;
+  for_causes(token, [&](std::size_t i) { add_ticks(cell.time[i], token.time[i]); });
+  add_ticks(cell.effort, one.effort);
   cell.rework += one.rework;
   cell.cost += one.cost;
-  count_missed(world, one, cell);
+  if (one.truth != 0) count_missed(world, one, cell);
   if (!cell.holds.empty()) decide_measures(world, index, cell);
   if (!world.case_watches.empty()) watch_case(world, index);
   if (world.keep_cycle_times) cell.cycle_times.push_back(cycle);
   const NodeOfCase* nodes = world.nodes_of(index);
   for (const TimedNode& node : world.root_of(one).timed)
-    world.result.nodes[node.figure].critical += nodes[node.of_root].ticks;
+    add_ticks(world.result.nodes[node.figure].critical, nodes[node.of_root].ticks);
   const std::size_t half = one.arrival < world.window_middle ? 0 : 1;
-  world.result.half_sum[half] += cycle;
+  add_ticks(world.result.half_sum[half], cycle);
   ++world.result.half_cases[half];
 }
 
 /// Nothing more comes of the case.
-[[gnu::always_inline]] inline void close(World& world, Index index) {
-  Case& one = world.cases[index];
+[[gnu::always_inline]] inline void close(World& world, Index index, Case& one, Token& token) {
   if (world.observer != nullptr) tell_closed(world, index);
   if (one.measured) {
-    measure(world, index);
+    measure(world, index, one, token);
     --world.measured_open;
   }
-  ++world.open_tokens;
-  free_token(world, one.token);
+  give_back(world, one.token, token);
   one.token = none;
   one.run = world.free_cases;
   world.free_cases = index;
@@ -164,8 +160,9 @@ void case_arrives(World& world, Index run) {
   if (world.program.events_may_tie) schedule_arrival(world, run, false);
 }
 
-void end_case(World& world, Index token, Index outcome) {
-  const Index index = world.tokens[token].case_;
+void end_case(World& world, Index token_index, Index outcome) {
+  Token& token = world.tokens[token_index];
+  const Index index = token.case_;
   Case& one = world.cases[index];
   one.end = world.now;
   one.outcome = outcome;
@@ -173,17 +170,18 @@ void end_case(World& world, Index token, Index outcome) {
   count_live(world);
   --world.live;
   ++world.result.ended;
-  world.result.sojourn += one.end - one.arrival;
+  const std::int64_t cycle = one.end - one.arrival;
+  add_ticks(world.result.sojourn, cycle);
   if (world.now >= world.window_begin && world.now < world.window_end) ++world.result.ended_in_window;
   std::int64_t sum = 0;
-  for_causes(world.tokens[token], [&](std::size_t i) { sum += world.tokens[token].time[i]; });
-  if (sum != one.end - one.arrival) ++world.result.identity_broken;
+  for_causes(token, [&](std::size_t i) { sum += token.time[i]; });
+  if (sum != cycle) ++world.result.identity_broken;
   if (world.observer != nullptr) world.observer->ended(ref_of(world, index), outcome, world.now);
   // The token stays for its account until audits are done, but is nowhere any more.
-  ++world.tokens[token].stamp;
+  ++token.stamp;
   set_state(world, token, TokenState::Free);
   --world.open_tokens;
-  if (one.audits == 0) close(world, index);
+  if (one.audits == 0) close(world, index, one, token);
 }
 
 CaseRef ref_of(const World& world, Index case_) {
@@ -195,6 +193,9 @@ void tell_closed(const World& world, Index case_) {
   world.observer->closed({ref_of(world, case_), one.ended, one.measured, one.cost});
 }
 
-void close_case(World& world, Index index) { close(world, index); }
+void close_case(World& world, Index index) {
+  Case& one = world.cases[index];
+  close(world, index, one, world.tokens[one.token]);
+}
 
 }  // namespace wain::runtime

@@ -69,7 +69,7 @@ void closes(World& world, CalendarState& calendar) {
     const Token& at = world.tokens[of.job];
     if (at.job.state != JobState::Working || at.since + at.job.remaining <= closed) return;  // done right now
     if (goes_on)
-      schedule_completion(world, of.job);
+      schedule_completion(world, at);
     else
       suspend(world, person, Cause::Hours);
   });

@@ -106,7 +106,7 @@ void recheck_constrained(World& world, Index pool_index) {
     if (!job.constrained) continue;
     if (!anyone_may(world, case_, token.node, job.pool)) {
       leave_queue(world, index);
-      set_state(world, index, TokenState::Stuck);
+      set_state(world, world.tokens[index], TokenState::Stuck);
       schedule_clock(world, index);
       continue;
     }

@@ -41,7 +41,7 @@ std::uint32_t count_visit(World& world, NodeOfCase& at, const FlatNode& node) {
                                                token.visit, Purpose::Wait);
     until = world.now + node.takes.draw_time(u);
   }
-  set_state(world, index, TokenState::Waiting);
+  set_state(world, world.tokens[index], TokenState::Waiting);
   if (until == never) return;
   world.events.push({until, order_of(EventKind::WaitDone, one.ordinal, token.node), index, token.stamp});
 }
@@ -100,8 +100,11 @@ void go(World& world, Index token, Index node) {
 }
 
 void count_kind(NodeSums& sums, ExitKind kind) {
+  if (kind == ExitKind::Next) [[likely]] {
+    ++sums.nexts;
+    return;
+  }
   switch (kind) {
-    case ExitKind::Next: ++sums.nexts; break;
     case ExitKind::Reject: ++sums.rejects; break;
     case ExitKind::Return: ++sums.returns; break;
     case ExitKind::Fail: ++sums.fails; break;
@@ -155,7 +158,7 @@ void take_exit(World& world, Index token, const FlatExit& exit) {
   Token& of = world.tokens[token];
   count_exit(world, of, world.node(of.node), exit);
   visit_over(world, token);
-  set_state(world, token, TokenState::Moving);
+  set_state(world, world.tokens[token], TokenState::Moving);
   go_to(world, token, exit.to);
 }
 

@@ -25,10 +25,6 @@ void for_tokens(World& world, Token& at, Each each) {
     for (const Index token : world.members[at.job.members]) each(world.tokens[token]);
 }
 
-Index index_of(const World& world, const Token& token) {
-  return static_cast<Index>(&token - world.tokens.data());
-}
-
 /// In-hours time that was spent: the part of it that is work on this, by the share of the hours it gets.
 std::int64_t work_done(const Job& job, std::int64_t spent) {
   if (job.length == job.takes) return spent;
@@ -53,16 +49,16 @@ void account_work(World& world, Token& at) {
     token.since = now;
   });
   if constexpr (kind == JobKind::Audit) {
-    account_audit(world, index_of(world, at), cause, work);
-    account_audit(world, index_of(world, at), Cause::Hours, spent - work);
+    account_audit(world, world.index_of(at), cause, work);
+    account_audit(world, world.index_of(at), Cause::Hours, spent - work);
   }
   const std::int64_t counted = world.in_window(from, now);
-  world.result.pools[job.pool].work += counted;
+  add_ticks(world.result.pools[job.pool].work, counted);
   if (world.keeps_levels) [[unlikely]] {
     work_by_hour(world, job.pool, job.person, from);
     work_level(world, job.pool, job.person, from);
   }
-  if (human) world.result.people[world.persons[job.person].group].work += counted;
+  if (human) add_ticks(world.result.people[world.persons[job.person].group].work, counted);
   job.remaining -= spent;
   at.since = now;
 }
@@ -71,7 +67,7 @@ template <JobKind kind>
 void account_pause(World& world, Token& at) {
   for_tokens<kind>(world, at, [&](Token& token) { account(world, token, at.job.pause); });
   if constexpr (kind == JobKind::Audit)
-    account_audit(world, index_of(world, at), at.job.pause, world.now - at.since);
+    account_audit(world, world.index_of(at), at.job.pause, world.now - at.since);
   at.since = world.now;
 }
 
@@ -110,9 +106,9 @@ template <JobKind kind>
 void charge(World& world, const Token& at) {
   each_part<kind>(world, at, [&](const Token& token, double cost, std::int64_t ticks) {
     const std::int64_t effort = at.job.person != none ? ticks : 0;
-    spend(world, token, kind == JobKind::Audit ? none : index_of(world, token), effort, cost);
+    spend(world, token, kind == JobKind::Audit ? SpentOn::Audit : SpentOn::Visit, effort, cost);
     if constexpr (kind == JobKind::Audit) {
-      VisitMark& audit = world.audit_marks[index_of(world, at)];
+      VisitMark& audit = world.audit_marks[world.index_of(at)];
       audit.effort += effort;
       audit.cost += cost;
     }
@@ -131,7 +127,7 @@ WorkEvent event_of(const World& world, const Token& at, const Token& token) {
   const FlatNode& node = world.node(at.node);
   event.time = world.now;
   event.of = ref_of(world, token.case_);
-  event.work = index_of(world, token);
+  event.work = world.index_of(token);
   event.enabled = token.entry;
   event.process = node.process;
   event.node = node.node;
@@ -180,16 +176,15 @@ void end_wait(World& world, Token& at) {
   for_tokens<kind>(world, at, [&](Token& token) {
     account_wait(world, at, token);
     ++token.stamp;  // its clocks stop
-    const Index index = index_of(world, token);
-    set_state(world, index, TokenState::Working);
-    spend(world, token, index, 0, of_visit);
+    set_state(world, token, TokenState::Working);
+    spend(world, token, SpentOn::Visit, 0, of_visit);
   });
   if constexpr (kind == JobKind::Audit) {
-    const Index index = index_of(world, at);
+    const Index index = world.index_of(at);
     const std::int64_t open = open_time(world, at.job.pool) - at.job.open_mark;
     account_audit(world, index, Cause::Queue, open);
     account_audit(world, index, Cause::Hours, world.now - at.since - open);
-    spend(world, at, none, 0, of_visit);
+    spend(world, at, SpentOn::Audit, 0, of_visit);
     world.audit_marks[index].cost += of_visit;
   }
 }
@@ -239,13 +234,14 @@ void end_work(World& world, Token& at) {
     ++world.pools[job.pool].busy;
   } else {
     leave_idle(world, person);
-    world.persons[person].job = index;
-    const double available = world.groups[world.persons[person].group].available;
+    Person& one = world.persons[person];
+    one.job = index;
+    const double available = one.available;
     if (available < 1) job.length = std::llround(static_cast<double>(job.takes) / available);
   }
   job.remaining = job.length;
   tell(world, at, &Observer::work_started);
-  schedule_completion(world, index);
+  schedule_completion(world, at);
 }
 
 }  // namespace
@@ -261,7 +257,7 @@ void start_at_once(World& world, Index index, Index person) {
   Token& at = world.tokens[index];
   ++at.stamp;
   at.state = TokenState::Working;
-  spend(world, at, index, 0, visit_cost(world, at));
+  spend(world, at, SpentOn::Visit, 0, visit_cost(world, at));
   put_to_work(world, at, index, person);
   world.began_at_once = true;
 }
@@ -276,17 +272,16 @@ void release_worker(World& world, const Job& job) {
   if (person.meeting == none) become_idle(world, job.person);
 }
 
-void schedule_completion(World& world, Index index) {
-  const Token& at = world.tokens[index];
+void schedule_completion(World& world, const Token& at) {
   const Job& job = at.job;
   const std::int64_t end = at.since + job.remaining;
   if (job.person != none) {
-    const Index calendar = world.groups[world.persons[job.person].group].calendar;
+    const Index calendar = world.persons[job.person].calendar;
     if (calendar != none && end > world.calendars[calendar].block.end) return;
   }
   world.events.push({end,
                      order_of(EventKind::JobDone, static_cast<std::uint32_t>(job.order >> 32U), at.node),
-                     index, job.stamp});
+                     world.index_of(at), job.stamp});
 }
 
 void job_done(World& world, Index index) {
@@ -345,7 +340,7 @@ void resume(World& world, Index person) {
   account_pause_of(world, at);
   at.job.state = JobState::Working;
   tell(world, at, &Observer::work_resumed);
-  schedule_completion(world, index);
+  schedule_completion(world, at);
 }
 
 void pause_goes_on(World& world, Index person) {

@@ -24,7 +24,7 @@ using plan::NodeKind;
       const FlatNode& node = world.node(token.node);
       account(world, token, node.wait == plan::WaitKind::Outside ? Cause::Outside : Cause::Timer);
       visit_over(world, event.subject);
-      set_state(world, event.subject, TokenState::Moving);
+      set_state(world, world.tokens[event.subject], TokenState::Moving);
       if (node.draws > 0) draw_data(world, token.case_, node, token.visit);
       tell_left(world, event.subject, ExitKind::Next);
       return go_to(world, event.subject, node.next);

@@ -45,8 +45,7 @@ void give_back_journal(World& world, Token& token) {
 
 }  // namespace
 
-void set_state(World& world, Index index, TokenState state) {
-  Token& token = world.tokens[index];
+void set_state(World& world, Token& token, TokenState state) {
   constexpr unsigned counted = resting | bit(TokenState::Agenda);
   if ((counted & (bit(token.state) | bit(state))) != 0) [[unlikely]]
     count_state(world, token, state);
@@ -81,11 +80,6 @@ Index new_carrier(World& world, Index case_, Index node) {
   return index;
 }
 
-void free_carrier(World& world, Index index) {
-  world.tokens[index].parent = world.free_tokens;
-  world.free_tokens = index;
-}
-
 Index new_token(World& world, Index case_) {
   const Index index = take_token(world);
   Token& token = world.tokens[index];
@@ -97,14 +91,18 @@ Index new_token(World& world, Index case_) {
 }
 
 void free_token(World& world, Index index) {
-  set_state(world, index, TokenState::Free);
   Token& token = world.tokens[index];
+  set_state(world, token, TokenState::Free);
   ++token.stamp;
+  --world.open_tokens;
+  give_back(world, index, token);
+}
+
+void give_back(World& world, Index index, Token& token) {
   if (token.journal != none) [[unlikely]]
     give_back_journal(world, token);
   token.parent = world.free_tokens;
   world.free_tokens = index;
-  --world.open_tokens;
 }
 
 void account_ticks(World& world, Token& token, Cause cause, std::int64_t ticks) {
@@ -113,7 +111,7 @@ void account_ticks(World& world, Token& token, Cause cause, std::int64_t ticks) 
   token.time[static_cast<std::size_t>(cause)] += ticks;
   token.caused = static_cast<std::uint16_t>(token.caused | 1U << static_cast<unsigned>(cause));
   if (world.cases[token.case_].measured)
-    world.result.nodes[node.figure].time[static_cast<std::size_t>(cause)] += ticks;
+    add_ticks(world.result.nodes[node.figure].time[static_cast<std::size_t>(cause)], ticks);
   if (token.parent == none)
     world.at_node(token.case_, node).ticks += ticks;
   else

@@ -14,14 +14,14 @@ std::uint64_t queue_order(const World& world, const Token& token) {
   Token& token = world.tokens[index];
   token.committee = committee;
   token.wait = Cause::Meeting;
-  set_state(world, index, TokenState::Agenda);
+  set_state(world, world.tokens[index], TokenState::Agenda);
   world.committees[committee].agenda.insert({0, token.entry, queue_order(world, token), index, token.stamp});
 }
 
 [[gnu::noinline]] void collect(World& world, Index index) {
   const FlatNode& node = world.node(world.tokens[index].node);
   Collecting& batch = world.collecting[node.figure];
-  set_state(world, index, TokenState::Collecting);
+  set_state(world, world.tokens[index], TokenState::Collecting);
   batch.tokens.push_back(index);
   if (batch.tokens.size() == 1 && node.batch_after >= 0) {
     const std::uint32_t ordinal = world.cases[world.tokens[index].case_].ordinal;
@@ -36,10 +36,10 @@ std::uint64_t queue_order(const World& world, const Token& token) {
   Token& token = world.tokens[index];
   const FlatNode& node = world.node(token.node);
   if (node.duties > 0 && !anyone_may(world, token.case_, token.node, pool)) [[unlikely]]
-    return set_state(world, index, TokenState::Stuck);
+    return set_state(world, world.tokens[index], TokenState::Stuck);
   make_job(world, JobKind::Visit, token, token.visit);
   token.at_job = index;
-  set_state(world, index, TokenState::Queued);
+  set_state(world, world.tokens[index], TokenState::Queued);
   queue_job(world, index, pool);
 }
 
@@ -119,7 +119,7 @@ void leave_queue(World& world, Index index) {
     default: break;
   }
   ++token.stamp;
-  set_state(world, index, TokenState::Moving);
+  set_state(world, token, TokenState::Moving);
 }
 
 void clock_strikes(World& world, Index index) {
@@ -156,7 +156,7 @@ void fill_batch(World& world, Index row) {
   for (const Index member : world.members[slot]) {
     account(world, world.tokens[member], Cause::Batch);
     world.tokens[member].at_job = job;
-    set_state(world, member, TokenState::Queued);
+    set_state(world, world.tokens[member], TokenState::Queued);
   }
   queue_job(world, job, world.node(world.tokens[job].node).pool);
 }

@@ -55,7 +55,7 @@ void free_job(World& world, Index index) {
     world.members[job.members].clear();
     world.free_members.push_back(job.members);
   }
-  free_carrier(world, index);
+  give_back(world, index, world.tokens[index]);
 }
 
 void queue_job(World& world, Index index, Index pool) {
@@ -87,7 +87,7 @@ void unqueue_job(World& world, Token& at) {
   count_queue(world, job.pool);
   --pool.waiting;
   if (job.constrained) --pool.constrained;
-  world.result.pools[job.pool].waits_all += world.now - job.queued_at;
+  add_ticks(world.result.pools[job.pool].waits_all, world.now - job.queued_at);
   ++job.stamp;  // its place in the queue is void
 }
 

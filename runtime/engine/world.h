@@ -103,6 +103,9 @@ struct World {
   [[nodiscard]] NodeOfCase& at_node(Index case_, const FlatNode& of) {
     return nodes_of_cases[case_ * node_stride + of.of_root];
   }
+  [[nodiscard]] Index index_of(const Token& token) const {
+    return static_cast<Index>(&token - tokens.data());
+  }
   /// By node of its root.
   [[nodiscard]] const NodeOfCase* nodes_of(Index case_) const {
     return nodes_of_cases.data() + case_ * node_stride;
@@ -160,13 +163,15 @@ void for_causes(const Token& token, Each each) {
 Index new_token(World& world, Index case_);
 /// One for a job that is not of one visit alone.
 Index new_carrier(World& world, Index case_, Index node);
-void free_carrier(World& world, Index token);
 /// Also counts tokens at rest, and those on agendas.
-void set_state(World& world, Index token, TokenState state);
-/// Gives it back; whatever points at it is void.
+void set_state(World& world, Token& token, TokenState state);
+/// Takes it out of the count and gives it back; whatever points at it is void.
 void free_token(World& world, Index token);
+/// One that is nowhere any more, or was for a job alone: the record is free for another.
+void give_back(World& world, Index index, Token& token);
 /// The time from `since` to now had this cause; `since` moves on.
 void account(World& world, Token& token, Cause cause);
+/// `ticks` not below 0.
 void account_ticks(World& world, Token& token, Cause cause, std::int64_t ticks);
 /// What the branch's token went through becomes its parent's.
 void absorb(World& world, Index parent, Index child);
@@ -253,7 +258,7 @@ void resume(World& world, Index person);
 /// A meeting is over, but so are the hours.
 void pause_goes_on(World& world, Index person);
 /// If the work of a person ends while it is in hours: the event of it.
-void schedule_completion(World& world, Index job);
+void schedule_completion(World& world, const Token& job);
 
 // plain.cpp
 /// The token comes to a plain node: work on it begins, or it waits for somebody. Nothing follows in this event.
@@ -308,9 +313,9 @@ void visit_over(World& world, Index token);
 /// A visit to the row that took this time is over.
 void watch_visit(World& world, Index row, const VisitMark& spent,
                  const std::array<std::int64_t, causes>& time);
-/// People's time and money go to the case and to the node where it was. `token`: the index of `at`; none of
-/// an audit.
-void spend(World& world, const Token& at, Index token, std::int64_t effort, double cost);
+enum class SpentOn : std::uint8_t { Visit, Audit };
+/// People's time and money go to the case and to the node where it was.
+void spend(World& world, const Token& at, SpentOn what, std::int64_t effort, double cost);
 
 // levels.cpp
 /// So many waited from `from` to now, for the pool or the committee.
