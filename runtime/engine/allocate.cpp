@@ -62,7 +62,7 @@ bool find_work(World& world, Index pool_index, Choice& out) {
 
 void begin(World& world, const Choice& choice) {
   WorkQueue& queue = world.pools[choice.pool].queue;
-  const Index job = queue[choice.at].subject;
+  Token& job = world.tokens[queue[choice.at].subject];
   queue.erase(choice.at);
   start_job(world, job, choice.person);
 }
@@ -113,9 +113,9 @@ Index choose_person(const World& world, const PoolState& pool) {
   return best;
 }
 
-Index take_first(World& world, PoolState& pool) {
+Token& take_first(World& world, PoolState& pool) {
   while (is_void(world, pool.queue[0])) pool.queue.pop_front();
-  const Index job = pool.queue[0].subject;
+  Token& job = world.tokens[pool.queue[0].subject];
   pool.queue.pop_front();
   return job;
 }

@@ -74,7 +74,12 @@ void measure(World& world, Index index, const Case& one, const Token& token) {
   CellSums& cell = world.result.cells[one.run * world.plan.outcomes.size() + one.outcome];
   const std::int64_t cycle = one.end - one.arrival;
   ++cell.cases;
-  for_causes(token, [&](std::size_t i) { add_ticks(cell.time[i], token.time[i]); });
+  std::int64_t sum = 0;
+  for_causes(token, [&](std::size_t i) {
+    sum += token.time[i];
+    add_ticks(cell.time[i], token.time[i]);
+  });
+  if (sum != cycle) ++world.result.identity_broken;
   add_ticks(cell.effort, one.effort);
   cell.rework += one.rework;
   cell.cost += one.cost;
@@ -88,6 +93,13 @@ void measure(World& world, Index index, const Case& one, const Token& token) {
   const std::size_t half = one.arrival < world.window_middle ? 0 : 1;
   add_ticks(world.result.half_sum[half], cycle);
   ++world.result.half_cases[half];
+}
+
+/// The same of a case that is not measured.
+void check_identity(World& world, const Token& token, std::int64_t cycle) {
+  std::int64_t sum = 0;
+  for_causes(token, [&](std::size_t i) { sum += token.time[i]; });
+  if (sum != cycle) ++world.result.identity_broken;
 }
 
 /// Nothing more comes of the case.
@@ -143,12 +155,13 @@ void case_arrives(World& world, Index run) {
   count_live(world);
   ++world.live;
   ++world.result.arrived;
-  const Index token = new_token(world, index);
+  const Index token_index = new_token(world, index);
+  Token& token = world.tokens[token_index];
   Case& one = world.cases[index];
   one.arrival = world.now;
   one.ordinal = ordinal;
   one.run = run;
-  one.token = token;
+  one.token = token_index;
   one.measured = world.now >= world.window_begin && world.now < world.window_end;
   if (one.measured) ++world.measured_open;
   if (of.truth != 0) draw_truth(world, index, of.truth, 0, of.path, 0);
@@ -156,12 +169,11 @@ void case_arrives(World& world, Index run) {
   if (world.goes_plainly && world.node(root.first_stop).plain)
     begin_plainly(world, token, root.first_stop);
   else
-    go_to(world, token, root.first_stop);
+    go_to(world, token_index, root.first_stop);
   if (world.program.events_may_tie) schedule_arrival(world, run, false);
 }
 
-void end_case(World& world, Index token_index, Index outcome) {
-  Token& token = world.tokens[token_index];
+void end_case(World& world, Token& token, Index outcome) {
   const Index index = token.case_;
   Case& one = world.cases[index];
   one.end = world.now;
@@ -173,9 +185,7 @@ void end_case(World& world, Index token_index, Index outcome) {
   const std::int64_t cycle = one.end - one.arrival;
   add_ticks(world.result.sojourn, cycle);
   if (world.now >= world.window_begin && world.now < world.window_end) ++world.result.ended_in_window;
-  std::int64_t sum = 0;
-  for_causes(token, [&](std::size_t i) { sum += token.time[i]; });
-  if (sum != cycle) ++world.result.identity_broken;
+  if (!one.measured) check_identity(world, token, cycle);
   if (world.observer != nullptr) world.observer->ended(ref_of(world, index), outcome, world.now);
   // The token stays for its account until audits are done, but is nowhere any more.
   ++token.stamp;

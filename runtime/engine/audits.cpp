@@ -21,7 +21,7 @@ std::int64_t time_of_audit(const World& world, const FlatNode& audit, Index case
                                          visit, Purpose::Audit);
     if (u >= audit.samples) continue;
     const Index job = new_carrier(world, case_, at);
-    make_job(world, JobKind::Audit, world.tokens[job], visit);
+    make_job(world, JobKind::Audit, world.tokens[job], audit, visit);
     world.tokens[job].job.rank = std::numeric_limits<double>::infinity();  // below all work on cases
     ++world.cases[case_].audits;
     ++world.open_audits;
@@ -34,7 +34,7 @@ std::int64_t time_of_audit(const World& world, const FlatNode& audit, Index case
     }
     if (world.audit_marks.size() < world.tokens.size()) world.audit_marks.resize(world.tokens.size());
     world.audit_marks[job] = {};
-    queue_job(world, job, audit.pool);
+    queue_job(world, world.tokens[job], audit.pool);
   }
 }
 

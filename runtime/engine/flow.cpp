@@ -85,7 +85,8 @@ Index enter(World& world, Index& token_at, Index node_index) {
       return none;
     case NodeKind::End:
       if (node.outcome == none) return node.next;
-      end_case(world, token.parent == none ? index : leave_all_branches(world, index), node.outcome);
+      end_case(world, token.parent == none ? token : world.tokens[leave_all_branches(world, index)],
+               node.outcome);
       return none;
     case NodeKind::Work:
     case NodeKind::Gate: begin_visit(world, index, node_index); return none;

@@ -78,7 +78,7 @@ void account_pause_of(World& world, Token& at) {
 /// In 1/10,000 of the currency a tick.
 double price_of(const World& world, const Job& job) {
   if (job.person != none)
-    if (const auto& own = world.groups[world.persons[job.person].group].own_price) return *own;
+    if (const auto& own = world.persons[job.person].own_price) return *own;
   return world.pools[job.pool].price;
 }
 
@@ -204,7 +204,7 @@ void end_work(World& world, Token& at) {
   Case& one = world.cases[case_];
   --world.open_audits;
   audit_over(world, index);
-  free_job(world, index);
+  free_job(world, at);
   if (--one.audits == 0 && one.ended) close_case(world, case_);
 }
 
@@ -219,13 +219,13 @@ void end_work(World& world, Token& at) {
   std::vector<Pending> members;
   for (const Index token : world.members[job.members])
     members.push_back({token, world.tokens[token].stamp, none});
-  free_job(world, index);
+  free_job(world, at);
   for (const Pending& member : members)
     if (world.tokens[member.token].stamp == member.stamp) complete_visit(world, member.token, person);
 }
 
 /// From now on it is under way.
-[[gnu::always_inline]] inline void put_to_work(World& world, Token& at, Index index, Index person) {
+[[gnu::always_inline]] inline void put_to_work(World& world, Token& at, Index person) {
   Job& job = at.job;
   job.state = JobState::Working;
   job.person = person;
@@ -235,7 +235,7 @@ void end_work(World& world, Token& at) {
   } else {
     leave_idle(world, person);
     Person& one = world.persons[person];
-    one.job = index;
+    one.job = world.index_of(at);
     const double available = one.available;
     if (available < 1) job.length = std::llround(static_cast<double>(job.takes) / available);
   }
@@ -246,19 +246,17 @@ void end_work(World& world, Token& at) {
 
 }  // namespace
 
-void start_job(World& world, Index index, Index person) {
-  Token& at = world.tokens[index];
+void start_job(World& world, Token& at, Index person) {
   by_kind(at.job, [&]<JobKind kind>() { end_wait<kind>(world, at); });
   unqueue_job(world, at);
-  put_to_work(world, at, index, person);
+  put_to_work(world, at, person);
 }
 
-void start_at_once(World& world, Index index, Index person) {
-  Token& at = world.tokens[index];
+void start_at_once(World& world, Token& at, Index person) {
   ++at.stamp;
   at.state = TokenState::Working;
   spend(world, at, SpentOn::Visit, 0, visit_cost(world, at));
-  put_to_work(world, at, index, person);
+  put_to_work(world, at, person);
   world.began_at_once = true;
 }
 
@@ -292,9 +290,9 @@ void job_done(World& world, Index index) {
     return batch_done(world, index);
   account_work<JobKind::Visit>(world, at);
   charge<JobKind::Visit>(world, at);
-  if (world.goes_plainly && world.node(at.node).plain) return go_on_plainly(world, index);
+  if (world.goes_plainly && world.node(at.node).plain) return go_on_plainly(world, at);
   end_work(world, at);
-  free_job(world, index);
+  free_job(world, at);
   complete_visit(world, index, at.job.person);
 }
 
@@ -322,7 +320,7 @@ void abandon_job(World& world, Index token) {
   });
   tell_end(world, at, &Observer::work_withdrawn);
   release_worker(world, job);
-  free_job(world, index);
+  free_job(world, at);
 }
 
 void suspend(World& world, Index person, Cause why) {

@@ -29,48 +29,38 @@ Index pass(World& world, Token& token, Index at) {
 }
 
 /// The visit is counted and what there is to do is known.
-void prepare(World& world, Index index, const FlatNode& node) {
-  Token& token = world.tokens[index];
-  count_begun(world, token, node);
-  make_job(world, JobKind::Visit, token, token.visit);
-  token.at_job = index;
+void prepare(World& world, Token& token, const FlatNode& node) {
+  count_begun(world, token, world.cases[token.case_], node);
+  make_job(world, JobKind::Visit, token, node, token.visit);
+  token.at_job = world.index_of(token);
 }
 
 /// Begins, or waits, while nothing else happens.
-void begin_alone(World& world, Index index, const FlatNode& node) {
-  PoolState& pool = world.pools[node.pool];
-  Token& token = world.tokens[index];
-  token.job.pool = node.pool;
+void begin_alone(World& world, Token& token, Index pool_index) {
+  PoolState& pool = world.pools[pool_index];
   if (pool.waiting == 0) {
     const Index person = pool.machine ? none : choose_person(world, pool);
     if (pool.machine ? pool.busy < pool.capacity : person != none) {
       pool.counted = world.now;
-      std::uint64_t& most = world.result.pools[node.pool].most;
+      std::uint64_t& most = world.result.pools[pool_index].most;
       if (most == 0) most = 1;
-      return start_at_once(world, index, person);
+      token.job.pool = pool_index;
+      return start_at_once(world, token, person);
     }
   }
   token.state = TokenState::Queued;
-  put_in_queue(world, index, node.pool);
-}
-
-void begin_or_wait(World& world, Index index, const FlatNode& node) {
-  prepare(world, index, node);
-  if (is_simple(world.pools[node.pool]) && nothing_else_now(world)) [[likely]]
-    return begin_alone(world, index, node);
-  world.tokens[index].state = TokenState::Queued;
-  queue_job(world, index, node.pool);
+  put_in_queue(world, token, pool_index);
 }
 
 /// Whoever has done this may go on to what waits for it.
 bool goes_on(const World& world, const PoolState& pool, Index person) {
-  if (pool.waiting == 0 || pool.machine) return pool.waiting > 0;
+  if (pool.machine) return true;
   const Person& one = world.persons[person];
   return one.meeting == none && world.groups[one.group].in_hours;
 }
 
 /// Goes on to the first that waits.
-void hand_over(World& world, PoolState& pool, Index person) {
+[[gnu::always_inline]] inline void hand_over(World& world, PoolState& pool, Index person) {
   if (person == none) --pool.busy;
   start_job(world, take_first(world, pool), person);
 }
@@ -86,16 +76,17 @@ void let_go(World& world, PoolState& pool, Index person) {
 }
 
 /// The token comes to this node, all that is passed on the way behind it.
-void arrive(World& world, Index index, Index at, PoolState& pool, Index person) {
+[[gnu::always_inline]] inline void arrive(World& world, Token& token, Index at, PoolState& pool,
+                                          Index person) {
   const FlatNode& node = world.node(at);
-  if (!come_to(world, world.tokens[index], at)) return;
+  if (!come_to(world, token, at)) return;
   const bool waits = pool.waiting > 0;
   if (!waits) let_go(world, pool, person);
   if (node.kind == NodeKind::End) {
-    end_case(world, index, node.outcome);
+    end_case(world, token, node.outcome);
   } else {
-    prepare(world, index, node);
-    begin_alone(world, index, node);
+    prepare(world, token, node);
+    begin_alone(world, token, node.pool);
   }
   if (waits) hand_over(world, pool, person);
 }
@@ -103,32 +94,38 @@ void arrive(World& world, Index index, Index at, PoolState& pool, Index person) 
 /// An end of the case, or work that concerns nobody else either: whatever is to be given out at this instant is
 /// then given out at once.
 bool is_simple(const World& world, const FlatNode& node) {
-  if (node.plain) return is_simple(world.pools[node.pool]);
-  return node.kind == NodeKind::End && node.outcome != none && node.branch == none;
+  if (node.kind == NodeKind::End) return node.outcome != none && node.branch == none;
+  return node.plain && is_simple(world.pools[node.pool]);
 }
 
 }  // namespace
 
-void begin_plainly(World& world, Index index, Index at) {
-  if (come_to(world, world.tokens[index], at)) begin_or_wait(world, index, world.node(at));
+void begin_plainly(World& world, Token& token, Index at) {
+  if (!come_to(world, token, at)) return;
+  const FlatNode& node = world.node(at);
+  prepare(world, token, node);
+  if (is_simple(world.pools[node.pool]) && nothing_else_now(world)) [[likely]]
+    return begin_alone(world, token, node.pool);
+  token.state = TokenState::Queued;
+  queue_job(world, token, node.pool);
 }
 
-void go_on_plainly(World& world, Index index) {
-  Token& token = world.tokens[index];
-  Job& job = token.job;
+void go_on_plainly(World& world, Token& token) {
+  const Job& job = token.job;
   const FlatNode& node = world.node(token.node);
   PoolState& pool = world.pools[job.pool];
   const Index person = job.person;
-  free_job(world, index);
-  const FlatExit& exit = leave_by(world, index, node);
+  free_job(world, token);
+  const FlatExit& exit = leave_by(world, world.index_of(token), node);
   count_exit(world, token, node, exit);
   token.state = TokenState::Moving;
   const Index to = pass(world, token, exit.to);
-  const bool simple = to != none && is_simple(pool) && is_simple(world, world.node(to)) && nothing_else_now(world);
+  const bool simple =
+      to != none && is_simple(pool) && is_simple(world, world.node(to)) && nothing_else_now(world);
   if (simple && (pool.waiting == 0 || goes_on(world, pool, person))) [[likely]]
-    return arrive(world, index, to, pool, person);
+    return arrive(world, token, to, pool, person);
   release_worker(world, job);
-  if (to != none) go_to(world, index, to);
+  if (to != none) go_to(world, world.index_of(token), to);
 }
 
 }  // namespace wain::runtime

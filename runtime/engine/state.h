@@ -98,7 +98,8 @@ struct Person {
   std::int64_t idle_since = 0;
   Index before = none, after = none;  ///< among the idle of its group, longest first
   bool idle = false;
-  double available = 1;  ///< the share of its hours that this work gets
+  double available = 1;             ///< the share of its hours that this work gets
+  std::optional<double> own_price;  ///< of a tick of its time, if it has a rate of its own
 };
 
 /// People of the plan: all alike, so they share a calendar and a list of the idle.
@@ -109,7 +110,6 @@ struct Group {
   bool in_hours = true;
   Index component = none;           ///< of all its pools; none if it serves none
   std::uint32_t roles = 0;          ///< how many pools
-  std::optional<double> own_price;  ///< of a tick of its time, if it has a rate of its own
 };
 
 struct CalendarState {

@@ -37,10 +37,10 @@ std::uint64_t queue_order(const World& world, const Token& token) {
   const FlatNode& node = world.node(token.node);
   if (node.duties > 0 && !anyone_may(world, token.case_, token.node, pool)) [[unlikely]]
     return set_state(world, world.tokens[index], TokenState::Stuck);
-  make_job(world, JobKind::Visit, token, token.visit);
+  make_job(world, JobKind::Visit, token, node, token.visit);
   token.at_job = index;
   set_state(world, world.tokens[index], TokenState::Queued);
-  queue_job(world, index, pool);
+  queue_job(world, token, pool);
 }
 
 void leave_job(World& world, Index index) {
@@ -53,7 +53,7 @@ void leave_job(World& world, Index index) {
     if (!members.empty()) return;
   }
   unqueue_job(world, job);
-  free_job(world, at);
+  free_job(world, job);
 }
 
 /// As enter_queue, written into where most come from.
@@ -80,8 +80,7 @@ void enter_queue(World& world, Index index, Index pool, Index committee) {
                      token.stamp});
 }
 
-void count_begun(World& world, const Token& token, const FlatNode& node) {
-  Case& one = world.cases[token.case_];
+void count_begun(World& world, const Token& token, Case& one, const FlatNode& node) {
   if (one.measured) ++world.result.nodes[node.figure].visits;
   if (world.at_node(token.case_, node).all_visits > 1) {
     ++one.rework;
@@ -92,7 +91,7 @@ void count_begun(World& world, const Token& token, const FlatNode& node) {
 void begin_visit(World& world, Index index, Index node_index) {
   const FlatNode& node = world.node(node_index);
   Token& token = world.tokens[index];
-  count_begun(world, token, node);
+  count_begun(world, token, world.cases[token.case_], node);
   mark_visit(world, index, node_index);
   token.next_clock = 0;
   if (node.batch_size > 1) [[unlikely]]
@@ -151,14 +150,15 @@ void fill_batch(World& world, Index row) {
   batch.tokens.clear();
   const Index first = world.members[slot].front();
   const Index job = new_carrier(world, world.tokens[first].case_, world.tokens[first].node);
-  make_job(world, JobKind::Batch, world.tokens[job], world.tokens[first].visit);
+  const FlatNode& node = world.node(world.tokens[first].node);
+  make_job(world, JobKind::Batch, world.tokens[job], node, world.tokens[first].visit);
   world.tokens[job].job.members = slot;
   for (const Index member : world.members[slot]) {
     account(world, world.tokens[member], Cause::Batch);
     world.tokens[member].at_job = job;
     set_state(world, world.tokens[member], TokenState::Queued);
   }
-  queue_job(world, job, world.node(world.tokens[job].node).pool);
+  queue_job(world, world.tokens[job], node.pool);
 }
 
 }  // namespace wain::runtime

@@ -33,20 +33,20 @@ void count_queue(World& world, Index index) {
   }
 }
 
-void make_job(World& world, JobKind kind, Token& at, std::uint32_t visit) {
+void make_job(World& world, JobKind kind, Token& at, const FlatNode& node, std::uint32_t visit) {
   Job& job = at.job;
-  const FlatNode& node = world.node(at.node);
+  const std::uint32_t ordinal = world.cases[at.case_].ordinal;
   job.kind = kind;
   job.person = none;
-  job.order = static_cast<std::uint64_t>(world.cases[at.case_].ordinal) << 32U | at.node;
+  job.order = static_cast<std::uint64_t>(ordinal) << 32U | at.node;
   job.constrained = kind == JobKind::Visit && node.duties > 0;
   job.rank = node.priority == none ? 0 : -priority_of(world, at.case_, node.priority);
   job.takes = job.length = kind == JobKind::Audit ? time_of_audit(world, node, at.case_, visit)
-                                                  : time_of_visit(world, node, at.case_, visit);
+                                                  : time_of_visit(world, node, at, ordinal, visit);
 }
 
-void free_job(World& world, Index index) {
-  Job& job = world.tokens[index].job;
+void free_job(World& world, Token& at) {
+  Job& job = at.job;
   job.state = JobState::Free;
   ++job.stamp;
   if (job.kind == JobKind::Visit) [[likely]]
@@ -55,16 +55,15 @@ void free_job(World& world, Index index) {
     world.members[job.members].clear();
     world.free_members.push_back(job.members);
   }
-  give_back(world, index, world.tokens[index]);
+  give_back(world, world.index_of(at), at);
 }
 
-void queue_job(World& world, Index index, Index pool) {
-  put_in_queue(world, index, pool);
+void queue_job(World& world, Token& at, Index pool) {
+  put_in_queue(world, at, pool);
   mark_dirty(world, world.pools[pool].component);
 }
 
-void put_in_queue(World& world, Index index, Index pool_index) {
-  Token& at = world.tokens[index];
+void put_in_queue(World& world, Token& at, Index pool_index) {
   Job& job = at.job;
   PoolState& pool = world.pools[pool_index];
   PoolSums& sums = world.result.pools[pool_index];
@@ -77,7 +76,7 @@ void put_in_queue(World& world, Index index, Index pool_index) {
     ++pool.constrained;
     job.pause = constrained_cause(world, at);
   }
-  pool.queue.insert({job.rank, at.entry, job.order, index, job.stamp});
+  pool.queue.insert({job.rank, at.entry, job.order, world.index_of(at), job.stamp});
   if (++pool.waiting > sums.most) sums.most = pool.waiting;
 }
 

@@ -14,14 +14,14 @@ void make_people(World& world) {
     group.calendar = people.calendar;
     group.in_hours = people.calendar == none;
     group.roles = static_cast<std::uint32_t>(people.pools.size());
-    if (people.cost_per_hour)
-      group.own_price = static_cast<double>(*people.cost_per_hour) / static_cast<double>(plan::hour);
     const auto index = static_cast<Index>(world.groups.size()) - 1;
     for (Index i = 0; i < people.count; ++i) {
       Person& person = world.persons.emplace_back();
       person.group = index;
       person.calendar = group.calendar;
       person.available = people.available;
+      if (people.cost_per_hour)
+        person.own_price = static_cast<double>(*people.cost_per_hour) / static_cast<double>(plan::hour);
     }
   }
 }

@@ -144,8 +144,8 @@ void run_replication(World& world, const std::atomic<bool>* cancel);
 /// The next one of the run; `first`: there has been none yet.
 void schedule_arrival(World& world, Index run, bool first);
 void case_arrives(World& world, Index run);
-/// The case came to its end through a token of its own or of a branch.
-void end_case(World& world, Index token, Index outcome);
+/// The case came to its end.
+void end_case(World& world, Token& token, Index outcome);
 /// After an audit of a case that has ended.
 void close_case(World& world, Index case_);
 /// The case as observers know it.
@@ -201,7 +201,8 @@ const FlatExit& leave_by(World& world, Index token, const FlatNode& node);
 /// An exit of work or of a gate.
 const FlatExit& choose_exit(World& world, Index token, const FlatNode& node);
 /// How long the work of a visit takes.
-std::int64_t time_of_visit(World& world, const FlatNode& node, Index case_, std::uint32_t visit);
+std::int64_t time_of_visit(World& world, const FlatNode& node, const Token& token, std::uint32_t ordinal,
+                           std::uint32_t visit);
 bool branch_starts(World& world, Index token, const FlatNode& node, Index exit);
 bool holds(World& world, Index case_, Index guard);
 double priority_of(World& world, Index case_, Index expression);
@@ -222,7 +223,7 @@ void withdraw_children(World& world, Index token);
 // visits.cpp
 void begin_visit(World& world, Index token, Index node);
 /// Counts the visit that begins at the node of the token.
-void count_begun(World& world, const Token& token, const FlatNode& node);
+void count_begun(World& world, const Token& token, Case& one, const FlatNode& node);
 void enter_queue(World& world, Index token, Index pool, Index committee);
 /// Takes a waiting token out of whatever it waits in.
 void leave_queue(World& world, Index token);
@@ -232,12 +233,12 @@ void schedule_clock(World& world, Index token);
 
 // waiting.cpp
 /// Makes the job in the token, which is at its node.
-void make_job(World& world, JobKind kind, Token& at, std::uint32_t visit);
+void make_job(World& world, JobKind kind, Token& at, const FlatNode& node, std::uint32_t visit);
 /// Whatever points at it is void. A token that was for it alone is given back.
-void free_job(World& world, Index job);
-void queue_job(World& world, Index job, Index pool);
+void free_job(World& world, Token& job);
+void queue_job(World& world, Token& job, Index pool);
 /// The same where nobody is there who could begin with it.
-void put_in_queue(World& world, Index job, Index pool);
+void put_in_queue(World& world, Token& job, Index pool);
 void unqueue_job(World& world, Token& job);
 /// Before `waiting` changes, and at the end: sums of the queue up to now.
 void count_queue(World& world, Index pool);
@@ -245,9 +246,9 @@ void count_queue(World& world, Index pool);
 void account_wait(World& world, const Token& job, Token& token);
 
 // jobs.cpp
-void start_job(World& world, Index job, Index person);
+void start_job(World& world, Token& job, Index person);
 /// The same of a visit that begins as soon as it comes.
-void start_at_once(World& world, Index token, Index person);
+void start_at_once(World& world, Token& token, Index person);
 /// Whoever did it, person or machine, is free for other work.
 void release_worker(World& world, const Job& job);
 void job_done(World& world, Index job);
@@ -262,15 +263,15 @@ void schedule_completion(World& world, const Token& job);
 
 // plain.cpp
 /// The token comes to a plain node: work on it begins, or it waits for somebody. Nothing follows in this event.
-void begin_plainly(World& world, Index token, Index node);
+[[gnu::always_inline]] void begin_plainly(World& world, Token& token, Index node);
 /// The work of a visit to a plain node is done and charged.
-void go_on_plainly(World& world, Index token);
+[[gnu::always_inline]] void go_on_plainly(World& world, Token& token);
 
 // allocate.cpp
 /// Who of the idle is to do the work of the pool, if nothing binds it; or none.
 Index choose_person(const World& world, const PoolState& pool);
 /// The first in the queue of the pool, out of it.
-Index take_first(World& world, PoolState& pool);
+Token& take_first(World& world, PoolState& pool);
 void mark_dirty(World& world, Index component);
 void allocate(World& world);
 void become_idle(World& world, Index person);
