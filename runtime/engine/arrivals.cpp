@@ -70,7 +70,7 @@ void count_missed(World& world, const Case& one, CellSums& cell) {
   cell.loss += loss_of(world, one);
 }
 
-void measure(World& world, Index index, const Case& one, const Token& token) {
+[[gnu::always_inline]] inline void measure(World& world, Index index, const Case& one, const Token& token) {
   CellSums& cell = world.result.cells[one.run * world.plan.outcomes.size() + one.outcome];
   const std::int64_t cycle = one.end - one.arrival;
   ++cell.cases;
@@ -86,7 +86,8 @@ void measure(World& world, Index index, const Case& one, const Token& token) {
   if (one.truth != 0) count_missed(world, one, cell);
   if (!cell.holds.empty()) decide_measures(world, index, cell);
   if (!world.case_watches.empty()) watch_case(world, index);
-  if (world.keep_cycle_times) cell.cycle_times.push_back(cycle);
+  if (world.keep_cycle_times) [[likely]]
+    cell.cycle_times.push_back(cycle);
   const NodeOfCase* nodes = world.nodes_of(index);
   for (const TimedNode& node : world.root_of(one).timed)
     add_ticks(world.result.nodes[node.figure].critical, nodes[node.of_root].ticks);
@@ -105,7 +106,7 @@ void check_identity(World& world, const Token& token, std::int64_t cycle) {
 /// Nothing more comes of the case.
 [[gnu::always_inline]] inline void close(World& world, Index index, Case& one, Token& token) {
   if (world.observer != nullptr) tell_closed(world, index);
-  if (one.measured) {
+  if (one.measured) [[likely]] {
     measure(world, index, one, token);
     --world.measured_open;
   }
@@ -166,7 +167,7 @@ void case_arrives(World& world, Index run) {
   if (one.measured) ++world.measured_open;
   if (of.truth != 0) draw_truth(world, index, of.truth, 0, of.path, 0);
   if (world.observer != nullptr) world.observer->arrived(ref_of(world, index), world.now);
-  if (world.goes_plainly && world.node(root.first_stop).plain)
+  if (world.goes_plainly && world.node(root.first_stop).plain) [[likely]]
     begin_plainly(world, token, root.first_stop);
   else
     go_to(world, token_index, root.first_stop);
@@ -191,7 +192,8 @@ void end_case(World& world, Token& token, Index outcome) {
   ++token.stamp;
   set_state(world, token, TokenState::Free);
   --world.open_tokens;
-  if (one.audits == 0) close(world, index, one, token);
+  if (one.audits == 0) [[likely]]
+    close(world, index, one, token);
 }
 
 CaseRef ref_of(const World& world, Index case_) {

@@ -58,10 +58,13 @@ public:
   /// There must be one.
   Event pop() {
     const Event first = events_.front();
+    remove_top();
+    return first;
+  }
+  void remove_top() {
     const Event last = events_[--size_];
     events_[size_] = last_of_all;
     if (size_ > 0) sink(last);
-    return first;
   }
 
   /// The same as to take the first one out and to put this one in.

@@ -19,7 +19,7 @@ decltype(auto) by_kind(const Job& job, Go go) {
 
 /// Calls `each(token)` for those that the job is for; none of an audit.
 template <JobKind kind, class Each>
-void for_tokens(World& world, Token& at, Each each) {
+[[gnu::always_inline]] inline void for_tokens(World& world, Token& at, Each each) {
   if constexpr (kind == JobKind::Visit) each(at);
   if constexpr (kind == JobKind::Batch)
     for (const Index token : world.members[at.job.members]) each(world.tokens[token]);
@@ -171,7 +171,7 @@ void tell_end(World& world, const Token& at, Told what) {
 
 /// How the job of this kind begins: its cases' wait is over.
 template <JobKind kind>
-void end_wait(World& world, Token& at) {
+[[gnu::always_inline]] inline void end_wait(World& world, Token& at) {
   const double of_visit = visit_cost(world, at);
   for_tokens<kind>(world, at, [&](Token& token) {
     account_wait(world, at, token);
@@ -252,6 +252,12 @@ void start_job(World& world, Token& at, Index person) {
   put_to_work(world, at, person);
 }
 
+void start_visit(World& world, Token& at, Index person) {
+  end_wait<JobKind::Visit>(world, at);
+  unqueue_job(world, at);
+  put_to_work(world, at, person);
+}
+
 void start_at_once(World& world, Token& at, Index person) {
   ++at.stamp;
   at.state = TokenState::Working;
@@ -277,20 +283,17 @@ void schedule_completion(World& world, const Token& at) {
     const Index calendar = world.persons[job.person].calendar;
     if (calendar != none && end > world.calendars[calendar].block.end) return;
   }
-  world.events.push({end,
-                     order_of(EventKind::JobDone, static_cast<std::uint32_t>(job.order >> 32U), at.node),
-                     world.index_of(at), job.stamp});
+  world.events.push({end, job.order, world.index_of(at), job.stamp});
 }
 
 void job_done(World& world, Index index) {
   Token& at = world.tokens[index];
-  if (at.job.kind == JobKind::Audit) [[unlikely]]
-    return audit_done(world, index);
-  if (at.job.kind == JobKind::Batch) [[unlikely]]
-    return batch_done(world, index);
+  if (at.job.kind != JobKind::Visit) [[unlikely]]
+    return at.job.kind == JobKind::Audit ? audit_done(world, index) : batch_done(world, index);
   account_work<JobKind::Visit>(world, at);
   charge<JobKind::Visit>(world, at);
-  if (world.goes_plainly && world.node(at.node).plain) return go_on_plainly(world, at);
+  if (world.goes_plainly && world.node(at.node).plain) [[likely]]
+    return go_on_plainly(world, at);
   end_work(world, at);
   free_job(world, at);
   complete_visit(world, index, at.job.person);

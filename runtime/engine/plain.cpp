@@ -62,7 +62,7 @@ bool goes_on(const World& world, const PoolState& pool, Index person) {
 /// Goes on to the first that waits.
 [[gnu::always_inline]] inline void hand_over(World& world, PoolState& pool, Index person) {
   if (person == none) --pool.busy;
-  start_job(world, take_first(world, pool), person);
+  start_visit(world, take_first(world, pool), person);
 }
 
 /// The worker is free, but nothing waits for it.
@@ -79,7 +79,8 @@ void let_go(World& world, PoolState& pool, Index person) {
 [[gnu::always_inline]] inline void arrive(World& world, Token& token, Index at, PoolState& pool,
                                           Index person) {
   const FlatNode& node = world.node(at);
-  if (!come_to(world, token, at)) return;
+  if (!come_to(world, token, at)) [[unlikely]]
+    return;
   const bool waits = pool.waiting > 0;
   if (!waits) let_go(world, pool, person);
   if (node.kind == NodeKind::End) {
@@ -98,10 +99,22 @@ bool is_simple(const World& world, const FlatNode& node) {
   return node.plain && is_simple(world.pools[node.pool]);
 }
 
+/// Where the token goes when its work is done.
+Index leave(World& world, Token& token, const FlatNode& node) {
+  if (node.straight) [[likely]] {
+    if (world.cases[token.case_].measured) ++world.result.nodes[node.figure].nexts;
+    return node.next;
+  }
+  const FlatExit& exit = leave_by(world, world.index_of(token), node);
+  count_exit(world, token, node, exit);
+  return exit.to;
+}
+
 }  // namespace
 
 void begin_plainly(World& world, Token& token, Index at) {
-  if (!come_to(world, token, at)) return;
+  if (!come_to(world, token, at)) [[unlikely]]
+    return;
   const FlatNode& node = world.node(at);
   prepare(world, token, node);
   if (is_simple(world.pools[node.pool]) && nothing_else_now(world)) [[likely]]
@@ -116,10 +129,9 @@ void go_on_plainly(World& world, Token& token) {
   PoolState& pool = world.pools[job.pool];
   const Index person = job.person;
   free_job(world, token);
-  const FlatExit& exit = leave_by(world, world.index_of(token), node);
-  count_exit(world, token, node, exit);
+  const Index exit = leave(world, token, node);
   token.state = TokenState::Moving;
-  const Index to = pass(world, token, exit.to);
+  const Index to = pass(world, token, exit);
   const bool simple =
       to != none && is_simple(pool) && is_simple(world, world.node(to)) && nothing_else_now(world);
   if (simple && (pool.waiting == 0 || goes_on(world, pool, person))) [[likely]]

@@ -23,6 +23,10 @@ bool is_plain(const FlatNode& node) {
          node.branch == none && node.batch_size <= 1 && node.clocks == 0 && node.duties == 0 && node.audits == 0;
 }
 
+bool is_straight(const FlatNode& node) {
+  return node.kind == NodeKind::Work && node.exits == 1 && node.draws == 0 && node.redraws == 0;
+}
+
 /// A copy of a process that is still to be written out.
 struct Copy {
   Index process = none;
@@ -139,7 +143,10 @@ private:
     for (Index i = 0; i < process.nodes.size(); ++i) node(copy, i, first, first_branch);
     audits(process, first);
     duties(process, first);
-    for (Index i = first; i < out_.nodes.size(); ++i) out_.nodes[i].plain = is_plain(out_.nodes[i]);
+    for (Index i = first; i < out_.nodes.size(); ++i) {
+      out_.nodes[i].plain = is_plain(out_.nodes[i]);
+      out_.nodes[i].straight = is_straight(out_.nodes[i]);
+    }
     for (Index i = 0; i < process.nodes.size(); ++i)
       if (process.nodes[i].kind == NodeKind::Call) call(copy, first + i, process.nodes[i], root, open);
     if (copy.call != none) out_.nodes[copy.call].next = first;

@@ -53,6 +53,7 @@ struct FlatNode {
   /// Work that only waits for somebody to do it: for one pool, outside branches, and no clock runs, no duty binds,
   /// nothing is collected or audited.
   bool plain = false;
+  bool straight = false;  ///< work behind which there is one way, and nothing is drawn on it
   plan::WaitKind wait = plan::WaitKind::Timer;
   Index process = none, node = none;  ///< in the plan
   Index figure = none;                ///< row of the results: one a node of the plan

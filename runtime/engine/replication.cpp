@@ -92,10 +92,14 @@ EventHeap* run_instant(World& world, EventHeap* first) {
   world.now = now;
   std::uint64_t count = 0;
   for (;;) {
-    if (first == &world.arrivals)
-      case_arrives(world, first->top().subject);
-    else
-      dispatch(world, first->pop());
+    const Event& next = first->top();
+    if (first == &world.arrivals) {
+      case_arrives(world, next.subject);
+    } else {
+      const Event event = next;
+      first->remove_top();
+      dispatch(world, event);
+    }
     ++count;
     first = &next_of(world);
     if (world.stopped()) [[unlikely]]

@@ -41,7 +41,7 @@ struct Job {
   std::int64_t queued_at = 0;  ///< in the queue where it stands now
   std::int64_t open_mark = 0;  ///< of the pool's clock of open time, at `since`
   double rank = 0;
-  std::uint64_t order = 0;
+  std::uint64_t order = 0;     ///< among events, when it is done; and in the queue, by case and node
   std::uint32_t stamp = 0;
   Index pool = none, person = none;
   Index members = none;  ///< of a batch

@@ -38,7 +38,7 @@ void make_job(World& world, JobKind kind, Token& at, const FlatNode& node, std::
   const std::uint32_t ordinal = world.cases[at.case_].ordinal;
   job.kind = kind;
   job.person = none;
-  job.order = static_cast<std::uint64_t>(ordinal) << 32U | at.node;
+  job.order = order_of(EventKind::JobDone, ordinal, at.node);
   job.constrained = kind == JobKind::Visit && node.duties > 0;
   job.rank = node.priority == none ? 0 : -priority_of(world, at.case_, node.priority);
   job.takes = job.length = kind == JobKind::Audit ? time_of_audit(world, node, at.case_, visit)
@@ -49,8 +49,7 @@ void free_job(World& world, Token& at) {
   Job& job = at.job;
   job.state = JobState::Free;
   ++job.stamp;
-  if (job.kind == JobKind::Visit) [[likely]]
-    return;
+  if (job.kind == JobKind::Visit) return;
   if (job.kind == JobKind::Batch) {
     world.members[job.members].clear();
     world.free_members.push_back(job.members);

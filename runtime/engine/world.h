@@ -145,7 +145,7 @@ void run_replication(World& world, const std::atomic<bool>* cancel);
 void schedule_arrival(World& world, Index run, bool first);
 void case_arrives(World& world, Index run);
 /// The case came to its end.
-void end_case(World& world, Token& token, Index outcome);
+[[gnu::always_inline]] void end_case(World& world, Token& token, Index outcome);
 /// After an audit of a case that has ended.
 void close_case(World& world, Index case_);
 /// The case as observers know it.
@@ -239,14 +239,16 @@ void free_job(World& world, Token& job);
 void queue_job(World& world, Token& job, Index pool);
 /// The same where nobody is there who could begin with it.
 void put_in_queue(World& world, Token& job, Index pool);
-void unqueue_job(World& world, Token& job);
+[[gnu::always_inline]] void unqueue_job(World& world, Token& job);
 /// Before `waiting` changes, and at the end: sums of the queue up to now.
 void count_queue(World& world, Index pool);
 /// The time since the job waits becomes the token's: its own, or of a batch a member's.
-void account_wait(World& world, const Token& job, Token& token);
+[[gnu::always_inline]] void account_wait(World& world, const Token& job, Token& token);
 
 // jobs.cpp
 void start_job(World& world, Token& job, Index person);
+/// The same of a visit.
+[[gnu::always_inline]] void start_visit(World& world, Token& token, Index person);
 /// The same of a visit that begins as soon as it comes.
 void start_at_once(World& world, Token& token, Index person);
 /// Whoever did it, person or machine, is free for other work.
@@ -259,7 +261,7 @@ void resume(World& world, Index person);
 /// A meeting is over, but so are the hours.
 void pause_goes_on(World& world, Index person);
 /// If the work of a person ends while it is in hours: the event of it.
-void schedule_completion(World& world, const Token& job);
+[[gnu::always_inline]] void schedule_completion(World& world, const Token& job);
 
 // plain.cpp
 /// The token comes to a plain node: work on it begins, or it waits for somebody. Nothing follows in this event.
