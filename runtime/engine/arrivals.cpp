@@ -28,7 +28,11 @@ Index new_case(World& world) {
 }
 
 void clear_case(World& world, Index index, const FlatRun& of, const Root& root) {
-  std::copy_n(root.at_first_stop.data(), root.nodes, world.nodes_of_cases.data() + index * world.node_stride);
+  NodeOfCase* nodes = world.nodes_of_cases.data() + index * world.node_stride;
+  if (root.nodes <= few_nodes)
+    std::copy_n(root.at_first_stop.data(), few_nodes, nodes);
+  else
+    std::copy_n(root.at_first_stop.data(), root.nodes, nodes);
   if (root.slots > 0) std::fill_n(world.slots.data() + index * world.slot_stride, root.slots, 0);
   world.paths[index * world.frame_stride] = of.path;
   if (root.has_duties) world.performed[index].clear();

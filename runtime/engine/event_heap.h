@@ -61,6 +61,7 @@ public:
     remove_top();
     return first;
   }
+  /// Takes the first one out, which has been looked at.
   void remove_top() {
     const Event last = events_[--size_];
     events_[size_] = last_of_all;

@@ -100,7 +100,7 @@ private:
 
   /// From the start on nothing happens at merges, nor at the start itself unless it draws data.
   void way_to_first_stop(Root& root) const {
-    root.at_first_stop.resize(root.nodes);
+    root.at_first_stop.resize(std::max(root.nodes, few_nodes));
     root.first_stop = root.first_node;
     const auto passes = [&](const FlatNode& node) {
       return (node.kind == NodeKind::Start && node.draws == 0) || node.kind == NodeKind::Merge;

@@ -100,6 +100,9 @@ struct NodeOfCase {
   std::uint16_t all_visits = 0;  ///< in the case
 };
 
+/// There is room for so many of each case: no more are copied without a call.
+inline constexpr Index few_nodes = 4;
+
 /// A node at which time may pass: its place among the nodes of its root, and its row of the results.
 struct TimedNode {
   Index of_root = 0, figure = 0;

@@ -93,7 +93,7 @@ EventHeap* run_instant(World& world, EventHeap* first) {
   std::uint64_t count = 0;
   for (;;) {
     const Event& next = first->top();
-    if (first == &world.arrivals) {
+    if (first == &world.arrivals) [[likely]] {
       case_arrives(world, next.subject);
     } else {
       const Event event = next;
@@ -102,10 +102,11 @@ EventHeap* run_instant(World& world, EventHeap* first) {
     }
     ++count;
     first = &next_of(world);
+    const bool over = first->top().time != now;
     if (world.stopped()) [[unlikely]]
       break;
-    const bool over = first->top().time != now;
-    if (over && world.first_dirty == none) break;
+    if (over && world.first_dirty == none) [[likely]]
+      break;
     if (!over && !world.began_at_once) continue;
     world.began_at_once = false;
     if (over) allocate(world);

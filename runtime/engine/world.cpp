@@ -126,6 +126,7 @@ World::World(const Program& of, std::uint64_t seed, std::uint32_t replication)
   constexpr std::int64_t ten_years = 522 * plan::week;
   limit = plan.warmup ? plan.start + 2 * plan.length : plan.start + 11 * plan.length + ten_years;
   live_counted = now;
+  node_stride = few_nodes;
   for (const Root& root : of.roots) {
     node_stride = std::max<std::size_t>(node_stride, root.nodes);
     slot_stride = std::max<std::size_t>(slot_stride, root.slots);
