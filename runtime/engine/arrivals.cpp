@@ -133,20 +133,17 @@ void schedule_arrival(World& world, Index run, bool first) {
     state.block = state.blocks.next();
     state.at = state.block.begin;
   }
-  const bool among_others = world.program.events_may_tie;
   const std::int64_t at = state.at + left;
   if (state.block.begin == never || (!world.steady && at >= world.window_end)) [[unlikely]] {
-    if (!among_others && !first) world.arrivals.pop();
+    if (world.arrivals_apart && !first) world.arrivals.remove_top();
     return;
   }
   state.at = at;
   const Event next{at, order_of(EventKind::Arrival, state.ordinal, run), run, 0};
-  if (among_others)
-    world.events.push(next);
-  else if (first)
-    world.arrivals.push(next);
-  else
+  if (world.arrivals_apart && !first) [[likely]]
     world.arrivals.replace_top(next);
+  else
+    (world.arrivals_apart ? world.arrivals : world.events).push(next);
 }
 
 void case_arrives(World& world, Index run) {
@@ -154,7 +151,7 @@ void case_arrives(World& world, Index run) {
   if (world.live >= world.most_live) return stop(world, Stop::TooManyCases, {}, world.most_live);
   const FlatRun& of = world.program.runs[run];
   const Root& root = world.program.roots[of.root];
-  if (!world.program.events_may_tie) schedule_arrival(world, run, false);
+  if (world.arrivals_apart) schedule_arrival(world, run, false);
   const Index index = new_case(world);
   clear_case(world, index, of, root);
   count_live(world);
@@ -172,10 +169,9 @@ void case_arrives(World& world, Index run) {
   if (of.truth != 0) draw_truth(world, index, of.truth, 0, of.path, 0);
   if (world.observer != nullptr) world.observer->arrived(ref_of(world, index), world.now);
   if (world.goes_plainly && world.node(root.first_stop).plain) [[likely]]
-    begin_plainly(world, token, root.first_stop);
-  else
-    go_to(world, token_index, root.first_stop);
-  if (world.program.events_may_tie) schedule_arrival(world, run, false);
+    return begin_plainly(world, token, root.first_stop);
+  go_to(world, token_index, root.first_stop);
+  if (!world.arrivals_apart) schedule_arrival(world, run, false);
 }
 
 void end_case(World& world, Token& token, Index outcome) {
@@ -194,7 +190,7 @@ void end_case(World& world, Token& token, Index outcome) {
   if (world.observer != nullptr) world.observer->ended(ref_of(world, index), outcome, world.now);
   // The token stays for its account until audits are done, but is nowhere any more.
   ++token.stamp;
-  set_state(world, token, TokenState::Free);
+  token.state = TokenState::Free;
   --world.open_tokens;
   if (one.audits == 0) [[likely]]
     close(world, index, one, token);

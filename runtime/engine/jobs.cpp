@@ -36,16 +36,15 @@ template <JobKind kind>
 void account_work(World& world, Token& at) {
   Job& job = at.job;
   const std::int64_t now = world.now, from = at.since, spent = now - from;
-  std::int64_t work = spent;
-  if (job.length != job.takes) [[unlikely]] {
-    const std::int64_t before = job.length - job.remaining;
-    work = work_done(job, before + spent) - work_done(job, before);
-  }
+  const std::int64_t before = job.length - job.remaining;
+  const bool gets_all = job.length == job.takes;
+  const std::int64_t work = gets_all ? spent : work_done(job, before + spent) - work_done(job, before);
   const bool human = job.person != none;
   const Cause cause = human ? Cause::WorkHuman : Cause::WorkMachine;
   for_tokens<kind>(world, at, [&](Token& token) {
     account_ticks(world, token, cause, work);
-    if (spent != work) account_ticks(world, token, Cause::Hours, spent - work);
+    if (!gets_all) [[unlikely]]
+      account_ticks(world, token, Cause::Hours, spent - work);
     token.since = now;
   });
   if constexpr (kind == JobKind::Audit) {
@@ -176,7 +175,7 @@ template <JobKind kind>
   for_tokens<kind>(world, at, [&](Token& token) {
     account_wait(world, at, token);
     ++token.stamp;  // its clocks stop
-    set_state(world, token, TokenState::Working);
+    token.state = TokenState::Working;  // it was in a queue, which is not counted either
     spend(world, token, SpentOn::Visit, 0, of_visit);
   });
   if constexpr (kind == JobKind::Audit) {
@@ -240,8 +239,6 @@ void end_work(World& world, Token& at) {
     if (available < 1) job.length = std::llround(static_cast<double>(job.takes) / available);
   }
   job.remaining = job.length;
-  tell(world, at, &Observer::work_started);
-  schedule_completion(world, at);
 }
 
 }  // namespace
@@ -250,12 +247,15 @@ void start_job(World& world, Token& at, Index person) {
   by_kind(at.job, [&]<JobKind kind>() { end_wait<kind>(world, at); });
   unqueue_job(world, at);
   put_to_work(world, at, person);
+  tell(world, at, &Observer::work_started);
+  schedule_completion(world, at);
 }
 
 void start_visit(World& world, Token& at, Index person) {
   end_wait<JobKind::Visit>(world, at);
   unqueue_job(world, at);
   put_to_work(world, at, person);
+  schedule_completion(world, at);
 }
 
 void start_at_once(World& world, Token& at, Index person) {
@@ -263,6 +263,7 @@ void start_at_once(World& world, Token& at, Index person) {
   at.state = TokenState::Working;
   spend(world, at, SpentOn::Visit, 0, visit_cost(world, at));
   put_to_work(world, at, person);
+  schedule_completion(world, at);
   world.began_at_once = true;
 }
 

@@ -117,7 +117,8 @@ World::World(const Program& of, std::uint64_t seed, std::uint32_t replication)
       plan(*of.plan),
       flat_nodes(of.nodes.data()),
       draws(seed, replication),
-      now(of.plan->start) {
+      now(of.plan->start),
+      arrivals_apart(!of.events_may_tie) {
   steady = plan.warmup.has_value();
   window_begin = plan.start + plan.warmup.value_or(0);
   window_end = plan.start + plan.length;

@@ -71,6 +71,7 @@ struct World {
   std::int64_t live_counted = 0;
   std::uint64_t most_live = 0;
   bool keep_cycle_times = true;
+  bool arrivals_apart = false;  ///< in their own heap
   /// Nobody hears of each piece of work, and no two events are alike in all that orders them: so work of plain
   /// nodes may go the short way of plain.cpp.
   bool goes_plainly = false;
@@ -96,6 +97,8 @@ struct World {
   [[nodiscard]] bool stopped() const { return result.stop != Stop::None; }
   /// The part of [from, to) within the window of measurement.
   [[nodiscard]] std::int64_t in_window(std::int64_t from, std::int64_t to) const {
+    if (from >= window_begin && to <= window_end) [[likely]]
+      return to - from;
     const std::int64_t begin = from > window_begin ? from : window_begin;
     const std::int64_t end = to < window_end ? to : window_end;
     return end > begin ? end - begin : 0;
@@ -247,7 +250,7 @@ void count_queue(World& world, Index pool);
 
 // jobs.cpp
 void start_job(World& world, Token& job, Index person);
-/// The same of a visit.
+/// The same of a visit of which nobody hears.
 [[gnu::always_inline]] void start_visit(World& world, Token& token, Index person);
 /// The same of a visit that begins as soon as it comes.
 void start_at_once(World& world, Token& token, Index person);
