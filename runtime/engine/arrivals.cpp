@@ -33,14 +33,26 @@ void clear_case(World& world, Index index, const FlatRun& of, const Root& root) 
     std::copy_n(root.at_first_stop.data(), few_nodes, nodes);
   else
     std::copy_n(root.at_first_stop.data(), root.nodes, nodes);
-  if (root.slots > 0) std::fill_n(world.slots.data() + index * world.slot_stride, root.slots, 0);
   world.paths[index * world.frame_stride] = of.path;
-  if (root.has_duties) world.performed[index].clear();
+  if (root.keeps_data) [[unlikely]] {
+    std::fill_n(world.slots.data() + index * world.slot_stride, root.slots, 0);
+    world.performed[index].clear();
+  }
   world.cases[index] = Case{};
 }
 
 [[gnu::noinline]] void draw_gaps(const World& world, const FlatRun& of, RunState& to) {
   to.gaps = of.gaps.draw_times(world.draws.uniforms(to.ordinal, 0, of.path, 0, Purpose::Arrival));
+}
+
+/// The instant so much later in the hours of the run's calendar; `never` if they end before.
+[[gnu::noinline]] std::int64_t in_later_hours(RunState& state, std::int64_t left) {
+  while (state.block.begin != never && left >= state.block.end - state.at) {
+    left -= state.block.end - state.at;
+    state.block = state.blocks.next();
+    state.at = state.block.begin;
+  }
+  return state.block.begin == never ? never : state.at + left;
 }
 
 void count_live(World& world) {
@@ -127,14 +139,9 @@ void schedule_arrival(World& world, Index run, bool first) {
   const FlatRun& of = world.program.runs[run];
   const std::size_t of_block = state.ordinal % Draws::block;
   if (of_block == 0) draw_gaps(world, of, state);
-  std::int64_t left = state.gaps[of_block];
-  while (state.block.begin != never && left >= state.block.end - state.at) {
-    left -= state.block.end - state.at;
-    state.block = state.blocks.next();
-    state.at = state.block.begin;
-  }
-  const std::int64_t at = state.at + left;
-  if (state.block.begin == never || (!world.steady && at >= world.window_end)) [[unlikely]] {
+  const std::int64_t gap = state.gaps[of_block];
+  const std::int64_t at = first || gap >= state.block.end - state.at ? in_later_hours(state, gap) : state.at + gap;
+  if (at == never || (!world.steady && at >= world.window_end)) [[unlikely]] {
     if (world.arrivals_apart && !first) world.arrivals.remove_top();
     return;
   }
@@ -167,9 +174,9 @@ void case_arrives(World& world, Index run) {
   one.measured = world.now >= world.window_begin && world.now < world.window_end;
   if (one.measured) ++world.measured_open;
   if (of.truth != 0) draw_truth(world, index, of.truth, 0, of.path, 0);
-  if (world.observer != nullptr) world.observer->arrived(ref_of(world, index), world.now);
   if (world.goes_plainly && world.node(root.first_stop).plain) [[likely]]
     return begin_plainly(world, token, root.first_stop);
+  if (world.observer != nullptr) world.observer->arrived(ref_of(world, index), world.now);
   go_to(world, token_index, root.first_stop);
   if (!world.arrivals_apart) schedule_arrival(world, run, false);
 }

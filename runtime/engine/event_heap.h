@@ -55,13 +55,7 @@ public:
     events_[at] = event;
   }
 
-  /// There must be one.
-  Event pop() {
-    const Event first = events_.front();
-    remove_top();
-    return first;
-  }
-  /// Takes the first one out, which has been looked at.
+  /// Takes the first one out. There must be one.
   void remove_top() {
     const Event last = events_[--size_];
     events_[size_] = last_of_all;

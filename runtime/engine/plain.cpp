@@ -19,20 +19,19 @@ bool nothing_else_now(const World& world) {
 /// nobody is idle while work waits.
 bool is_simple(const PoolState& pool) { return pool.alone && pool.constrained == 0; }
 
-/// Where the token comes to that is not passed at once; none if it is in an endless loop.
-Index pass(World& world, Token& token, Index at) {
+/// Takes the token on to where it is not passed at once; false if it is in an endless loop.
+bool pass(World& world, Token& token, Index& at) {
   while (world.node(at).kind == NodeKind::Merge && world.node(at).branch == none) {
-    if (!come_to(world, token, at)) return none;
+    if (!come_to(world, token, at)) return false;
     at = world.node(at).next;
   }
-  return at;
+  return true;
 }
 
 /// The visit is counted and what there is to do is known.
 void prepare(World& world, Token& token, const FlatNode& node) {
   count_begun(world, token, world.cases[token.case_], node);
   make_job(world, JobKind::Visit, token, node, token.visit);
-  token.at_job = world.index_of(token);
 }
 
 /// Begins, or waits, while nothing else happens.
@@ -129,15 +128,14 @@ void go_on_plainly(World& world, Token& token) {
   PoolState& pool = world.pools[job.pool];
   const Index person = job.person;
   ++token.job.stamp;  // as free_job
-  const Index exit = leave(world, token, node);
-  token.state = TokenState::Moving;
-  const Index to = pass(world, token, exit);
-  const bool simple =
-      to != none && is_simple(pool) && is_simple(world, world.node(to)) && nothing_else_now(world);
-  if (simple && (pool.waiting == 0 || goes_on(world, pool, person))) [[likely]]
+  Index to = leave(world, token, node);
+  const bool comes = pass(world, token, to);
+  if (comes && is_simple(pool) && is_simple(world, world.node(to)) && nothing_else_now(world) &&
+      (pool.waiting == 0 || goes_on(world, pool, person))) [[likely]]
     return arrive(world, token, to, pool, person);
   release_worker(world, job);
-  if (to != none) go_to(world, world.index_of(token), to);
+  token.state = TokenState::Moving;
+  if (comes) go_to(world, world.index_of(token), to);
 }
 
 }  // namespace wain::runtime

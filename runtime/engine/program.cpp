@@ -88,7 +88,7 @@ private:
       out_.nodes[i].of_root = i - root.first_node;
       out_.nodes[i].frame -= first_frame;
       if (out_.nodes[i].called_frame != none) out_.nodes[i].called_frame -= first_frame;
-      root.has_duties = root.has_duties || out_.nodes[i].duties > 0;
+      root.keeps_data = root.keeps_data || root.slots > 0 || out_.nodes[i].duties > 0;
       if (takes_time(out_.nodes[i].kind)) root.timed.push_back({i - root.first_node, out_.nodes[i].figure});
     }
     measures(process, own_slots, root);

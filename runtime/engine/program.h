@@ -117,7 +117,7 @@ struct Root {
   Index slots = 0;
   std::vector<SlotOwner> owners;      ///< by slot of the case
   Index first_frame = 0, frames = 0;  ///< a range of Program::frames
-  bool has_duties = false;
+  bool keeps_data = false;             ///< a case has slots, or who did what matters
   std::vector<ExactProgram> measures;  ///< of the process
 };
 

@@ -85,38 +85,34 @@ bool is_over(const World& world) {
   return world.arrivals_over && world.live == 0 && world.open_audits == 0;
 }
 
-/// All that happens at the instant of the first event, which `first` has. Returns who has the next.
-EventHeap* run_instant(World& world, EventHeap* first) {
+/// The first event.
+void run_next(World& world) {
+  if (arrival_is_next(world)) return case_arrives(world, world.arrivals.top().subject);
+  const Event event = world.events.top();
+  world.events.remove_top();
+  dispatch(world, event);
+}
+
+/// All that happens at the instant of the first event.
+void run_instant(World& world, std::int64_t now) {
   constexpr std::uint64_t most_at_once = 50'000'000;
-  const std::int64_t now = first->top().time;
   world.now = now;
   std::uint64_t count = 0;
   for (;;) {
-    const Event& next = first->top();
-    if (first == &world.arrivals) [[likely]] {
-      case_arrives(world, next.subject);
-    } else {
-      const Event event = next;
-      first->remove_top();
-      dispatch(world, event);
-    }
+    run_next(world);
     ++count;
-    first = &next_of(world);
-    const bool over = first->top().time != now;
-    if (world.stopped()) [[unlikely]]
-      break;
+    const bool over = next_time(world) != now;
     if (over && world.first_dirty == none) [[likely]]
       break;
+    if (world.stopped()) break;
     if (!over && !world.began_at_once) continue;
     world.began_at_once = false;
     if (over) allocate(world);
     if (count > most_at_once) [[unlikely]]
       stop(world, Stop::StandingStill, {}, most_at_once);
-    first = &next_of(world);
-    if (first->top().time != now || world.stopped()) break;
+    if (next_time(world) != now || world.stopped()) break;
   }
   world.result.events += count;
-  return first;
 }
 
 /// How long people were there, and so what loads are shares of.
@@ -198,19 +194,17 @@ void count_stuck(World& world) {
       }
       if (nothing_wakes(world)) return false;
     }
-    return next_of(world).top().time <= world.limit;
+    return next_time(world) <= world.limit;
   }
   return false;
 }
 
 void run_events(World& world, const std::atomic<bool>* cancel) {
-  EventHeap* first = &next_of(world);
   for (std::uint32_t turn = 1;; ++turn) {
-    if (first->top().time >= world.window_end || world.stopped()) [[unlikely]] {
+    if (next_time(world) >= world.window_end || world.stopped()) [[unlikely]] {
       if (!goes_on_after_window(world)) return;
-      first = &next_of(world);
     }
-    first = run_instant(world, first);
+    run_instant(world, next_time(world));
     if ((turn & 0xFFFU) == 0 && cancel != nullptr && cancel->load(std::memory_order_relaxed)) [[unlikely]]
       stop(world, Stop::Cancelled, {}, 0);
   }

@@ -135,9 +135,16 @@ void keep_weeks(World& world);
 void sum_weeks(World& world);
 
 // replication.cpp
-/// The heap that has the next event.
-inline EventHeap& next_of(World& world) {
-  return EventHeap::before(world.arrivals.top(), world.events.top()) ? world.arrivals : world.events;
+inline std::int64_t next_time(const World& world) {
+  const std::int64_t arrival = world.arrivals.top().time, other = world.events.top().time;
+  return arrival < other ? arrival : other;
+}
+/// Whether the first of all events is in the heap of arrivals.
+inline bool arrival_is_next(const World& world) {
+  const Event &arrival = world.arrivals.top(), &other = world.events.top();
+  if (arrival.time != other.time) [[likely]]
+    return arrival.time < other.time;
+  return EventHeap::before(arrival, other);
 }
 /// Runs one replication to its end.
 void run_replication(World& world, const std::atomic<bool>* cancel);
