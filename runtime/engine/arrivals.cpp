@@ -158,7 +158,8 @@ void case_arrives(World& world, Index run) {
   if (world.live >= world.most_live) return stop(world, Stop::TooManyCases, {}, world.most_live);
   const FlatRun& of = world.program.runs[run];
   const Root& root = world.program.roots[of.root];
-  if (world.arrivals_apart) schedule_arrival(world, run, false);
+  if (world.arrivals_apart) [[likely]]
+    schedule_arrival(world, run, false);
   const Index index = new_case(world);
   clear_case(world, index, of, root);
   count_live(world);
@@ -174,8 +175,8 @@ void case_arrives(World& world, Index run) {
   one.measured = world.now >= world.window_begin && world.now < world.window_end;
   if (one.measured) ++world.measured_open;
   if (of.truth != 0) draw_truth(world, index, of.truth, 0, of.path, 0);
-  if (world.goes_plainly && world.node(root.first_stop).plain) [[likely]]
-    return begin_plainly(world, token, root.first_stop);
+  if (world.goes_plainly && world.arrivals_apart) [[likely]]
+    return go_plainly_to(world, token, root.first_stop);
   if (world.observer != nullptr) world.observer->arrived(ref_of(world, index), world.now);
   go_to(world, token_index, root.first_stop);
   if (!world.arrivals_apart) schedule_arrival(world, run, false);

@@ -58,23 +58,9 @@ Index enter(World& world, Index& token_at, Index node_index) {
   Token& token = world.tokens[index];
   if (!come_to(world, token, node_index)) return none;
   const Index case_ = token.case_;
+  if (node.passed) return pass(world, token, node);
   switch (node.kind) {
-    case NodeKind::Start:
-      if (node.draws > 0) {
-        draw_data(world, case_, node, token.visit);
-        tell_left(world, index, ExitKind::Next);
-      }
-      return node.next;
-    case NodeKind::Merge:
-    case NodeKind::Join: return node.next;
-    case NodeKind::Split: {
-      const FlatExit* arm = choose_arm(world, index, node);
-      if (arm != nullptr) return arm->to;
-      stop(world, Stop::NoArm, world.plan.processes[node.process].nodes[node.node].name, 0);
-      return none;
-    }
     case NodeKind::Fork: start_branches(world, index, node_index); return none;
-    case NodeKind::Call: enter_call(world, case_, node, token.visit); return node.next;
     case NodeKind::Wait:
       if (world.cases[case_].measured) {
         ++world.result.nodes[node.figure].visits;
@@ -84,15 +70,13 @@ Index enter(World& world, Index& token_at, Index node_index) {
       start_wait(world, index, node);
       return none;
     case NodeKind::End:
-      if (node.outcome == none) return node.next;
       end_case(world, token.parent == none ? token : world.tokens[leave_all_branches(world, index)],
                node.outcome);
       return none;
     case NodeKind::Work:
     case NodeKind::Gate: begin_visit(world, index, node_index); return none;
-    case NodeKind::Audit: return none;
+    default: return none;
   }
-  return none;
 }
 
 /// Until it waits for something.
@@ -115,6 +99,21 @@ void count_kind(NodeSums& sums, ExitKind kind) {
 }
 
 }  // namespace
+
+[[gnu::noinline]] Index pass(World& world, Token& token, const FlatNode& node) {
+  if (node.kind == NodeKind::Split) {
+    const FlatExit* arm = choose_arm(world, world.index_of(token), node);
+    if (arm != nullptr) return arm->to;
+    stop(world, Stop::NoArm, world.plan.processes[node.process].nodes[node.node].name, 0);
+    return none;
+  }
+  if (node.kind == NodeKind::Call) enter_call(world, token.case_, node, token.visit);
+  if (node.kind == NodeKind::Start && node.draws > 0) {
+    draw_data(world, token.case_, node, token.visit);
+    tell_left(world, world.index_of(token), ExitKind::Next);
+  }
+  return node.next;
+}
 
 bool come_to(World& world, Token& token, Index node_index) {
   const FlatNode& node = world.node(node_index);

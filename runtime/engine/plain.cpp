@@ -19,19 +19,24 @@ bool nothing_else_now(const World& world) {
 /// nobody is idle while work waits.
 bool is_simple(const PoolState& pool) { return pool.alone && pool.constrained == 0; }
 
-/// Takes the token on to where it is not passed at once; false if it is in an endless loop.
-bool pass(World& world, Token& token, Index& at) {
-  while (world.node(at).kind == NodeKind::Merge && world.node(at).branch == none) {
+/// Takes the token on to where it is not passed at once, in `at`; false if it gets nowhere.
+bool pass_all(World& world, Token& token, Index& at) {
+  while (world.node(at).passed && world.node(at).branch == token.branch) {
     if (!come_to(world, token, at)) return false;
-    at = world.node(at).next;
+    at = pass(world, token, world.node(at));
+    if (at == none) return false;
   }
   return true;
 }
 
-/// The visit is counted and what there is to do is known.
+/// The visit is counted, what there is to do is known, and clocks run.
 void prepare(World& world, Token& token, const FlatNode& node) {
   count_begun(world, token, world.cases[token.case_], node);
   make_job(world, JobKind::Visit, token, node, token.visit);
+  token.at_job = world.index_of(token);
+  token.next_clock = 0;
+  if (node.clocks > 0) [[unlikely]]
+    schedule_clock(world, token.at_job);
 }
 
 /// Begins, or waits, while nothing else happens.
@@ -61,7 +66,11 @@ bool goes_on(const World& world, const PoolState& pool, Index person) {
 /// Goes on to the first that waits.
 [[gnu::always_inline]] inline void hand_over(World& world, PoolState& pool, Index person) {
   if (person == none) --pool.busy;
-  start_visit(world, take_first(world, pool), person);
+  Token& first = take_first(world, pool);
+  if (first.job.kind == JobKind::Visit) [[likely]]
+    start_visit(world, first, person);
+  else
+    start_job(world, first, person);
 }
 
 /// The worker is free, but nothing waits for it.
@@ -82,19 +91,24 @@ void let_go(World& world, PoolState& pool, Index person) {
     return;
   const bool waits = pool.waiting > 0;
   if (!waits) let_go(world, pool, person);
-  if (node.kind == NodeKind::End) {
+  if (node.kind == NodeKind::End) [[likely]] {
     end_case(world, token, node.outcome);
-  } else {
-    prepare(world, token, node);
-    begin_alone(world, token, node.pool);
+    if (waits) hand_over(world, pool, person);
+    return;
   }
-  if (waits) hand_over(world, pool, person);
+  prepare(world, token, node);
+  // In the order in which it would be given out; but where it waits in the same queue it may be the first.
+  const bool same = &pool == &world.pools[node.pool];
+  if (waits && !same) hand_over(world, pool, person);
+  begin_alone(world, token, node.pool);
+  if (waits && same) hand_over(world, pool, person);
 }
 
 /// An end of the case, or work that concerns nobody else either: whatever is to be given out at this instant is
 /// then given out at once.
-bool is_simple(const World& world, const FlatNode& node) {
-  if (node.kind == NodeKind::End) return node.outcome != none && node.branch == none;
+bool is_simple(const World& world, const Token& token, const FlatNode& node) {
+  if (node.branch != token.branch) return false;
+  if (node.kind == NodeKind::End) return token.parent == none;
   return node.plain && is_simple(world.pools[node.pool]);
 }
 
@@ -111,10 +125,13 @@ Index leave(World& world, Token& token, const FlatNode& node) {
 
 }  // namespace
 
-void begin_plainly(World& world, Token& token, Index at) {
-  if (!come_to(world, token, at)) [[unlikely]]
+void go_plainly_to(World& world, Token& token, Index to) {
+  if (!pass_all(world, token, to)) [[unlikely]]
     return;
-  const FlatNode& node = world.node(at);
+  const FlatNode& node = world.node(to);
+  if (!node.plain || node.branch != token.branch) return go_to(world, world.index_of(token), to);
+  if (!come_to(world, token, to)) [[unlikely]]
+    return;
   prepare(world, token, node);
   if (is_simple(world.pools[node.pool]) && nothing_else_now(world)) [[likely]]
     return begin_alone(world, token, node.pool);
@@ -129,8 +146,8 @@ void go_on_plainly(World& world, Token& token) {
   const Index person = job.person;
   ++token.job.stamp;  // as free_job
   Index to = leave(world, token, node);
-  const bool comes = pass(world, token, to);
-  if (comes && is_simple(pool) && is_simple(world, world.node(to)) && nothing_else_now(world) &&
+  const bool comes = pass_all(world, token, to);
+  if (comes && is_simple(pool) && is_simple(world, token, world.node(to)) && nothing_else_now(world) &&
       (pool.waiting == 0 || goes_on(world, pool, person))) [[likely]]
     return arrive(world, token, to, pool, person);
   release_worker(world, job);

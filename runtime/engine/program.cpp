@@ -20,7 +20,18 @@ bool takes_time(NodeKind kind) {
 
 bool is_plain(const FlatNode& node) {
   return (node.kind == NodeKind::Work || node.kind == NodeKind::Gate) && node.committee == none &&
-         node.branch == none && node.batch_size <= 1 && node.clocks == 0 && node.duties == 0 && node.audits == 0;
+         node.batch_size <= 1 && node.duties == 0 && node.audits == 0;
+}
+
+bool is_passed(const FlatNode& node) {
+  switch (node.kind) {
+    case NodeKind::Start:
+    case NodeKind::Merge:
+    case NodeKind::Join:
+    case NodeKind::Split:
+    case NodeKind::Call: return true;
+    default: return node.kind == NodeKind::End && node.outcome == none;
+  }
 }
 
 bool is_straight(const FlatNode& node) {
@@ -145,6 +156,7 @@ private:
     duties(process, first);
     for (Index i = first; i < out_.nodes.size(); ++i) {
       out_.nodes[i].plain = is_plain(out_.nodes[i]);
+      out_.nodes[i].passed = is_passed(out_.nodes[i]);
       out_.nodes[i].straight = is_straight(out_.nodes[i]);
     }
     for (Index i = 0; i < process.nodes.size(); ++i)

@@ -50,9 +50,9 @@ struct FlatNode {
   bool data_decides = false;  ///< a split: some arm has a guard
   bool truth_decides = false;
   bool has_fail = false;
-  /// Work that only waits for somebody to do it: for one pool, outside branches, and no clock runs, no duty binds,
-  /// nothing is collected or audited.
+  /// Work that only waits for somebody to do it: no duty binds, nothing is collected or audited.
   bool plain = false;
+  bool passed = false;    ///< a token goes on from it at once
   bool straight = false;  ///< work behind which there is one way, and nothing is drawn on it
   plan::WaitKind wait = plan::WaitKind::Timer;
   Index process = none, node = none;  ///< in the plan

@@ -72,8 +72,7 @@ struct World {
   std::uint64_t most_live = 0;
   bool keep_cycle_times = true;
   bool arrivals_apart = false;  ///< in their own heap
-  /// Nobody hears of each piece of work, and no two events are alike in all that orders them: so work of plain
-  /// nodes may go the short way of plain.cpp.
+  /// Nobody hears of each piece of work: so that at plain nodes may go the short way of plain.cpp.
   bool goes_plainly = false;
   bool began_at_once = false;  ///< work at this instant, without having been given out
   bool arrivals_over = false;
@@ -192,6 +191,8 @@ void go_to(World& world, Index token, Index node);
 void run_pending(World& world);
 /// The token comes to a node and is counted there; false if the case is in an endless loop.
 bool come_to(World& world, Token& token, Index node);
+/// Where the token goes on to at once from a node that is passed, to which it has come; none if no way leads on.
+Index pass(World& world, Token& token, const FlatNode& node);
 /// The work of a visit is done: takes one of its exits. `performer`: the person, for duties; or none.
 void complete_visit(World& world, Index token, Index performer);
 void take_exit(World& world, Index token, const FlatExit& exit);
@@ -274,8 +275,8 @@ void pause_goes_on(World& world, Index person);
 [[gnu::always_inline]] void schedule_completion(World& world, const Token& job);
 
 // plain.cpp
-/// The token comes to a plain node: work on it begins, or it waits for somebody. Nothing follows in this event.
-[[gnu::always_inline]] void begin_plainly(World& world, Token& token, Index node);
+/// The token goes on to the node. Nothing follows in this event.
+[[gnu::always_inline]] void go_plainly_to(World& world, Token& token, Index node);
 /// The work of a visit to a plain node is done and charged.
 [[gnu::always_inline]] void go_on_plainly(World& world, Token& token);
 
