@@ -158,8 +158,6 @@ void case_arrives(World& world, Index run) {
   if (world.live >= world.most_live) return stop(world, Stop::TooManyCases, {}, world.most_live);
   const FlatRun& of = world.program.runs[run];
   const Root& root = world.program.roots[of.root];
-  if (world.arrivals_apart) [[likely]]
-    schedule_arrival(world, run, false);
   const Index index = new_case(world);
   clear_case(world, index, of, root);
   count_live(world);
@@ -175,11 +173,16 @@ void case_arrives(World& world, Index run) {
   one.measured = world.now >= world.window_begin && world.now < world.window_end;
   if (one.measured) ++world.measured_open;
   if (of.truth != 0) draw_truth(world, index, of.truth, 0, of.path, 0);
-  if (world.goes_plainly && world.arrivals_apart) [[likely]]
-    return go_plainly_to(world, token, root.first_stop);
+  if (world.goes_plainly) [[likely]] {
+    const bool may_begin = come_plainly_to(world, token, root.first_stop);
+    schedule_arrival(world, run, false);
+    if (may_begin) [[likely]]
+      begin_plainly(world, token);
+    return;
+  }
   if (world.observer != nullptr) world.observer->arrived(ref_of(world, index), world.now);
   go_to(world, token_index, root.first_stop);
-  if (!world.arrivals_apart) schedule_arrival(world, run, false);
+  schedule_arrival(world, run, false);
 }
 
 void end_case(World& world, Token& token, Index outcome) {

@@ -125,14 +125,22 @@ Index leave(World& world, Token& token, const FlatNode& node) {
 
 }  // namespace
 
-void go_plainly_to(World& world, Token& token, Index to) {
+bool come_plainly_to(World& world, Token& token, Index to) {
   if (!pass_all(world, token, to)) [[unlikely]]
-    return;
+    return false;
   const FlatNode& node = world.node(to);
-  if (!node.plain || node.branch != token.branch) return go_to(world, world.index_of(token), to);
+  if (!node.plain || node.branch != token.branch) {
+    go_to(world, world.index_of(token), to);
+    return false;
+  }
   if (!come_to(world, token, to)) [[unlikely]]
-    return;
+    return false;
   prepare(world, token, node);
+  return true;
+}
+
+void begin_plainly(World& world, Token& token) {
+  const FlatNode& node = world.node(token.node);
   if (is_simple(world.pools[node.pool]) && nothing_else_now(world)) [[likely]]
     return begin_alone(world, token, node.pool);
   token.state = TokenState::Queued;

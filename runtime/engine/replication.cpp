@@ -27,8 +27,9 @@ using plan::NodeKind;
       set_state(world, world.tokens[event.subject], TokenState::Moving);
       if (node.draws > 0) draw_data(world, token.case_, node, token.visit);
       tell_left(world, event.subject, ExitKind::Next);
-      if (world.goes_plainly) return go_plainly_to(world, token, node.next);
-      return go_to(world, event.subject, node.next);
+      if (!world.goes_plainly) return go_to(world, event.subject, node.next);
+      if (come_plainly_to(world, token, node.next)) begin_plainly(world, token);
+      return;
     }
     case EventKind::Clock:
       if (world.tokens[event.subject].stamp == event.stamp) clock_strikes(world, event.subject);

@@ -275,8 +275,10 @@ void pause_goes_on(World& world, Index person);
 [[gnu::always_inline]] void schedule_completion(World& world, const Token& job);
 
 // plain.cpp
-/// The token goes on to the node. Nothing follows in this event.
-[[gnu::always_inline]] void go_plainly_to(World& world, Token& token, Index node);
+/// The token goes on to the node; whether it is now at a plain one, where its work may begin.
+[[gnu::always_inline]] bool come_plainly_to(World& world, Token& token, Index node);
+/// Its work begins or waits. Nothing else follows in this event.
+[[gnu::always_inline]] void begin_plainly(World& world, Token& token);
 /// The work of a visit to a plain node is done and charged.
 [[gnu::always_inline]] void go_on_plainly(World& world, Token& token);
 
