@@ -37,7 +37,9 @@ Index choose_for(const World& world, const PoolState& pool, const Token& job) {
   return best;
 }
 
-bool is_void(const World& world, const Waiting& item) { return world.tokens[item.subject].job.stamp != item.stamp; }
+bool is_void(const World& world, const Waiting& item) {
+  return world.tokens[item.subject].job.stamp != item.stamp;
+}
 
 /// The first work of the pool that someone idle can do.
 bool find_work(World& world, Index pool_index, Choice& out) {

@@ -140,7 +140,8 @@ void schedule_arrival(World& world, Index run, bool first) {
   const std::size_t of_block = state.ordinal % Draws::block;
   if (of_block == 0) draw_gaps(world, of, state);
   const std::int64_t gap = state.gaps[of_block];
-  const std::int64_t at = first || gap >= state.block.end - state.at ? in_later_hours(state, gap) : state.at + gap;
+  const std::int64_t at =
+      first || gap >= state.block.end - state.at ? in_later_hours(state, gap) : state.at + gap;
   if (at == never || (!world.steady && at >= world.window_end)) [[unlikely]] {
     if (world.arrivals_apart && !first) world.arrivals.remove_top();
     return;

@@ -73,8 +73,8 @@ Cause constrained_cause(const World& world, const Token& at) {
   const PoolState& pool = world.pools[at.job.pool];
   if (pool.machine) return Cause::Queue;
   if (pool.open_groups == 0) return Cause::Hours;
-  const bool one = one_of_them_may(world, at.case_, at.node, pool,
-                                   [](const Group& group) { return group.in_hours; });
+  const bool one =
+      one_of_them_may(world, at.case_, at.node, pool, [](const Group& group) { return group.in_hours; });
   return one ? Cause::Queue : Cause::Separation;
 }
 

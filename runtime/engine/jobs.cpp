@@ -174,7 +174,7 @@ template <JobKind kind>
   const double of_visit = visit_cost(world, at);
   for_tokens<kind>(world, at, [&](Token& token) {
     account_wait(world, at, token);
-    ++token.stamp;  // its clocks stop
+    ++token.stamp;                      // its clocks stop
     token.state = TokenState::Working;  // it was in a queue, which is not counted either
     spend(world, token, SpentOn::Visit, 0, of_visit);
   });
@@ -219,8 +219,12 @@ void end_work(World& world, Token& at) {
   for (const Index token : world.members[job.members])
     members.push_back({token, world.tokens[token].stamp, none});
   free_job(world, at);
-  for (const Pending& member : members)
-    if (world.tokens[member.token].stamp == member.stamp) complete_visit(world, member.token, person);
+  for (const Pending& member : members) {
+    Token& token = world.tokens[member.token];
+    if (token.stamp != member.stamp) continue;
+    token.at_job = member.token;
+    complete_visit(world, member.token, person);
+  }
 }
 
 /// From now on it is under way.

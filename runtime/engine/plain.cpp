@@ -1,7 +1,8 @@
-// The short way of plain work, on which most events are. It does what the rest of the engine does with a visit
-// that only waits for somebody (flow.cpp, visits.cpp, allocate.cpp), but where nothing else happens at the instant
-// it takes the work from hand to hand: what can begin does so without having stood in the queue, and who has done
-// one piece goes on to the next without having been idle. The results are the same (a test holds them together).
+// The short way of plain work, on which most events are. It does what the rest of the engine does with a
+// visit that only waits for somebody (flow.cpp, visits.cpp, allocate.cpp), but where nothing else happens at
+// the instant it takes the work from hand to hand: what can begin does so without having stood in the queue,
+// and who has done one piece goes on to the next without having been idle. The results are the same (a test
+// holds them together).
 #include "runtime/engine/world.h"
 
 namespace wain::runtime {
@@ -15,8 +16,8 @@ bool nothing_else_now(const World& world) {
          world.events.top().time != world.now;
 }
 
-/// Its people and its queue concern nobody else, and nothing in it is for some only. So, if nothing is marked,
-/// nobody is idle while work waits.
+/// Its people and its queue concern nobody else, and nothing in it is for some only. So, if nothing is
+/// marked, nobody is idle while work waits.
 bool is_simple(const PoolState& pool) { return pool.alone && pool.constrained == 0; }
 
 /// Takes the token on to where it is not passed at once, in `at`; false if it gets nowhere.
@@ -33,10 +34,10 @@ bool pass_all(World& world, Token& token, Index& at) {
 void prepare(World& world, Token& token, const FlatNode& node) {
   count_begun(world, token, world.cases[token.case_], node);
   make_job(world, JobKind::Visit, token, node, token.visit);
-  token.at_job = world.index_of(token);
+  if (node.clocks == 0) [[likely]]
+    return;
   token.next_clock = 0;
-  if (node.clocks > 0) [[unlikely]]
-    schedule_clock(world, token.at_job);
+  schedule_clock(world, world.index_of(token));
 }
 
 /// Begins, or waits, while nothing else happens.
@@ -104,8 +105,8 @@ void let_go(World& world, PoolState& pool, Index person) {
   if (waits && same) hand_over(world, pool, person);
 }
 
-/// An end of the case, or work that concerns nobody else either: whatever is to be given out at this instant is
-/// then given out at once.
+/// An end of the case, or work that concerns nobody else either: whatever is to be given out at this instant
+/// is then given out at once.
 bool is_simple(const World& world, const Token& token, const FlatNode& node) {
   if (node.branch != token.branch) return false;
   if (node.kind == NodeKind::End) return token.parent == none;

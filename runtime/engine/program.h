@@ -115,8 +115,8 @@ struct Root {
   std::vector<NodeOfCase> at_first_stop;  ///< by node: what a case has gone through before it comes there
   std::vector<TimedNode> timed;
   Index slots = 0;
-  std::vector<SlotOwner> owners;      ///< by slot of the case
-  Index first_frame = 0, frames = 0;  ///< a range of Program::frames
+  std::vector<SlotOwner> owners;       ///< by slot of the case
+  Index first_frame = 0, frames = 0;   ///< a range of Program::frames
   bool keeps_data = false;             ///< a case has slots, or who did what matters
   std::vector<ExactProgram> measures;  ///< of the process
 };

@@ -31,8 +31,8 @@ enum class TokenState : std::uint8_t {
 enum class JobKind : std::uint8_t { Visit, Batch, Audit };
 enum class JobState : std::uint8_t { Free, Queued, Working, Suspended };
 
-/// A piece of work for one person or machine. It stands in a token: of a visit in that which is at the node; of
-/// a batch or an audit in one that is nowhere else. That token's `since` is the start of the wait, of the
+/// A piece of work for one person or machine. It stands in a token: of a visit in that which is at the node;
+/// of a batch or an audit in one that is nowhere else. That token's `since` is the start of the wait, of the
 /// stretch of work, or of the pause.
 struct Job {
   std::int64_t takes = 0;
@@ -41,7 +41,7 @@ struct Job {
   std::int64_t queued_at = 0;  ///< in the queue where it stands now
   std::int64_t open_mark = 0;  ///< of the pool's clock of open time, at `since`
   double rank = 0;
-  std::uint64_t order = 0;     ///< among events, when it is done; and in the queue, by case and node
+  std::uint64_t order = 0;  ///< among events, when it is done; and in the queue, by case and node
   std::uint32_t stamp = 0;
   Index pool = none, person = none;
   Index members = none;  ///< of a batch
@@ -108,8 +108,8 @@ struct Group {
   Index calendar = none;
   Index first_idle = none, last_idle = none;
   bool in_hours = true;
-  Index component = none;           ///< of all its pools; none if it serves none
-  std::uint32_t roles = 0;          ///< how many pools
+  Index component = none;   ///< of all its pools; none if it serves none
+  std::uint32_t roles = 0;  ///< how many pools
 };
 
 struct CalendarState {
@@ -126,7 +126,7 @@ struct PoolState {
   Index only_group = none;    ///< if it is one
   Index component = none;
   bool machine = false;
-  bool alone = false;  ///< none of those who serve it serves another pool
+  bool alone = false;                    ///< none of those who serve it serves another pool
   std::uint32_t capacity = 0, busy = 0;  ///< of a machine
   double price = 0;                      ///< of a tick of work
   double cost_per_case = 0;

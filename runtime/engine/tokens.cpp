@@ -84,6 +84,7 @@ Index new_token(World& world, Index case_) {
   const Index index = take_token(world);
   Token& token = world.tokens[index];
   token.case_ = case_;
+  token.at_job = index;
   token.since = token.entry = world.now;
   token.state = TokenState::Moving;
   ++world.open_tokens;

@@ -1,5 +1,6 @@
 // A visit from its arrival at a step until work on it begins: queues, agendas, batches, clocks.
 #include <algorithm>
+#include <utility>
 
 #include "runtime/engine/world.h"
 
@@ -38,13 +39,12 @@ std::uint64_t queue_order(const World& world, const Token& token) {
   if (node.duties > 0 && !anyone_may(world, token.case_, token.node, pool)) [[unlikely]]
     return set_state(world, world.tokens[index], TokenState::Stuck);
   make_job(world, JobKind::Visit, token, node, token.visit);
-  token.at_job = index;
   set_state(world, world.tokens[index], TokenState::Queued);
   queue_job(world, token, pool);
 }
 
 void leave_job(World& world, Index index) {
-  const Index at = world.tokens[index].at_job;
+  const Index at = std::exchange(world.tokens[index].at_job, index);
   Token& job = world.tokens[at];
   account_wait(world, job, world.tokens[index]);
   if (job.job.kind == JobKind::Batch) {

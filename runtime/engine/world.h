@@ -191,7 +191,8 @@ void go_to(World& world, Index token, Index node);
 void run_pending(World& world);
 /// The token comes to a node and is counted there; false if the case is in an endless loop.
 bool come_to(World& world, Token& token, Index node);
-/// Where the token goes on to at once from a node that is passed, to which it has come; none if no way leads on.
+/// Where the token goes on to at once from a node that is passed, to which it has come; none if no way leads
+/// on.
 Index pass(World& world, Token& token, const FlatNode& node);
 /// The work of a visit is done: takes one of its exits. `performer`: the person, for duties; or none.
 void complete_visit(World& world, Index token, Index performer);
