@@ -155,7 +155,10 @@ private:
     audits(process, first);
     duties(process, first);
     for (Index i = first; i < out_.nodes.size(); ++i) {
-      out_.nodes[i].plain = is_plain(out_.nodes[i]);
+      // A clock that strikes as soon as the work comes is before whoever could begin with it.
+      const bool strikes_at_once =
+          out_.nodes[i].clocks > 0 && out_.clocks[out_.nodes[i].first_clock].after == 0;
+      out_.nodes[i].plain = is_plain(out_.nodes[i]) && !strikes_at_once;
       out_.nodes[i].passed = is_passed(out_.nodes[i]);
       out_.nodes[i].straight = is_straight(out_.nodes[i]);
     }
