@@ -30,11 +30,14 @@ Interval difference_of(const Ratio& a, const Ratio& b, bool paired, double confi
   return from(runtime::difference(*left, *right, 1, paired, confidence));
 }
 
-QuantileInterval quantile_of(const std::vector<std::vector<std::int64_t>>& ticks,
-                             const std::vector<std::uint64_t>& unfinished, double q, double confidence) {
-  const auto found = runtime::quantile(ticks, unfinished, q, confidence);
-  if (!found) return {};
-  return {hours(found->value), hours(found->low), hours(found->high), true};
+Quantiles quantiles_of(const std::vector<std::vector<std::int64_t>>& ticks,
+                       const std::vector<std::uint64_t>& unfinished, double confidence) {
+  const auto found = runtime::quantiles(ticks, unfinished, {0.5, 0.9, 0.99}, confidence);
+  if (found.empty()) return {};
+  const auto in_hours = [](const runtime::QuantileInterval& one) {
+    return QuantileInterval{hours(one.value), hours(one.low), hours(one.high), true};
+  };
+  return {in_hours(found[0]), in_hours(found[1]), in_hours(found[2])};
 }
 
 }  // namespace wain::simulation

@@ -31,8 +31,13 @@ struct QuantileInterval {
   bool known = false;
 };
 
+/// What cycle times are told by.
+struct Quantiles {
+  QuantileInterval median, p90, p99;
+};
+
 /// `ticks`: by replication, sorted; `unfinished`: cases of each that count as greater than any value.
-QuantileInterval quantile_of(const std::vector<std::vector<std::int64_t>>& ticks,
-                             const std::vector<std::uint64_t>& unfinished, double q, double confidence);
+Quantiles quantiles_of(const std::vector<std::vector<std::int64_t>>& ticks,
+                       const std::vector<std::uint64_t>& unfinished, double confidence);
 
 }  // namespace wain::simulation

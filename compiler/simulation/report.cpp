@@ -132,9 +132,10 @@ private:
       runtime::sort_times(own);
       unfinished.push_back(ends.size() == plan_.outcomes.size() ? one.unfinished[run] : 0);
     }
-    out.median = quantile_of(values, unfinished, 0.5, confidence_);
-    out.p90 = quantile_of(values, unfinished, 0.9, confidence_);
-    out.p99 = quantile_of(values, unfinished, 0.99, confidence_);
+    const Quantiles found = quantiles_of(values, unfinished, confidence_);
+    out.median = found.median;
+    out.p90 = found.p90;
+    out.p99 = found.p99;
     if (!out_.random)
       for (QuantileInterval* one : {&out.median, &out.p90, &out.p99}) one->low = one->high = one->value;
   }

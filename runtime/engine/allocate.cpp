@@ -19,24 +19,9 @@ bool better(const World& world, Index person, Index than) {
   return a.idle_since != b.idle_since ? a.idle_since < b.idle_since : person < than;
 }
 
-/// The best of the idle who are in hours.
-Index choose_person(const World& world, const PoolState& pool) {
-  if (pool.only_group != none) {
-    const Group& group = world.groups[pool.only_group];
-    return group.in_hours ? group.first_idle : none;
-  }
-  Index best = none;
-  for (const Index index : pool.groups) {
-    const Group& group = world.groups[index];
-    if (group.in_hours && group.first_idle != none && better(world, group.first_idle, best))
-      best = group.first_idle;
-  }
-  return best;
-}
-
 /// The best of those who may do it.
-Index choose_for(const World& world, const PoolState& pool, const Job& job) {
-  const Index case_ = world.tokens[job.subject].case_;
+Index choose_for(const World& world, const PoolState& pool, const Token& job) {
+  const Index case_ = job.case_;
   const Index bound = bound_person(world, case_, job.node);
   Index best = none;
   for (const Index index : pool.groups) {
@@ -52,7 +37,9 @@ Index choose_for(const World& world, const PoolState& pool, const Job& job) {
   return best;
 }
 
-bool is_void(const World& world, const Waiting& item) { return world.jobs[item.subject].stamp != item.stamp; }
+bool is_void(const World& world, const Waiting& item) {
+  return world.tokens[item.subject].job.stamp != item.stamp;
+}
 
 /// The first work of the pool that someone idle can do.
 bool find_work(World& world, Index pool_index, Choice& out) {
@@ -67,9 +54,9 @@ bool find_work(World& world, Index pool_index, Choice& out) {
   if (pool.constrained == 0) return true;
   for (std::size_t i = 0; i < pool.queue.size(); ++i) {
     if (is_void(world, pool.queue[i])) continue;
-    const Job& job = world.jobs[pool.queue[i].subject];
+    const Token& job = world.tokens[pool.queue[i].subject];
     out.at = i;
-    out.person = job.constrained ? choose_for(world, pool, job) : anyone;
+    out.person = job.job.constrained ? choose_for(world, pool, job) : anyone;
     if (out.person != none) return true;
   }
   return false;
@@ -77,7 +64,7 @@ bool find_work(World& world, Index pool_index, Choice& out) {
 
 void begin(World& world, const Choice& choice) {
   WorkQueue& queue = world.pools[choice.pool].queue;
-  const Index job = queue[choice.at].subject;
+  Token& job = world.tokens[queue[choice.at].subject];
   queue.erase(choice.at);
   start_job(world, job, choice.person);
 }
@@ -95,10 +82,7 @@ void allocate_pool(World& world, Index index) {
     // Nothing to choose from: the first is for whoever is the best.
     const Index person = pool.machine ? none : choose_person(world, pool);
     if (pool.machine ? pool.busy >= pool.capacity : person == none) return;
-    while (is_void(world, pool.queue[0])) pool.queue.pop_front();
-    const Index job = pool.queue[0].subject;
-    pool.queue.pop_front();
-    start_job(world, job, person);
+    start_job(world, take_first(world, pool), person);
   }
 }
 
@@ -116,6 +100,27 @@ void allocate_pool(World& world, Index index) {
 }
 
 }  // namespace
+
+Index choose_person(const World& world, const PoolState& pool) {
+  if (pool.only_group != none) {
+    const Group& group = world.groups[pool.only_group];
+    return group.in_hours ? group.first_idle : none;
+  }
+  Index best = none;
+  for (const Index index : pool.groups) {
+    const Group& group = world.groups[index];
+    if (group.in_hours && group.first_idle != none && better(world, group.first_idle, best))
+      best = group.first_idle;
+  }
+  return best;
+}
+
+Token& take_first(World& world, PoolState& pool) {
+  while (is_void(world, pool.queue[0])) pool.queue.pop_front();
+  Token& job = world.tokens[pool.queue[0].subject];
+  pool.queue.pop_front();
+  return job;
+}
 
 void mark_dirty(World& world, Index index) {
   Component& component = world.components[index];
@@ -139,6 +144,12 @@ void allocate(World& world) {
 }
 
 void become_idle(World& world, Index index) {
+  stand_idle(world, index);
+  const Index component = world.groups[world.persons[index].group].component;
+  if (component != none) mark_dirty(world, component);
+}
+
+void stand_idle(World& world, Index index) {
   Person& person = world.persons[index];
   Group& group = world.groups[person.group];
   person.idle = true;
@@ -152,7 +163,6 @@ void become_idle(World& world, Index index) {
   person.after = from;
   from = index;
   (person.after == none ? group.last_idle : world.persons[person.after].before) = index;
-  if (group.component != none) mark_dirty(world, group.component);
 }
 
 void leave_idle(World& world, Index index) {

@@ -27,14 +27,32 @@ Index new_case(World& world) {
   return add_case(world);
 }
 
-void clear_case(World& world, Index index, Index run) {
-  const FlatRun& of = world.program.runs[run];
-  const Root& root = world.program.roots[of.root];
-  std::copy_n(root.at_first_stop.data(), root.nodes, world.nodes_of_cases.data() + index * world.node_stride);
-  if (root.slots > 0) std::fill_n(world.slots.data() + index * world.slot_stride, root.slots, 0);
+void clear_case(World& world, Index index, const FlatRun& of, const Root& root) {
+  NodeOfCase* nodes = world.nodes_of_cases.data() + index * world.node_stride;
+  if (root.nodes <= few_nodes)
+    std::copy_n(root.at_first_stop.data(), few_nodes, nodes);
+  else
+    std::copy_n(root.at_first_stop.data(), root.nodes, nodes);
   world.paths[index * world.frame_stride] = of.path;
-  if (root.has_duties) world.performed[index].clear();
+  if (root.keeps_data) [[unlikely]] {
+    std::fill_n(world.slots.data() + index * world.slot_stride, root.slots, 0);
+    world.performed[index].clear();
+  }
   world.cases[index] = Case{};
+}
+
+[[gnu::noinline]] void draw_gaps(const World& world, const FlatRun& of, RunState& to) {
+  to.gaps = of.gaps.draw_times(world.draws.uniforms(to.ordinal, 0, of.path, 0, Purpose::Arrival));
+}
+
+/// The instant so much later in the hours of the run's calendar; `never` if they end before.
+[[gnu::noinline]] std::int64_t in_later_hours(RunState& state, std::int64_t left) {
+  while (state.block.begin != never && left >= state.block.end - state.at) {
+    left -= state.block.end - state.at;
+    state.block = state.blocks.next();
+    state.at = state.block.begin;
+  }
+  return state.block.begin == never ? never : state.at + left;
 }
 
 void count_live(World& world) {
@@ -68,38 +86,47 @@ void count_missed(World& world, const Case& one, CellSums& cell) {
   cell.loss += loss_of(world, one);
 }
 
-void measure(World& world, Index index) {
-  const Case& one = world.cases[index];
-  const Token& token = world.tokens[one.token];
+[[gnu::always_inline]] inline void measure(World& world, Index index, const Case& one, const Token& token) {
   CellSums& cell = world.result.cells[one.run * world.plan.outcomes.size() + one.outcome];
   const std::int64_t cycle = one.end - one.arrival;
   ++cell.cases;
-  for_causes(token, [&](std::size_t i) { cell.time[i] += token.time[i]; });
-  cell.effort += one.effort;
+  std::int64_t sum = 0;
+  for_causes(token, [&](std::size_t i) {
+    sum += token.time[i];
+    add_ticks(cell.time[i], token.time[i]);
+  });
+  if (sum != cycle) ++world.result.identity_broken;
+  add_ticks(cell.effort, one.effort);
   cell.rework += one.rework;
   cell.cost += one.cost;
-  count_missed(world, one, cell);
+  if (one.truth != 0) count_missed(world, one, cell);
   if (!cell.holds.empty()) decide_measures(world, index, cell);
   if (!world.case_watches.empty()) watch_case(world, index);
-  if (world.keep_cycle_times) cell.cycle_times.push_back(cycle);
+  if (world.keep_cycle_times) [[likely]]
+    cell.cycle_times.push_back(cycle);
   const NodeOfCase* nodes = world.nodes_of(index);
   for (const TimedNode& node : world.root_of(one).timed)
-    world.result.nodes[node.figure].critical += nodes[node.of_root].ticks;
+    add_ticks(world.result.nodes[node.figure].critical, nodes[node.of_root].ticks);
   const std::size_t half = one.arrival < world.window_middle ? 0 : 1;
-  world.result.half_sum[half] += cycle;
+  add_ticks(world.result.half_sum[half], cycle);
   ++world.result.half_cases[half];
 }
 
+/// The same of a case that is not measured.
+void check_identity(World& world, const Token& token, std::int64_t cycle) {
+  std::int64_t sum = 0;
+  for_causes(token, [&](std::size_t i) { sum += token.time[i]; });
+  if (sum != cycle) ++world.result.identity_broken;
+}
+
 /// Nothing more comes of the case.
-[[gnu::always_inline]] inline void close(World& world, Index index) {
-  Case& one = world.cases[index];
+[[gnu::always_inline]] inline void close(World& world, Index index, Case& one, Token& token) {
   if (world.observer != nullptr) tell_closed(world, index);
-  if (one.measured) {
-    measure(world, index);
+  if (one.measured) [[likely]] {
+    measure(world, index, one, token);
     --world.measured_open;
   }
-  ++world.open_tokens;
-  free_token(world, one.token);
+  give_back(world, one.token, token);
   one.token = none;
   one.run = world.free_cases;
   world.free_cases = index;
@@ -107,51 +134,60 @@ void measure(World& world, Index index) {
 
 }  // namespace
 
-void schedule_arrival(World& world, Index run) {
+void schedule_arrival(World& world, Index run, bool first) {
   RunState& state = world.runs[run];
   const FlatRun& of = world.program.runs[run];
   const std::size_t of_block = state.ordinal % Draws::block;
-  if (of_block == 0)
-    state.gaps = of.gaps.draw_times(world.draws.uniforms(state.ordinal, 0, of.path, 0, Purpose::Arrival));
-  std::int64_t left = state.gaps[of_block];
-  while (state.block.begin != never && left >= state.block.end - state.at) {
-    left -= state.block.end - state.at;
-    state.block = state.blocks.next();
-    state.at = state.block.begin;
+  if (of_block == 0) draw_gaps(world, of, state);
+  const std::int64_t gap = state.gaps[of_block];
+  const std::int64_t at =
+      first || gap >= state.block.end - state.at ? in_later_hours(state, gap) : state.at + gap;
+  if (at == never || (!world.steady && at >= world.window_end)) [[unlikely]] {
+    if (world.arrivals_apart && !first) world.arrivals.remove_top();
+    return;
   }
-  if (state.block.begin == never) return;
-  state.at += left;
-  if (!world.steady && state.at >= world.window_end) return;
-  EventHeap& heap = world.program.events_may_tie ? world.events : world.arrivals;
-  heap.push({state.at, order_of(EventKind::Arrival, state.ordinal, run), run, 0});
+  state.at = at;
+  const Event next{at, order_of(EventKind::Arrival, state.ordinal, run), run, 0};
+  if (world.arrivals_apart && !first) [[likely]]
+    world.arrivals.replace_top(next);
+  else
+    (world.arrivals_apart ? world.arrivals : world.events).push(next);
 }
 
 void case_arrives(World& world, Index run) {
-  RunState& state = world.runs[run];
-  const std::uint32_t ordinal = state.ordinal++;
+  const std::uint32_t ordinal = world.runs[run].ordinal++;
   if (world.live >= world.most_live) return stop(world, Stop::TooManyCases, {}, world.most_live);
+  const FlatRun& of = world.program.runs[run];
+  const Root& root = world.program.roots[of.root];
   const Index index = new_case(world);
-  clear_case(world, index, run);
+  clear_case(world, index, of, root);
   count_live(world);
   ++world.live;
   ++world.result.arrived;
-  const Index token = new_token(world, index);
+  const Index token_index = new_token(world, index);
+  Token& token = world.tokens[token_index];
   Case& one = world.cases[index];
   one.arrival = world.now;
   one.ordinal = ordinal;
   one.run = run;
-  one.token = token;
+  one.token = token_index;
   one.measured = world.now >= world.window_begin && world.now < world.window_end;
   if (one.measured) ++world.measured_open;
-  const FlatRun& of = world.program.runs[run];
   if (of.truth != 0) draw_truth(world, index, of.truth, 0, of.path, 0);
+  if (world.goes_plainly) [[likely]] {
+    const bool may_begin = come_plainly_to(world, token, root.first_stop);
+    schedule_arrival(world, run, false);
+    if (may_begin) [[likely]]
+      begin_plainly(world, token);
+    return;
+  }
   if (world.observer != nullptr) world.observer->arrived(ref_of(world, index), world.now);
-  go_to(world, token, world.program.roots[of.root].first_stop);
-  schedule_arrival(world, run);
+  go_to(world, token_index, root.first_stop);
+  schedule_arrival(world, run, false);
 }
 
-void end_case(World& world, Index token, Index outcome) {
-  const Index index = world.tokens[token].case_;
+void end_case(World& world, Token& token, Index outcome) {
+  const Index index = token.case_;
   Case& one = world.cases[index];
   one.end = world.now;
   one.outcome = outcome;
@@ -159,17 +195,17 @@ void end_case(World& world, Index token, Index outcome) {
   count_live(world);
   --world.live;
   ++world.result.ended;
-  world.result.sojourn += one.end - one.arrival;
+  const std::int64_t cycle = one.end - one.arrival;
+  add_ticks(world.result.sojourn, cycle);
   if (world.now >= world.window_begin && world.now < world.window_end) ++world.result.ended_in_window;
-  std::int64_t sum = 0;
-  for_causes(world.tokens[token], [&](std::size_t i) { sum += world.tokens[token].time[i]; });
-  if (sum != one.end - one.arrival) ++world.result.identity_broken;
+  if (!one.measured) check_identity(world, token, cycle);
   if (world.observer != nullptr) world.observer->ended(ref_of(world, index), outcome, world.now);
   // The token stays for its account until audits are done, but is nowhere any more.
-  ++world.tokens[token].stamp;
-  set_state(world, token, TokenState::Free);
+  ++token.stamp;
+  token.state = TokenState::Free;
   --world.open_tokens;
-  if (one.audits == 0) close(world, index);
+  if (one.audits == 0) [[likely]]
+    close(world, index, one, token);
 }
 
 CaseRef ref_of(const World& world, Index case_) {
@@ -181,6 +217,9 @@ void tell_closed(const World& world, Index case_) {
   world.observer->closed({ref_of(world, case_), one.ended, one.measured, one.cost});
 }
 
-void close_case(World& world, Index index) { close(world, index); }
+void close_case(World& world, Index index) {
+  Case& one = world.cases[index];
+  close(world, index, one, world.tokens[one.token]);
+}
 
 }  // namespace wain::runtime

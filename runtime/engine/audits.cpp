@@ -12,16 +12,17 @@ std::int64_t time_of_audit(const World& world, const FlatNode& audit, Index case
 }
 
 [[gnu::noinline]] void draw_audits(World& world, Index index, const FlatNode& node) {
-  const Token& token = world.tokens[index];
-  const Index case_ = token.case_;
+  const Index case_ = world.tokens[index].case_;
+  const std::uint32_t visit = world.tokens[index].visit;
   for (Index i = 0; i < node.audits; ++i) {
     const Index at = world.program.audits[node.first_audit + i];
     const FlatNode& audit = world.node(at);
     const double u = world.draws.uniform(world.cases[case_].ordinal, audit.key, world.path_of(case_, audit),
-                                         token.visit, Purpose::Audit);
+                                         visit, Purpose::Audit);
     if (u >= audit.samples) continue;
-    const Index job = new_job(world, JobKind::Audit, at, case_, case_, token.visit);
-    world.jobs[job].rank = std::numeric_limits<double>::infinity();  // below all work on cases
+    const Index job = new_carrier(world, case_, at);
+    make_job(world, JobKind::Audit, world.tokens[job], audit, visit);
+    world.tokens[job].job.rank = std::numeric_limits<double>::infinity();  // below all work on cases
     ++world.cases[case_].audits;
     ++world.open_audits;
     NodeSums& sums = world.result.nodes[audit.figure];
@@ -31,9 +32,9 @@ std::int64_t time_of_audit(const World& world, const FlatNode& audit, Index case
       ++sums.visits;
       if (visits > 1) ++sums.rework;
     }
-    if (world.audit_marks.size() < world.jobs.size()) world.audit_marks.resize(world.jobs.size());
+    if (world.audit_marks.size() < world.tokens.size()) world.audit_marks.resize(world.tokens.size());
     world.audit_marks[job] = {};
-    queue_job(world, job, audit.pool);
+    queue_job(world, world.tokens[job], audit.pool);
   }
 }
 
@@ -42,9 +43,9 @@ void account_audit(World& world, Index job, Cause cause, std::int64_t ticks) {
 }
 
 void audit_over(World& world, Index index) {
-  const Job& job = world.jobs[index];
-  if (!world.cases[job.subject].measured) return;
-  const Index row = world.node(job.node).figure;
+  const Token& at = world.tokens[index];
+  if (!world.cases[at.case_].measured) return;
+  const Index row = world.node(at.node).figure;
   const VisitMark& mark = world.audit_marks[index];
   for (std::size_t i = 0; i < causes; ++i) world.result.nodes[row].time[i] += mark.time[i];
   watch_visit(world, row, mark, mark.time);

@@ -66,10 +66,10 @@ void closes(World& world, CalendarState& calendar) {
   for_persons(world, calendar, [&](Index person) {
     const Person& of = world.persons[person];
     if (of.job == none || of.meeting != none) return;
-    const Job& job = world.jobs[of.job];
-    if (job.state != JobState::Working || job.since + job.remaining <= closed) return;  // done right now
+    const Token& at = world.tokens[of.job];
+    if (at.job.state != JobState::Working || at.since + at.job.remaining <= closed) return;  // done right now
     if (goes_on)
-      schedule_completion(world, of.job);
+      schedule_completion(world, at);
     else
       suspend(world, person, Cause::Hours);
   });

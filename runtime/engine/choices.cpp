@@ -138,9 +138,10 @@ const FlatExit& choose_exit(World& world, Index index, const FlatNode& node) {
   return choose_among(world, world.tokens[index], node);
 }
 
-std::int64_t time_of_visit(World& world, const FlatNode& node, Index case_, std::uint32_t visit) {
+std::int64_t time_of_visit(World& world, const FlatNode& node, const Token& token, std::uint32_t ordinal,
+                           std::uint32_t visit) {
   if (node.takes.is_constant()) return node.takes.draw_time(0.5);
-  const std::uint32_t ordinal = world.cases[case_].ordinal, path = world.path_of(case_, node);
+  const std::uint32_t path = world.path_of(token.case_, node);
   if (node.takes_ahead == none || visit != 1) return draw_one(world, node, ordinal, path, visit);
   constexpr std::uint32_t block = Draws::block;
   DrawnBlocks& drawn = world.drawn_times[node.takes_ahead];

@@ -69,12 +69,12 @@ bool anyone_may(const World& world, Index case_, Index node, Index pool) {
          one_of_them_may(world, case_, node, world.pools[pool], [](const Group&) { return true; });
 }
 
-Cause constrained_cause(const World& world, const Job& job) {
-  const PoolState& pool = world.pools[job.pool];
+Cause constrained_cause(const World& world, const Token& at) {
+  const PoolState& pool = world.pools[at.job.pool];
   if (pool.machine) return Cause::Queue;
   if (pool.open_groups == 0) return Cause::Hours;
-  const bool one = one_of_them_may(world, world.tokens[job.subject].case_, job.node, pool,
-                                   [](const Group& group) { return group.in_hours; });
+  const bool one =
+      one_of_them_may(world, at.case_, at.node, pool, [](const Group& group) { return group.in_hours; });
   return one ? Cause::Queue : Cause::Separation;
 }
 
@@ -83,11 +83,10 @@ void recheck_constrained(World& world, Index pool_index) {
   if (pool.constrained == 0) return;
   for (std::size_t i = 0; i < pool.queue.size(); ++i) {
     const Waiting& item = pool.queue[i];
-    Job& job = world.jobs[item.subject];
-    if (job.stamp != item.stamp || !job.constrained) continue;
-    account(world, job.subject, job.pause);
-    job.since = world.now;
-    job.pause = constrained_cause(world, job);
+    Token& at = world.tokens[item.subject];
+    if (at.job.stamp != item.stamp || !at.job.constrained) continue;
+    account(world, at, at.job.pause);
+    at.job.pause = constrained_cause(world, at);
   }
 }
 
@@ -99,21 +98,20 @@ void recheck_constrained(World& world, Index pool_index) {
   while (!open.empty()) {
     const Index index = open.back();
     open.pop_back();
-    const Token& token = world.tokens[index];
+    Token& token = world.tokens[index];
     for (Index child = token.first_child; child != none; child = world.tokens[child].next_sibling)
       open.push_back(child);
     if (token.state != TokenState::Queued || world.node(token.node).duties == 0) continue;
-    Job& job = world.jobs[token.job];
+    Job& job = world.tokens[token.at_job].job;
     if (!job.constrained) continue;
     if (!anyone_may(world, case_, token.node, job.pool)) {
       leave_queue(world, index);
-      set_state(world, index, TokenState::Stuck);
+      set_state(world, world.tokens[index], TokenState::Stuck);
       schedule_clock(world, index);
       continue;
     }
-    account(world, index, job.pause);
-    job.since = world.now;
-    job.pause = constrained_cause(world, job);
+    account(world, token, job.pause);
+    job.pause = constrained_cause(world, token);
     mark_dirty(world, world.pools[job.pool].component);
   }
 }

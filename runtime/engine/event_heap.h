@@ -55,14 +55,15 @@ public:
     events_[at] = event;
   }
 
-  /// There must be one.
-  Event pop() {
-    const Event first = events_.front();
+  /// Takes the first one out. There must be one.
+  void remove_top() {
     const Event last = events_[--size_];
     events_[size_] = last_of_all;
     if (size_ > 0) sink(last);
-    return first;
   }
+
+  /// The same as to take the first one out and to put this one in.
+  void replace_top(const Event& event) { sink(event); }
 
   static bool before(const Event& a, const Event& b) { return key_of(a) < key_of(b); }
 

@@ -41,7 +41,7 @@ std::uint32_t count_visit(World& world, NodeOfCase& at, const FlatNode& node) {
                                                token.visit, Purpose::Wait);
     until = world.now + node.takes.draw_time(u);
   }
-  set_state(world, index, TokenState::Waiting);
+  set_state(world, world.tokens[index], TokenState::Waiting);
   if (until == never) return;
   world.events.push({until, order_of(EventKind::WaitDone, one.ordinal, token.node), index, token.stamp});
 }
@@ -55,48 +55,28 @@ Index enter(World& world, Index& token_at, Index node_index) {
     if (token_at == none) return none;
   }
   const Index index = token_at;
-  const Index case_ = world.tokens[index].case_;
-  NodeOfCase& at_node = world.at_node(case_, node);
-  const std::uint32_t visit = count_visit(world, at_node, node);
-  if (visit == 0) return none;
   Token& token = world.tokens[index];
-  token.node = node_index;
-  token.visit = visit;
-  token.entry = world.now;
+  if (!come_to(world, token, node_index)) return none;
+  const Index case_ = token.case_;
+  if (node.passed) return pass(world, token, node);
   switch (node.kind) {
-    case NodeKind::Start:
-      if (node.draws > 0) {
-        draw_data(world, case_, node, visit);
-        tell_left(world, index, ExitKind::Next);
-      }
-      return node.next;
-    case NodeKind::Merge:
-    case NodeKind::Join: return node.next;
-    case NodeKind::Split: {
-      const FlatExit* arm = choose_arm(world, index, node);
-      if (arm != nullptr) return arm->to;
-      stop(world, Stop::NoArm, world.plan.processes[node.process].nodes[node.node].name, 0);
-      return none;
-    }
     case NodeKind::Fork: start_branches(world, index, node_index); return none;
-    case NodeKind::Call: enter_call(world, case_, node, visit); return node.next;
     case NodeKind::Wait:
       if (world.cases[case_].measured) {
         ++world.result.nodes[node.figure].visits;
-        if (at_node.all_visits > 1) ++world.result.nodes[node.figure].rework;
+        if (world.at_node(case_, node).all_visits > 1) ++world.result.nodes[node.figure].rework;
       }
       mark_visit(world, index, node_index);
       start_wait(world, index, node);
       return none;
     case NodeKind::End:
-      if (node.outcome == none) return node.next;
-      end_case(world, token.parent == none ? index : leave_all_branches(world, index), node.outcome);
+      end_case(world, token.parent == none ? token : world.tokens[leave_all_branches(world, index)],
+               node.outcome);
       return none;
     case NodeKind::Work:
     case NodeKind::Gate: begin_visit(world, index, node_index); return none;
-    case NodeKind::Audit: return none;
+    default: return none;
   }
-  return none;
 }
 
 /// Until it waits for something.
@@ -104,9 +84,12 @@ void go(World& world, Index token, Index node) {
   while (node != none && !world.stopped()) node = enter(world, token, node);
 }
 
-void count_exit(NodeSums& sums, ExitKind kind) {
+void count_kind(NodeSums& sums, ExitKind kind) {
+  if (kind == ExitKind::Next) [[likely]] {
+    ++sums.nexts;
+    return;
+  }
   switch (kind) {
-    case ExitKind::Next: ++sums.nexts; break;
     case ExitKind::Reject: ++sums.rejects; break;
     case ExitKind::Return: ++sums.returns; break;
     case ExitKind::Fail: ++sums.fails; break;
@@ -116,6 +99,30 @@ void count_exit(NodeSums& sums, ExitKind kind) {
 }
 
 }  // namespace
+
+[[gnu::noinline]] Index pass(World& world, Token& token, const FlatNode& node) {
+  if (node.kind == NodeKind::Split) {
+    const FlatExit* arm = choose_arm(world, world.index_of(token), node);
+    if (arm != nullptr) return arm->to;
+    stop(world, Stop::NoArm, world.plan.processes[node.process].nodes[node.node].name, 0);
+    return none;
+  }
+  if (node.kind == NodeKind::Call) enter_call(world, token.case_, node, token.visit);
+  if (node.kind == NodeKind::Start && node.draws > 0) {
+    draw_data(world, token.case_, node, token.visit);
+    tell_left(world, world.index_of(token), ExitKind::Next);
+  }
+  return node.next;
+}
+
+bool come_to(World& world, Token& token, Index node_index) {
+  const FlatNode& node = world.node(node_index);
+  const std::uint32_t visit = count_visit(world, world.at_node(token.case_, node), node);
+  token.node = node_index;
+  token.visit = visit;
+  token.entry = world.now;
+  return visit != 0;
+}
 
 void go_to(World& world, Index token, Index node) {
   go(world, token, node);
@@ -138,18 +145,32 @@ void tell_exit(World& world, Index token_index, ExitKind kind) {
   world.drawn.clear();
 }
 
-void take_exit(World& world, Index token, const FlatExit& exit) {
-  Token& of = world.tokens[token];
-  const FlatNode& node = world.node(of.node);
-  Case& one = world.cases[of.case_];
-  if (one.measured) count_exit(world.result.nodes[node.figure], exit.kind);
+void count_exit(World& world, Token& token, const FlatNode& node, const FlatExit& exit) {
+  Case& one = world.cases[token.case_];
+  if (one.measured) count_kind(world.result.nodes[node.figure], exit.kind);
   // Who was refused did not get through, whatever was wrong with it.
   const bool refused = exit.kind == ExitKind::Reject || (exit.kind == ExitKind::Timeout && !exit.approves);
   if (refused) one.refused = true;
   if (node.kind == NodeKind::Gate && exit.kind == ExitKind::Next) one.refused = false;
+}
+
+void take_exit(World& world, Index token, const FlatExit& exit) {
+  Token& of = world.tokens[token];
+  count_exit(world, of, world.node(of.node), exit);
   visit_over(world, token);
-  set_state(world, token, TokenState::Moving);
+  set_state(world, world.tokens[token], TokenState::Moving);
   go_to(world, token, exit.to);
+}
+
+const FlatExit& leave_by(World& world, Index token, const FlatNode& node) {
+  const Token& of = world.tokens[token];
+  const FlatExit& exit = choose_exit(world, token, node);
+  if (exit.kind == ExitKind::Next) {
+    if (node.draws > 0) draw_data(world, of.case_, node, of.visit);
+    if (node.redraws != 0) [[unlikely]]
+      draw_truth(world, of.case_, node.redraws, node.key, world.path_of(of.case_, node), of.visit);
+  }
+  return exit;
 }
 
 void complete_visit(World& world, Index token, Index performer) {
@@ -157,12 +178,7 @@ void complete_visit(World& world, Index token, Index performer) {
   const FlatNode& node = world.node(of.node);
   if (node.duties > 0 && performer != none) [[unlikely]]
     record_performer(world, of.case_, of.node, performer);
-  const FlatExit& exit = choose_exit(world, token, node);
-  if (exit.kind == ExitKind::Next) {
-    if (node.draws > 0) draw_data(world, of.case_, node, of.visit);
-    if (node.redraws != 0) [[unlikely]]
-      draw_truth(world, of.case_, node.redraws, node.key, world.path_of(of.case_, node), of.visit);
-  }
+  const FlatExit& exit = leave_by(world, token, node);
   tell_left(world, token, exit.kind);
   if (node.audits > 0 && exit.kind != ExitKind::Fail) [[unlikely]]
     draw_audits(world, token, node);

@@ -91,18 +91,18 @@ std::int64_t draw_slot(World& world, Index index, std::int64_t longest) {
 
 /// Time until now has the cause that held; from now on it waits for `next`.
 void wait_on(World& world, Index token, Cause next) {
-  account(world, token, world.tokens[token].wait);
+  account(world, world.tokens[token], world.tokens[token].wait);
   world.tokens[token].wait = next;
 }
 
 void take_up(World& world, Index index, std::int64_t offset, std::int64_t slot) {
-  account(world, index, world.tokens[index].wait);
   Token& token = world.tokens[index];
+  account(world, token, token.wait);
   const Case& one = world.cases[token.case_];
   ++token.stamp;  // its clocks stop
   token.offset = offset;
   token.slot = slot;
-  set_state(world, index, TokenState::Heard);
+  set_state(world, world.tokens[index], TokenState::Heard);
   world.events.push({world.now + offset + slot, order_of(EventKind::HeardDone, one.ordinal, token.node),
                      index, token.stamp});
 }
@@ -141,7 +141,7 @@ void charge_meeting(World& world, Index index, const std::vector<Index>& heard_t
     const Token& token = world.tokens[at];
     const double share = cost / static_cast<double>(count) + static_cast<double>(committee.cost_per_case) +
                          world.node(token.node).cost;
-    spend(world, token.node, token.case_, at, effort / count + (i < effort % count ? 1 : 0), share);
+    spend(world, token, SpentOn::Visit, effort / count + (i < effort % count ? 1 : 0), share);
     if (world.observer == nullptr) continue;
     world.slot_costs.resize(world.tokens.size());
     world.slot_costs[at] = share;

@@ -24,12 +24,12 @@ Index join(World& world, Index child) {
   const Index parent = world.tokens[child].parent;
   Token& waiting = world.tokens[parent];
   if (++waiting.arrived < waiting.needed) {
-    set_state(world, child, TokenState::Joined);
+    set_state(world, world.tokens[child], TokenState::Joined);
     return none;
   }
   absorb(world, parent, child);
   withdraw_children(world, parent);
-  set_state(world, parent, TokenState::Moving);
+  set_state(world, world.tokens[parent], TokenState::Moving);
   return parent;
 }
 
@@ -55,7 +55,7 @@ void withdraw_children(World& world, Index token) {
     if (world.program.branches[world.tokens[token].branch].join == node) return join(world, token);
     absorb(world, parent, token);
     withdraw_children(world, parent);
-    set_state(world, parent, TokenState::Moving);
+    set_state(world, world.tokens[parent], TokenState::Moving);
     token = parent;
   }
   return token;
@@ -66,7 +66,7 @@ void withdraw_children(World& world, Index token) {
     const Index parent = world.tokens[token].parent;
     absorb(world, parent, token);
     withdraw_children(world, parent);
-    set_state(world, parent, TokenState::Moving);
+    set_state(world, world.tokens[parent], TokenState::Moving);
     token = parent;
   }
   return token;
@@ -99,7 +99,7 @@ void withdraw_children(World& world, Index token) {
     case plan::JoinRule::First: token.needed = 1; break;
     case plan::JoinRule::Count: token.needed = node.join_count < started ? node.join_count : started; break;
   }
-  set_state(world, index, TokenState::Forked);
+  set_state(world, world.tokens[index], TokenState::Forked);
   // The last of `pending` goes first: the first branch.
   for (std::size_t a = first_pending, b = world.pending.size() - 1; a < b; ++a, --b)
     std::swap(world.pending[a], world.pending[b]);

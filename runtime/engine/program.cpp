@@ -18,6 +18,26 @@ bool takes_time(NodeKind kind) {
   return kind == NodeKind::Work || kind == NodeKind::Gate || kind == NodeKind::Wait;
 }
 
+bool is_plain(const FlatNode& node) {
+  return (node.kind == NodeKind::Work || node.kind == NodeKind::Gate) && node.committee == none &&
+         node.batch_size <= 1 && node.duties == 0 && node.audits == 0;
+}
+
+bool is_passed(const FlatNode& node) {
+  switch (node.kind) {
+    case NodeKind::Start:
+    case NodeKind::Merge:
+    case NodeKind::Join:
+    case NodeKind::Split:
+    case NodeKind::Call: return true;
+    default: return node.kind == NodeKind::End && node.outcome == none;
+  }
+}
+
+bool is_straight(const FlatNode& node) {
+  return node.kind == NodeKind::Work && node.exits == 1 && node.draws == 0 && node.redraws == 0;
+}
+
 /// A copy of a process that is still to be written out.
 struct Copy {
   Index process = none;
@@ -79,7 +99,7 @@ private:
       out_.nodes[i].of_root = i - root.first_node;
       out_.nodes[i].frame -= first_frame;
       if (out_.nodes[i].called_frame != none) out_.nodes[i].called_frame -= first_frame;
-      root.has_duties = root.has_duties || out_.nodes[i].duties > 0;
+      root.keeps_data = root.keeps_data || root.slots > 0 || out_.nodes[i].duties > 0;
       if (takes_time(out_.nodes[i].kind)) root.timed.push_back({i - root.first_node, out_.nodes[i].figure});
     }
     measures(process, own_slots, root);
@@ -91,7 +111,7 @@ private:
 
   /// From the start on nothing happens at merges, nor at the start itself unless it draws data.
   void way_to_first_stop(Root& root) const {
-    root.at_first_stop.resize(root.nodes);
+    root.at_first_stop.resize(std::max(root.nodes, few_nodes));
     root.first_stop = root.first_node;
     const auto passes = [&](const FlatNode& node) {
       return (node.kind == NodeKind::Start && node.draws == 0) || node.kind == NodeKind::Merge;
@@ -134,6 +154,14 @@ private:
     for (Index i = 0; i < process.nodes.size(); ++i) node(copy, i, first, first_branch);
     audits(process, first);
     duties(process, first);
+    for (Index i = first; i < out_.nodes.size(); ++i) {
+      // A clock that strikes as soon as the work comes is before whoever could begin with it.
+      const bool strikes_at_once =
+          out_.nodes[i].clocks > 0 && out_.clocks[out_.nodes[i].first_clock].after == 0;
+      out_.nodes[i].plain = is_plain(out_.nodes[i]) && !strikes_at_once;
+      out_.nodes[i].passed = is_passed(out_.nodes[i]);
+      out_.nodes[i].straight = is_straight(out_.nodes[i]);
+    }
     for (Index i = 0; i < process.nodes.size(); ++i)
       if (process.nodes[i].kind == NodeKind::Call) call(copy, first + i, process.nodes[i], root, open);
     if (copy.call != none) out_.nodes[copy.call].next = first;

@@ -50,6 +50,10 @@ struct FlatNode {
   bool data_decides = false;  ///< a split: some arm has a guard
   bool truth_decides = false;
   bool has_fail = false;
+  /// Work that only waits for somebody to do it: no duty binds, nothing is collected or audited.
+  bool plain = false;
+  bool passed = false;    ///< a token goes on from it at once
+  bool straight = false;  ///< work behind which there is one way, and nothing is drawn on it
   plan::WaitKind wait = plan::WaitKind::Timer;
   Index process = none, node = none;  ///< in the plan
   Index figure = none;                ///< row of the results: one a node of the plan
@@ -96,6 +100,9 @@ struct NodeOfCase {
   std::uint16_t all_visits = 0;  ///< in the case
 };
 
+/// There is room for so many of each case: no more are copied without a call.
+inline constexpr Index few_nodes = 4;
+
 /// A node at which time may pass: its place among the nodes of its root, and its row of the results.
 struct TimedNode {
   Index of_root = 0, figure = 0;
@@ -108,9 +115,9 @@ struct Root {
   std::vector<NodeOfCase> at_first_stop;  ///< by node: what a case has gone through before it comes there
   std::vector<TimedNode> timed;
   Index slots = 0;
-  std::vector<SlotOwner> owners;      ///< by slot of the case
-  Index first_frame = 0, frames = 0;  ///< a range of Program::frames
-  bool has_duties = false;
+  std::vector<SlotOwner> owners;       ///< by slot of the case
+  Index first_frame = 0, frames = 0;   ///< a range of Program::frames
+  bool keeps_data = false;             ///< a case has slots, or who did what matters
   std::vector<ExactProgram> measures;  ///< of the process
 };
 

@@ -22,12 +22,14 @@ using plan::NodeKind;
       Token& token = world.tokens[event.subject];
       if (token.stamp != event.stamp) return;
       const FlatNode& node = world.node(token.node);
-      account(world, event.subject, node.wait == plan::WaitKind::Outside ? Cause::Outside : Cause::Timer);
+      account(world, token, node.wait == plan::WaitKind::Outside ? Cause::Outside : Cause::Timer);
       visit_over(world, event.subject);
-      set_state(world, event.subject, TokenState::Moving);
+      set_state(world, world.tokens[event.subject], TokenState::Moving);
       if (node.draws > 0) draw_data(world, token.case_, node, token.visit);
       tell_left(world, event.subject, ExitKind::Next);
-      return go_to(world, event.subject, node.next);
+      if (!world.goes_plainly) return go_to(world, event.subject, node.next);
+      if (come_plainly_to(world, token, node.next)) begin_plainly(world, token);
+      return;
     }
     case EventKind::Clock:
       if (world.tokens[event.subject].stamp == event.stamp) clock_strikes(world, event.subject);
@@ -44,7 +46,7 @@ using plan::NodeKind;
 void dispatch(World& world, const Event& event) {
   const EventKind kind = kind_of(event);
   if (kind == EventKind::JobDone) {
-    if (world.jobs[event.subject].stamp == event.stamp) job_done(world, event.subject);
+    if (world.tokens[event.subject].job.stamp == event.stamp) job_done(world, event.subject);
   } else if (kind == EventKind::Arrival) {
     case_arrives(world, event.subject);
   } else {
@@ -85,33 +87,34 @@ bool is_over(const World& world) {
   return world.arrivals_over && world.live == 0 && world.open_audits == 0;
 }
 
-/// The heap that has the next event.
-EventHeap& next_of(World& world) {
-  return EventHeap::before(world.arrivals.top(), world.events.top()) ? world.arrivals : world.events;
+/// The first event.
+void run_next(World& world) {
+  if (arrival_is_next(world)) return case_arrives(world, world.arrivals.top().subject);
+  const Event event = world.events.top();
+  world.events.remove_top();
+  dispatch(world, event);
 }
 
-/// All that happens at the instant of the first event, which `first` has. Returns who has the next.
-EventHeap* run_instant(World& world, EventHeap* first) {
+/// All that happens at the instant of the first event.
+void run_instant(World& world, std::int64_t now) {
   constexpr std::uint64_t most_at_once = 50'000'000;
-  const std::int64_t now = first->top().time;
   world.now = now;
   std::uint64_t count = 0;
   for (;;) {
-    dispatch(world, first->pop());
+    run_next(world);
     ++count;
-    first = &next_of(world);
-    if (world.stopped()) [[unlikely]]
+    const bool over = next_time(world) != now;
+    if (over && world.first_dirty == none) [[likely]]
       break;
-    if (first->top().time == now) continue;
-    if (world.first_dirty == none) break;
-    allocate(world);
+    if (world.stopped()) break;
+    if (!over && !world.began_at_once) continue;
+    world.began_at_once = false;
+    if (over) allocate(world);
     if (count > most_at_once) [[unlikely]]
       stop(world, Stop::StandingStill, {}, most_at_once);
-    first = &next_of(world);
-    if (first->top().time != now || world.stopped()) break;
+    if (next_time(world) != now || world.stopped()) break;
   }
   world.result.events += count;
-  return first;
 }
 
 /// How long people were there, and so what loads are shares of.
@@ -193,19 +196,17 @@ void count_stuck(World& world) {
       }
       if (nothing_wakes(world)) return false;
     }
-    return next_of(world).top().time <= world.limit;
+    return next_time(world) <= world.limit;
   }
   return false;
 }
 
 void run_events(World& world, const std::atomic<bool>* cancel) {
-  EventHeap* first = &next_of(world);
   for (std::uint32_t turn = 1;; ++turn) {
-    if (first->top().time >= world.window_end || world.stopped()) [[unlikely]] {
+    if (next_time(world) >= world.window_end || world.stopped()) [[unlikely]] {
       if (!goes_on_after_window(world)) return;
-      first = &next_of(world);
     }
-    first = run_instant(world, first);
+    run_instant(world, next_time(world));
     if ((turn & 0xFFFU) == 0 && cancel != nullptr && cancel->load(std::memory_order_relaxed)) [[unlikely]]
       stop(world, Stop::Cancelled, {}, 0);
   }
@@ -262,7 +263,7 @@ void run_replication(World& world, const std::atomic<bool>* cancel) {
         world.runs.emplace_back(RunState{{world.plan, world.program.runs[i].calendar, world.now}, {}, 0, 0});
     run.block = run.blocks.next();
     run.at = run.block.begin;
-    schedule_arrival(world, i);
+    schedule_arrival(world, i, true);
   }
   run_events(world, cancel);
   finish(world);

@@ -21,6 +21,8 @@ enum class Cause : std::uint8_t {
 };
 inline constexpr std::size_t causes = plan::figures - plan::first_cause;
 using CauseTicks = std::array<Wide, causes>;
+/// Ticks that are not below 0, which costs less than a sum of any.
+inline void add_ticks(Wide& sum, std::int64_t ticks) { sum += static_cast<std::uint64_t>(ticks); }
 
 enum class Stop : std::uint8_t {
 #define WAIN_STOP(id, text) id,

@@ -34,6 +34,7 @@ void run_one(Shared& shared, std::uint32_t i) {
   std::unique_ptr<Observer> observer;
   if (options.observe) observer = options.observe(replication);
   world.observer = observer.get();
+  world.goes_plainly = observer == nullptr && world.visit_watches.empty();
   run_replication(world, options.cancel);
   const std::lock_guard lock(shared.mutex);
   if (world.result.stop == Stop::Cancelled) return;

@@ -28,11 +28,34 @@ enum class TokenState : std::uint8_t {
   Stuck
 };
 
-/// A place of control of a case: one, and one more for each branch that is under way.
-struct Token {
+enum class JobKind : std::uint8_t { Visit, Batch, Audit };
+enum class JobState : std::uint8_t { Free, Queued, Working, Suspended };
+
+/// A piece of work for one person or machine. It stands in a token: of a visit in that which is at the node;
+/// of a batch or an audit in one that is nowhere else. That token's `since` is the start of the wait, of the
+/// stretch of work, or of the pause.
+struct Job {
+  std::int64_t takes = 0;
+  std::int64_t length = 0;     ///< in hours of the person: `takes` over the share that is available
+  std::int64_t remaining = 0;  ///< of length
+  std::int64_t queued_at = 0;  ///< in the queue where it stands now
+  std::int64_t open_mark = 0;  ///< of the pool's clock of open time, at `since`
+  double rank = 0;
+  std::uint64_t order = 0;  ///< among events, when it is done; and in the queue, by case and node
+  std::uint32_t stamp = 0;
+  Index pool = none, person = none;
+  Index members = none;  ///< of a batch
+  JobKind kind = JobKind::Visit;
+  JobState state = JobState::Free;
+  bool constrained = false;  ///< some person may not do it
+  Cause pause = Cause::Hours;
+};
+
+/// Where a token is, and what it has gone through.
+struct Position {
   // What is none when it is made stands together, and so does what is 0: so it is made in few stores.
   Index case_ = none, node = none, branch = none, parent = none;
-  Index job = none;
+  Index at_job = none;     ///< the token that its job stands in: itself, but of a batch
   Index committee = none;  ///< before which it waits
   Index first_child = none, next_sibling = none;
   Index journal = none, journal_end = none;  ///< time by node, of a branch
@@ -49,6 +72,12 @@ struct Token {
   std::int64_t offset = 0;                             ///< heard: from the meeting's beginning to its slot
 };
 
+/// A place of control of a case: one, and one more for each branch that is under way. With it the work on it,
+/// so that one record has what a visit needs.
+struct Token : Position {
+  Job job;
+};
+
 struct JournalEntry {
   Index node = none, next = none;
   std::int64_t ticks = 0;
@@ -63,33 +92,14 @@ struct Case {
   bool measured = false, refused = false, ended = false, stuck = false;
 };
 
-enum class JobKind : std::uint8_t { Visit, Batch, Audit };
-enum class JobState : std::uint8_t { Free, Queued, Working, Suspended };
-
-/// A piece of work for one person or machine.
-struct Job {
-  std::int64_t entry = 0, takes = 0;
-  std::int64_t length = 0;     ///< in hours of the person: `takes` over the share that is available
-  std::int64_t remaining = 0;  ///< of length
-  std::int64_t queued_at = 0;  ///< in the queue where it stands now
-  std::int64_t since = 0;      ///< start of the wait, of the stretch of work, or of the pause
-  std::int64_t open_mark = 0;  ///< of the pool's clock of open time, at `since`
-  double rank = 0;
-  std::uint64_t order = 0;
-  std::uint32_t stamp = 0;
-  Index node = none, pool = none, person = none;
-  Index subject = none;  ///< token, members of a batch, or audited case
-  JobKind kind = JobKind::Visit;
-  JobState state = JobState::Free;
-  bool constrained = false;  ///< some person may not do it
-  Cause pause = Cause::Hours;
-};
-
 struct Person {
   Index group = none, job = none, meeting = none;
+  Index calendar = none;  ///< as that of its group
   std::int64_t idle_since = 0;
   Index before = none, after = none;  ///< among the idle of its group, longest first
   bool idle = false;
+  double available = 1;             ///< the share of its hours that this work gets
+  std::optional<double> own_price;  ///< of a tick of its time, if it has a rate of its own
 };
 
 /// People of the plan: all alike, so they share a calendar and a list of the idle.
@@ -98,10 +108,8 @@ struct Group {
   Index calendar = none;
   Index first_idle = none, last_idle = none;
   bool in_hours = true;
-  Index component = none;           ///< of all its pools; none if it serves none
-  std::uint32_t roles = 0;          ///< how many pools
-  double available = 1;             ///< the share of its hours that this work gets
-  std::optional<double> own_price;  ///< of a tick of its time, if it has a rate of its own
+  Index component = none;   ///< of all its pools; none if it serves none
+  std::uint32_t roles = 0;  ///< how many pools
 };
 
 struct CalendarState {
@@ -118,6 +126,7 @@ struct PoolState {
   Index only_group = none;    ///< if it is one
   Index component = none;
   bool machine = false;
+  bool alone = false;                    ///< none of those who serve it serves another pool
   std::uint32_t capacity = 0, busy = 0;  ///< of a machine
   double price = 0;                      ///< of a tick of work
   double cost_per_case = 0;

@@ -45,18 +45,46 @@ void give_back_journal(World& world, Token& token) {
 
 }  // namespace
 
-void set_state(World& world, Index index, TokenState state) {
-  Token& token = world.tokens[index];
+void set_state(World& world, Token& token, TokenState state) {
   constexpr unsigned counted = resting | bit(TokenState::Agenda);
   if ((counted & (bit(token.state) | bit(state))) != 0) [[unlikely]]
     count_state(world, token, state);
   token.state = state;
 }
 
-Index new_token(World& world, Index case_) {
-  const Index index = take_record(world.tokens, world.free_tokens, &Token::parent);
+namespace {
+
+/// One that is nowhere, with stamps that have not been seen: of those that are free, or a new one.
+Index take_token(World& world) {
+  const Index index = world.free_tokens;
+  if (index == none) [[unlikely]] {
+    world.tokens.emplace_back();
+    return static_cast<Index>(world.tokens.size()) - 1;
+  }
+  Token& token = world.tokens[index];
+  world.free_tokens = token.parent;
+  const std::uint32_t stamp = token.stamp;
+  static_cast<Position&>(token) = Position{};
+  token.stamp = stamp;
+  return index;
+}
+
+}  // namespace
+
+Index new_carrier(World& world, Index case_, Index node) {
+  const Index index = take_token(world);
   Token& token = world.tokens[index];
   token.case_ = case_;
+  token.node = node;
+  token.since = token.entry = world.now;
+  return index;
+}
+
+Index new_token(World& world, Index case_) {
+  const Index index = take_token(world);
+  Token& token = world.tokens[index];
+  token.case_ = case_;
+  token.at_job = index;
   token.since = token.entry = world.now;
   token.state = TokenState::Moving;
   ++world.open_tokens;
@@ -64,14 +92,18 @@ Index new_token(World& world, Index case_) {
 }
 
 void free_token(World& world, Index index) {
-  set_state(world, index, TokenState::Free);
   Token& token = world.tokens[index];
+  set_state(world, token, TokenState::Free);
   ++token.stamp;
+  --world.open_tokens;
+  give_back(world, index, token);
+}
+
+void give_back(World& world, Index index, Token& token) {
   if (token.journal != none) [[unlikely]]
     give_back_journal(world, token);
   token.parent = world.free_tokens;
   world.free_tokens = index;
-  --world.open_tokens;
 }
 
 void account_ticks(World& world, Token& token, Cause cause, std::int64_t ticks) {
@@ -80,15 +112,14 @@ void account_ticks(World& world, Token& token, Cause cause, std::int64_t ticks) 
   token.time[static_cast<std::size_t>(cause)] += ticks;
   token.caused = static_cast<std::uint16_t>(token.caused | 1U << static_cast<unsigned>(cause));
   if (world.cases[token.case_].measured)
-    world.result.nodes[node.figure].time[static_cast<std::size_t>(cause)] += ticks;
+    add_ticks(world.result.nodes[node.figure].time[static_cast<std::size_t>(cause)], ticks);
   if (token.parent == none)
     world.at_node(token.case_, node).ticks += ticks;
   else
     note_in_journal(world, token, ticks);
 }
 
-void account(World& world, Index index, Cause cause) {
-  Token& token = world.tokens[index];
+void account(World& world, Token& token, Cause cause) {
   const std::int64_t ticks = world.now - token.since;
   token.since = world.now;
   account_ticks(world, token, cause, ticks);

@@ -1,5 +1,6 @@
 // A visit from its arrival at a step until work on it begins: queues, agendas, batches, clocks.
 #include <algorithm>
+#include <utility>
 
 #include "runtime/engine/world.h"
 
@@ -14,7 +15,7 @@ std::uint64_t queue_order(const World& world, const Token& token) {
   Token& token = world.tokens[index];
   token.committee = committee;
   token.wait = Cause::Meeting;
-  set_state(world, index, TokenState::Agenda);
+  set_state(world, world.tokens[index], TokenState::Agenda);
   world.committees[committee].agenda.insert({0, token.entry, queue_order(world, token), index, token.stamp});
 }
 
@@ -31,34 +32,33 @@ void time_batch(World& world, const FlatNode& node) {
 [[gnu::noinline]] void collect(World& world, Index index) {
   const FlatNode& node = world.node(world.tokens[index].node);
   Collecting& batch = world.collecting[node.figure];
-  set_state(world, index, TokenState::Collecting);
+  set_state(world, world.tokens[index], TokenState::Collecting);
   batch.tokens.push_back(index);
   if (batch.tokens.size() == 1) time_batch(world, node);
   if (batch.tokens.size() >= node.batch_size) fill_batch(world, node.figure);
 }
 
 [[gnu::always_inline]] inline void queue_visit(World& world, Index index, Index pool) {
-  const Token& token = world.tokens[index];
+  Token& token = world.tokens[index];
   const FlatNode& node = world.node(token.node);
   if (node.duties > 0 && !anyone_may(world, token.case_, token.node, pool)) [[unlikely]]
-    return set_state(world, index, TokenState::Stuck);
-  const Index job = new_job(world, JobKind::Visit, token.node, index, token.case_, token.visit);
-  world.tokens[index].job = job;
-  set_state(world, index, TokenState::Queued);
-  queue_job(world, job, pool);
+    return set_state(world, world.tokens[index], TokenState::Stuck);
+  make_job(world, JobKind::Visit, token, node, token.visit);
+  set_state(world, world.tokens[index], TokenState::Queued);
+  queue_job(world, token, pool);
 }
 
 void leave_job(World& world, Index index) {
-  const Index at = world.tokens[index].job;
-  Job& job = world.jobs[at];
-  account_wait(world, job, index);
-  if (job.kind == JobKind::Batch) {
-    auto& members = world.members[job.subject];
+  const Index at = std::exchange(world.tokens[index].at_job, index);
+  Token& job = world.tokens[at];
+  account_wait(world, job, world.tokens[index]);
+  if (job.job.kind == JobKind::Batch) {
+    auto& members = world.members[job.job.members];
     members.erase(std::find(members.begin(), members.end(), index));
     if (!members.empty()) return;
   }
-  unqueue_job(world, at);
-  free_job(world, at);
+  unqueue_job(world, job);
+  free_job(world, job);
 }
 
 /// As enter_queue, written into where most come from.
@@ -85,15 +85,18 @@ void enter_queue(World& world, Index index, Index pool, Index committee) {
                      token.stamp});
 }
 
-void begin_visit(World& world, Index index, Index node_index) {
-  const FlatNode& node = world.node(node_index);
-  Token& token = world.tokens[index];
-  Case& one = world.cases[token.case_];
+void count_begun(World& world, const Token& token, Case& one, const FlatNode& node) {
   if (one.measured) ++world.result.nodes[node.figure].visits;
   if (world.at_node(token.case_, node).all_visits > 1) {
     ++one.rework;
     if (one.measured) ++world.result.nodes[node.figure].rework;
   }
+}
+
+void begin_visit(World& world, Index index, Index node_index) {
+  const FlatNode& node = world.node(node_index);
+  Token& token = world.tokens[index];
+  count_begun(world, token, world.cases[token.case_], node);
   mark_visit(world, index, node_index);
   token.next_clock = 0;
   if (node.batch_size > 1) [[unlikely]]
@@ -109,7 +112,7 @@ void leave_queue(World& world, Index index) {
   switch (token.state) {
     case TokenState::Queued: leave_job(world, index); break;
     case TokenState::Collecting: {
-      account(world, index, Cause::Batch);
+      account(world, token, Cause::Batch);
       const FlatNode& node = world.node(token.node);
       Collecting& batch = world.collecting[node.figure];
       const bool first = batch.tokens.front() == index;
@@ -119,12 +122,12 @@ void leave_queue(World& world, Index index) {
       time_batch(world, node);
       break;
     }
-    case TokenState::Stuck: account(world, index, Cause::Separation); break;
-    case TokenState::Agenda: account(world, index, token.wait); break;
+    case TokenState::Stuck: account(world, token, Cause::Separation); break;
+    case TokenState::Agenda: account(world, token, token.wait); break;
     default: break;
   }
   ++token.stamp;
-  set_state(world, index, TokenState::Moving);
+  set_state(world, token, TokenState::Moving);
 }
 
 void clock_strikes(World& world, Index index) {
@@ -154,15 +157,17 @@ void fill_batch(World& world, Index row) {
   }
   world.members[slot].swap(batch.tokens);
   batch.tokens.clear();
-  const Token& first = world.tokens[world.members[slot].front()];
-  const Index job = new_job(world, JobKind::Batch, first.node, slot, first.case_, first.visit);
+  const Index first = world.members[slot].front();
+  const Index job = new_carrier(world, world.tokens[first].case_, world.tokens[first].node);
+  const FlatNode& node = world.node(world.tokens[first].node);
+  make_job(world, JobKind::Batch, world.tokens[job], node, world.tokens[first].visit);
+  world.tokens[job].job.members = slot;
   for (const Index member : world.members[slot]) {
-    account(world, member, Cause::Batch);
-    world.tokens[member].job = job;
-    set_state(world, member, TokenState::Queued);
+    account(world, world.tokens[member], Cause::Batch);
+    world.tokens[member].at_job = job;
+    set_state(world, world.tokens[member], TokenState::Queued);
   }
-  world.jobs[job].entry = world.now;
-  queue_job(world, job, world.node(world.jobs[job].node).pool);
+  queue_job(world, world.tokens[job], node.pool);
 }
 
 }  // namespace wain::runtime

@@ -33,72 +33,71 @@ void count_queue(World& world, Index index) {
   }
 }
 
-Index new_job(World& world, JobKind kind, Index node_index, Index subject, Index case_, std::uint32_t visit) {
-  const Index index = take_record(world.jobs, world.free_jobs, &Job::subject);
-  Job& job = world.jobs[index];
-  const FlatNode& node = world.node(node_index);
-  const Case& one = world.cases[case_];
+void make_job(World& world, JobKind kind, Token& at, const FlatNode& node, std::uint32_t visit) {
+  Job& job = at.job;
+  const std::uint32_t ordinal = world.cases[at.case_].ordinal;
   job.kind = kind;
-  job.node = node_index;
-  job.subject = subject;
-  job.entry = kind == JobKind::Visit ? world.tokens[subject].entry : world.now;
-  job.order = static_cast<std::uint64_t>(one.ordinal) << 32U | node_index;
+  job.person = none;
+  job.order = order_of(EventKind::JobDone, ordinal, at.node);
   job.constrained = kind == JobKind::Visit && node.duties > 0;
-  if (node.priority != none) job.rank = -priority_of(world, case_, node.priority);
-  job.takes = job.length = kind == JobKind::Audit ? time_of_audit(world, node, case_, visit)
-                                                  : time_of_visit(world, node, case_, visit);
-  return index;
+  job.rank = node.priority == none ? 0 : -priority_of(world, at.case_, node.priority);
+  job.takes = job.length = kind == JobKind::Audit ? time_of_audit(world, node, at.case_, visit)
+                                                  : time_of_visit(world, node, at, ordinal, visit);
 }
 
-void free_job(World& world, Index index) {
-  Job& job = world.jobs[index];
-  if (job.kind == JobKind::Batch) {
-    world.members[job.subject].clear();
-    world.free_members.push_back(job.subject);
-  }
+void free_job(World& world, Token& at) {
+  Job& job = at.job;
   job.state = JobState::Free;
   ++job.stamp;
-  job.subject = world.free_jobs;
-  world.free_jobs = index;
+  if (job.kind == JobKind::Visit) return;
+  if (job.kind == JobKind::Batch) {
+    world.members[job.members].clear();
+    world.free_members.push_back(job.members);
+  }
+  give_back(world, world.index_of(at), at);
 }
 
-void queue_job(World& world, Index index, Index pool_index) {
-  Job& job = world.jobs[index];
+void queue_job(World& world, Token& at, Index pool) {
+  put_in_queue(world, at, pool);
+  mark_dirty(world, world.pools[pool].component);
+}
+
+void put_in_queue(World& world, Token& at, Index pool_index) {
+  Job& job = at.job;
   PoolState& pool = world.pools[pool_index];
   PoolSums& sums = world.result.pools[pool_index];
   count_queue(world, pool_index);
   job.pool = pool_index;
   job.state = JobState::Queued;
-  job.since = job.queued_at = world.now;
+  at.since = job.queued_at = world.now;
   job.open_mark = open_time(world, pool_index);
   if (job.constrained) {
     ++pool.constrained;
-    job.pause = constrained_cause(world, job);
+    job.pause = constrained_cause(world, at);
   }
-  pool.queue.insert({job.rank, job.entry, job.order, index, job.stamp});
+  pool.queue.insert({job.rank, at.entry, job.order, world.index_of(at), job.stamp});
   if (++pool.waiting > sums.most) sums.most = pool.waiting;
-  mark_dirty(world, pool.component);
 }
 
-void unqueue_job(World& world, Index index) {
-  Job& job = world.jobs[index];
+void unqueue_job(World& world, Token& at) {
+  Job& job = at.job;
   PoolState& pool = world.pools[job.pool];
   count_queue(world, job.pool);
   --pool.waiting;
   if (job.constrained) --pool.constrained;
-  world.result.pools[job.pool].waits_all += world.now - job.queued_at;
+  add_ticks(world.result.pools[job.pool].waits_all, world.now - job.queued_at);
   ++job.stamp;  // its place in the queue is void
 }
 
-void account_wait(World& world, const Job& job, Index token) {
+void account_wait(World& world, const Token& at, Token& token) {
+  const Job& job = at.job;
   if (job.constrained) return account(world, token, job.pause);
-  const std::int64_t all = world.now - job.since;
+  const std::int64_t all = world.now - at.since;
   if (all == 0) return;  // since then nothing else was accounted for
   const std::int64_t open = open_time(world, job.pool) - job.open_mark;
-  Token& of = world.tokens[token];
-  account_ticks(world, of, Cause::Queue, open);
-  account_ticks(world, of, Cause::Hours, all - open);
-  of.since = world.now;
+  account_ticks(world, token, Cause::Queue, open);
+  account_ticks(world, token, Cause::Hours, all - open);
+  token.since = world.now;
 }
 
 }  // namespace wain::runtime

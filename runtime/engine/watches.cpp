@@ -49,6 +49,12 @@ std::int64_t rework_at(const World& world, Index index, Index row) {
   return count;
 }
 
+[[gnu::noinline]] void mark_spent(World& world, Index token, std::int64_t effort, double cost) {
+  if (token >= world.marks.size()) return;
+  world.marks[token].effort += effort;
+  world.marks[token].cost += cost;
+}
+
 bool comes_by(const World& world, Index index, Index row) {
   const Root& root = world.program.roots[world.program.runs[world.cases[index].run].root];
   for (Index i = 0; i < root.nodes; ++i)
@@ -145,18 +151,16 @@ void watch_visit(World& world, Index row, const VisitMark& spent,
     world.result.watched[i].push_back(figure_of(spent, time, (*world.watches)[i].figure));
 }
 
-void spend(World& world, Index node, Index case_, Index token, std::int64_t effort, double cost) {
+void spend(World& world, const Token& at, SpentOn what, std::int64_t effort, double cost) {
   if (effort == 0 && cost == 0) return;
-  Case& one = world.cases[case_];
+  Case& one = world.cases[at.case_];
   one.effort += effort;
   one.cost += cost;
-  if (!world.visit_watches.empty() && token != none && token < world.marks.size()) {
-    world.marks[token].effort += effort;
-    world.marks[token].cost += cost;
-  }
+  if (!world.visit_watches.empty() && what == SpentOn::Visit) [[unlikely]]
+    mark_spent(world, world.index_of(at), effort, cost);
   if (!one.measured) return;
-  NodeSums& sums = world.result.nodes[world.node(node).figure];
-  sums.effort += effort;
+  NodeSums& sums = world.result.nodes[world.node(at.node).figure];
+  add_ticks(sums.effort, effort);
   sums.cost += cost;
 }
 

@@ -14,11 +14,15 @@ void make_people(World& world) {
     group.calendar = people.calendar;
     group.in_hours = people.calendar == none;
     group.roles = static_cast<std::uint32_t>(people.pools.size());
-    group.available = people.available;
-    if (people.cost_per_hour)
-      group.own_price = static_cast<double>(*people.cost_per_hour) / static_cast<double>(plan::hour);
     const auto index = static_cast<Index>(world.groups.size()) - 1;
-    for (Index i = 0; i < people.count; ++i) world.persons.emplace_back().group = index;
+    for (Index i = 0; i < people.count; ++i) {
+      Person& person = world.persons.emplace_back();
+      person.group = index;
+      person.calendar = group.calendar;
+      person.available = people.available;
+      if (people.cost_per_hour)
+        person.own_price = static_cast<double>(*people.cost_per_hour) / static_cast<double>(plan::hour);
+    }
   }
 }
 
@@ -84,6 +88,7 @@ void make_components(World& world) {
     world.components[of].pools.push_back(i);
     world.pools[i].component = of;
   }
+  for (PoolState& pool : world.pools) pool.alone = world.components[pool.component].pools.size() == 1;
   for (Index i = 0; i < world.groups.size(); ++i)
     if (const auto& pools = world.plan.people[i].pools; !pools.empty())
       world.groups[i].component = world.pools[pools.front()].component;
@@ -112,7 +117,8 @@ World::World(const Program& of, std::uint64_t seed, std::uint32_t replication)
       plan(*of.plan),
       flat_nodes(of.nodes.data()),
       draws(seed, replication),
-      now(of.plan->start) {
+      now(of.plan->start),
+      arrivals_apart(!of.events_may_tie) {
   steady = plan.warmup.has_value();
   window_begin = plan.start + plan.warmup.value_or(0);
   window_end = plan.start + plan.length;
@@ -121,6 +127,7 @@ World::World(const Program& of, std::uint64_t seed, std::uint32_t replication)
   constexpr std::int64_t ten_years = 522 * plan::week;
   limit = plan.warmup ? plan.start + 2 * plan.length : plan.start + 11 * plan.length + ten_years;
   live_counted = now;
+  node_stride = few_nodes;
   for (const Root& root : of.roots) {
     node_stride = std::max<std::size_t>(node_stride, root.nodes);
     slot_stride = std::max<std::size_t>(slot_stride, root.slots);

@@ -14,8 +14,8 @@ namespace {
 std::int64_t as_time(double value) {
   constexpr double most = 1e17;
   value += 0.5;
-  if (!(value > 0)) return 0;
-  return static_cast<std::int64_t>(value < most ? value : most);
+  const double not_below = value > 0 ? value : 0;
+  return static_cast<std::int64_t>(not_below < most ? not_below : most);
 }
 
 }  // namespace

@@ -137,9 +137,9 @@ std::optional<Interval> share(const std::vector<Sum>& by_replication, double lev
   return interval;
 }
 
-std::optional<QuantileInterval> quantile(const std::vector<std::vector<std::int64_t>>& sorted,
-                                         const std::vector<std::uint64_t>& never_values, double q,
-                                         double level) {
+std::vector<QuantileInterval> quantiles(const std::vector<std::vector<std::int64_t>>& sorted,
+                                        const std::vector<std::uint64_t>& never_values,
+                                        std::initializer_list<double> wanted, double level) {
   // One replication is sorted already, and may be large: no copy.
   std::vector<std::int64_t> merged;
   if (sorted.size() != 1) {
@@ -150,19 +150,34 @@ std::optional<QuantileInterval> quantile(const std::vector<std::vector<std::int6
   std::uint64_t beyond = 0;
   for (const std::uint64_t count : never_values) beyond += count;
   const auto total = static_cast<double>(all.size() + beyond);
-  if (total <= 0) return std::nullopt;
-  QuantileInterval interval;
-  // The least value that at least the share q does not exceed; decimal q, so a hair of slack.
-  const auto rank = static_cast<std::size_t>(std::max(1.0, std::ceil(q * total - 1e-9 * total)));
-  interval.value = rank <= all.size() ? all[rank - 1] : std::numeric_limits<std::int64_t>::max();
+  std::vector<QuantileInterval> intervals;
+  if (total <= 0) return intervals;
+  for (const double q : wanted) {
+    // The least value that at least the share q does not exceed; decimal q, so a hair of slack.
+    const auto rank = static_cast<std::size_t>(std::max(1.0, std::ceil(q * total - 1e-9 * total)));
+    intervals.emplace_back().value =
+        rank <= all.size() ? all[rank - 1] : std::numeric_limits<std::int64_t>::max();
+  }
   const auto bounds = [&](std::int64_t x) { return *share(counts_up_to(sorted, never_values, x), level); };
   // Bounds need be asked once a value.
   merged.erase(std::unique(merged.begin(), merged.end()), merged.end());
-  interval.low = least_where(all, [&](std::int64_t x) { return bounds(x).high >= q; });
-  interval.high = least_where(all, [&](std::int64_t x) { return bounds(x).low >= q; });
-  interval.low = std::min(interval.low, interval.value);
-  interval.high = std::max(interval.high, interval.value);
-  return interval;
+  const double* q = wanted.begin();
+  for (QuantileInterval& interval : intervals) {
+    interval.low = least_where(all, [&](std::int64_t x) { return bounds(x).high >= *q; });
+    interval.high = least_where(all, [&](std::int64_t x) { return bounds(x).low >= *q; });
+    interval.low = std::min(interval.low, interval.value);
+    interval.high = std::max(interval.high, interval.value);
+    ++q;
+  }
+  return intervals;
+}
+
+std::optional<QuantileInterval> quantile(const std::vector<std::vector<std::int64_t>>& sorted,
+                                         const std::vector<std::uint64_t>& never_values, double q,
+                                         double level) {
+  const auto found = quantiles(sorted, never_values, {q}, level);
+  if (found.empty()) return std::nullopt;
+  return found.front();
 }
 
 }  // namespace wain::runtime

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <vector>
 
@@ -34,11 +35,15 @@ std::optional<Interval> difference(const Interval& left, const Interval& right, 
 /// `by_replication`: cases, and those of them that count.
 std::optional<Interval> share(const std::vector<Sum>& by_replication, double level = 0.95);
 
-/// Quantile of all values (each replication's sorted ascending; unfinished cases count as never ending) and
-/// the interval of all x whose share of values up to x may be q. `never_values[r]`: values beyond all others.
 struct QuantileInterval {
   std::int64_t value = 0, low = 0, high = 0;  ///< INT64_MAX: beyond all that ended
 };
+/// Quantiles of all values (each replication's sorted ascending; unfinished cases count as never ending) and
+/// the interval of all x whose share of values up to x may be q. `never_values[r]`: values beyond all others.
+/// None if there are no values.
+std::vector<QuantileInterval> quantiles(const std::vector<std::vector<std::int64_t>>& sorted_by_replication,
+                                        const std::vector<std::uint64_t>& never_values,
+                                        std::initializer_list<double> wanted, double level = 0.95);
 std::optional<QuantileInterval> quantile(const std::vector<std::vector<std::int64_t>>& sorted_by_replication,
                                          const std::vector<std::uint64_t>& never_values, double q,
                                          double level = 0.95);

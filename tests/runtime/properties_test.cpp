@@ -150,6 +150,17 @@ void expect_same(const ReplicationResult& a, const ReplicationResult& b) {
     EXPECT_EQ(a.cells[i].cycle_times, b.cells[i].cycle_times);
     EXPECT_EQ(a.cells[i].cost, b.cells[i].cost);
     EXPECT_TRUE(a.cells[i].effort == b.cells[i].effort);
+    EXPECT_TRUE(a.cells[i].time == b.cells[i].time);
+  }
+  for (std::size_t i = 0; i < a.nodes.size(); ++i) {
+    EXPECT_EQ(a.nodes[i].visits, b.nodes[i].visits);
+    EXPECT_EQ(a.nodes[i].cost, b.nodes[i].cost);
+    EXPECT_TRUE(a.nodes[i].time == b.nodes[i].time);
+  }
+  for (std::size_t i = 0; i < a.pools.size(); ++i) {
+    EXPECT_EQ(a.pools[i].most, b.pools[i].most);
+    EXPECT_TRUE(a.pools[i].queue == b.pools[i].queue);
+    EXPECT_TRUE(a.pools[i].work == b.pools[i].work);
   }
 }
 
@@ -175,6 +186,14 @@ void expect_accounts(const plan::Plan& plan, const ReplicationResult& r) {
   if (!plan.warmup && r.stuck == 0) EXPECT_EQ(r.live_at_end, 0U);
   EXPECT_EQ(r.arrived, r.ended + r.live_at_end);
 }
+
+struct Deaf : Observer {
+  void arrived(const CaseRef&, std::int64_t) override {}
+  void work_started(const WorkEvent&) override {}
+  void work_completed(const WorkEvent&) override {}
+  void work_withdrawn(const WorkEvent&) override {}
+  void ended(const CaseRef&, Index, std::int64_t) override {}
+};
 
 /// By hour of the week it is the same work, the same hours and the same queue.
 void expect_weeks(const plan::Plan& plan, const ReplicationResult& r) {
@@ -214,6 +233,35 @@ TEST(Properties, AccountsAddUpForRandomProcesses) {
     if (HasFailure()) return;
   }
   EXPECT_GT(cases, 50'000U);
+}
+
+/// Where somebody hears of each piece of work, none goes the short way of plain.cpp.
+void expect_long_way_is_the_same(const plan::Plan& plan) {
+  SimulateOptions options;
+  options.replications = 1;
+  const SimulationResult by_the_short_way = simulate(plan, options);
+  options.observe = [](std::uint32_t) { return std::make_unique<Deaf>(); };
+  expect_same(by_the_short_way.replications[0], simulate(plan, options).replications[0]);
+}
+
+TEST(Properties, TheShortWayOfPlainWorkLeadsToTheSame) {
+  for (std::uint32_t seed = 1; seed <= 200; ++seed) {
+    SCOPED_TRACE(seed);
+    plan::Plan plan = RandomPlan(seed).make();
+    expect_long_way_is_the_same(plan);
+    // With one run, and nothing collected or audited, the order of events hangs on nothing but themselves.
+    plan.runs.resize(1);
+    for (plan::Node& node : plan.processes[0].nodes) node.batch.reset();
+    expect_long_way_is_the_same(plan);
+    // At whole minutes much falls on one instant.
+    plan.runs[0].gaps = constant(45 * minute);
+    for (plan::Node& node : plan.processes[0].nodes) {
+      if (node.takes) node.takes = constant(static_cast<std::int64_t>(seed % 4) * 15 * minute);
+      if (!node.escalations.empty() && node.pool != none) node.escalations[0].after = 0;
+    }
+    expect_long_way_is_the_same(plan);
+    if (HasFailure()) return;
+  }
 }
 
 /// Two steps before a gate, with a loop.
