@@ -22,8 +22,8 @@ struct BatchWays {
   /// Of the cases that come within a bin, some whose batch leaves in the same way.
   struct Wait {
     double share = 0;
-    /// Its time is up `begin` seconds after the case came, or it gets full in the same bin: then by `end`
-    /// seconds after the bin began. Else it gets full evenly between these, in seconds after the bin began.
+    /// So many seconds `begin` after the case came, since its time is up, or, by `end` seconds after the bin
+    /// began, since it gets full within it. Else it gets full evenly between the two after the bin began.
     bool after_entry = false;
     double begin = 0, end = 0;
   };

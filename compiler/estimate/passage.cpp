@@ -68,7 +68,7 @@ void Passage::pass(Spread at, double mass, double age, std::vector<Piece>& out) 
   for (Spread part = at;; part.begin = part.end) {
     part.end = std::min(at.end, (std::floor(part.begin / bin) + 1) * bin);
     const double in_part = width > 0 ? mass * part.width() / width : mass;
-    if (in_part > 0) in_batch(part, in_part, age + part.mean() - at.mean(), out);
+    if (in_part > 0) in_batch(part, in_part, age, out);
     if (part.end >= at.end) return;
   }
 }
