@@ -29,6 +29,28 @@ void fill_pools(Context& context) {
   }
 }
 
+/// A person has one calendar: the own one, else that of the first role that says any.
+void check_hours(Context& context, const ir::Actor& person) {
+  if (person.hours) return;
+  const std::vector<ir::Actor>& actors = context.definition.actors;
+  const ir::Actor* first = nullptr;
+  std::vector<const ir::Actor*> others;
+  for (const ir::ActorId id : person.plays) {
+    const ir::Actor& role = actors[id.index];
+    if (!role.hours) continue;
+    if (first == nullptr)
+      first = &role;
+    else if (role.hours != first->hours)
+      others.push_back(&role);
+  }
+  if (others.empty()) return;
+  auto report = context.diagnostics.report(Diag::RoleHoursDiffer, person.name_span,
+                                           {arg("name", person.name), arg("role", first->name)});
+  for (const ir::Actor* role : others)
+    report.note(Diag::NoteRoleWithOtherHours, role->name_span, {arg("role", role->name)});
+  report.help(Diag::NoteOwnHours, {arg("name", person.name)});
+}
+
 void settle_committee(Context& context, ir::Actor& committee) {
   const bool declared = committee.quorum > 0;
   const auto seats = static_cast<std::uint32_t>(committee.members.size());
@@ -83,8 +105,10 @@ void check_reporting(Context& context) {
 
 void settle_people(Context& context) {
   fill_pools(context);
-  for (ir::Actor& actor : context.definition.actors)
+  for (ir::Actor& actor : context.definition.actors) {
     if (actor.kind == ActorKind::Committee) settle_committee(context, actor);
+    if (actor.kind == ActorKind::Person) check_hours(context, actor);
+  }
   check_reporting(context);
 }
 
