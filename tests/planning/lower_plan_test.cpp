@@ -263,7 +263,12 @@ TEST(LowerPlan, HoursAndShareOfAPersonInSeveralRoles) {
            "role Clerk { hours Office  available 50% }\nrole Guard { hours Night  available 80% }\n"
            "role Any\nperson Ann plays Any, Guard, Clerk\nperson Bob plays Clerk, Guard\n"
            "person Cid plays Clerk { hours Night  available 100% }",
-           "process P yields Done { step A by Clerk { takes 1min } step B by Guard { takes 1min } }"));
+           "process P yields Done { step A by Clerk { takes 1min } step B by Guard { takes 1min } }"),
+      "S",
+      {"6:8 role-hours-differ: `Ann` plays roles of different hours: those of `Guard` are taken for all that "
+       "`Ann` does",
+       "7:8 role-hours-differ: `Bob` plays roles of different hours: those of `Clerk` are taken for all that "
+       "`Bob` does"});
   ASSERT_TRUE(planned.plan);
   const auto calendar = [&](std::string_view person) {
     return planned.plan->calendars[planned.people(person).calendar].id;

@@ -28,9 +28,11 @@ struct Planned {
   Diagnostics diagnostics;
   std::optional<plan::Plan> plan;
 
-  explicit Planned(std::string text, std::string_view scenario = "S")
+  /// `messages`: what the compiler says of the text.
+  explicit Planned(std::string text, std::string_view scenario = "S",
+                   const std::vector<std::string>& messages = {})
       : compiled(sema::test::compile(std::move(text))) {
-    EXPECT_EQ(compiled.messages(), std::vector<std::string>{});
+    EXPECT_EQ(compiled.messages(), messages);
     const ir::Definition& definition = compiled.definition();
     for (std::uint32_t i = 0; i < definition.scenarios.size(); ++i)
       if (definition.scenarios[i].name == scenario)
