@@ -1,7 +1,9 @@
 #include "runtime/log/log_text.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 #include "runtime/time/civil.h"
 
@@ -14,6 +16,17 @@ void put_digits(char* at, std::uint64_t value, int digits) {
     value /= 10;
   }
 }
+
+constexpr auto two_digits = [] {
+  std::array<char, 200> pairs{};
+  for (std::size_t i = 0; i < 100; ++i) {
+    pairs[2 * i] = static_cast<char>('0' + i / 10);
+    pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+  }
+  return pairs;
+}();
+
+void put_two(char* at, std::uint64_t below_100) { std::memcpy(at, &two_digits[2 * below_100], 2); }
 
 std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
 
@@ -38,6 +51,10 @@ std::size_t xml_character(std::string_view text) {
 }  // namespace
 
 void append_whole(std::string& to, std::int64_t value) {
+  if (value >= 0 && value < 10) {  // most visits and instances
+    to += static_cast<char>('0' + value);
+    return;
+  }
   char digits[24];
   const auto end = std::to_chars(digits, digits + sizeof digits, value);
   to.append(digits, end.ptr);
@@ -131,14 +148,16 @@ void Stamps::append(std::string& to, std::int64_t instant) {
     day_ = day;
   }
   const auto of_day = static_cast<std::uint64_t>(instant - day * plan::day);
-  const std::uint64_t seconds = of_day / 1'000'000;
-  char text[32] = "00:00:00.000000+00:00";
-  put_digits(text, seconds / 3600, 2);
-  put_digits(text + 3, seconds / 60 % 60, 2);
-  put_digits(text + 6, seconds % 60, 2);
-  put_digits(text + 9, of_day % 1'000'000, 6);
-  to.append(date_, sizeof date_);
-  to.append(text, 21);
+  const std::uint64_t seconds = of_day / 1'000'000, micros = of_day % 1'000'000;
+  char text[] = "0000-00-00T00:00:00.000000+00:00";
+  std::memcpy(text, date_, sizeof date_);
+  put_two(text + 11, seconds / 3600);
+  put_two(text + 14, seconds / 60 % 60);
+  put_two(text + 17, seconds % 60);
+  put_two(text + 20, micros / 10'000);
+  put_two(text + 22, micros / 100 % 100);
+  put_two(text + 24, micros % 100);
+  to.append(text, sizeof text - 1);
 }
 
 }  // namespace wain::runtime

@@ -12,11 +12,12 @@ class CsvWriter final : public TraceWriter {
 public:
   CsvWriter(const LogNames& names, WholeFile& file) : names_(names), out_(file, false) {
     for (const LogActivity& activity : names.activities) {
-      append_csv(activities_.emplace_back(), activity.name);
-      append_csv(processes_.emplace_back(), names.plan.processes[activity.process].name);
+      activities_.push_back(field(activity.name) + ',');
+      processes_.push_back(field(names.plan.processes[activity.process].name) + ',');
     }
-    for (const LogResource& resource : names.resources) append_csv(resources_.emplace_back(), resource.name);
-    for (const std::string& role : names.roles) append_csv(roles_.emplace_back(), role);
+    for (const LogResource& resource : names.resources) resources_.push_back(field(resource.name));
+    for (const std::string& role : names.roles) roles_.push_back(field(role));
+    currency_ = field(names.plan.currency);
     head();
   }
 
@@ -32,6 +33,13 @@ public:
   void finish() override { out_.finish(); }
 
 private:
+  /// With the comma before it.
+  static std::string field(std::string_view text) {
+    std::string result(1, ',');
+    append_csv(result, text);
+    return result;
+  }
+
   void head() {
     std::string& to = out_.text();
     to +=
@@ -81,25 +89,26 @@ private:
   void row(const Trace& trace, const LoggedEvent& event) {
     std::string& to = out_.text();
     to += front_;
-    (to += ',') += activities_[event.activity];
-    (to += ',') += word_of(event.transition);
+    to += activities_[event.activity];
+    to += word_of(event.transition);
     stamps_.append(to += ',', event.time);
-    to += ',';
-    if (event.resource != plan::none) to += resources_[event.resource];
-    to += ',';
-    if (event.role != plan::none) to += roles_[event.role];
+    to += event.resource != plan::none ? resources_[event.resource] : nothing_;
+    to += event.role != plan::none ? roles_[event.role] : nothing_;
     append_whole(to += ',', event.instance);
-    (to += ',') += processes_[event.activity];
-    append_whole(to += ',', event.visit);
-    batch_.clear();
-    names_.append_batch(batch_, event);
-    append_csv(to += ',', batch_);
+    to += processes_[event.activity];
+    append_whole(to, event.visit);
+    to += ',';
+    if (event.batch != 0) {
+      batch_.clear();
+      names_.append_batch(batch_, event);
+      append_csv(to, batch_);
+    }
     stamps_.append(to += ',', event.enabled);
     to += ',';
     if (event.has_decision) to += word_of(event.decision, names_.activities[event.activity].is_gate);
     to += ',';
     append_money(to, event.cost);
-    (to += ',') += names_.plan.currency;
+    to += currency_;
     to += back_;
     for (Index column = 0; column < names_.columns.size(); ++column)
       if (names_.columns[column].at_steps) value(to, trace, column, event.first_value, event.values);
@@ -121,7 +130,10 @@ private:
   const LogNames& names_;
   LogOutput out_;
   Stamps stamps_;
-  std::vector<std::string> activities_, processes_, resources_, roles_;  // as fields
+  // As fields, with the comma before them; of activities and processes also that behind them.
+  std::vector<std::string> activities_, processes_, resources_, roles_;
+  std::string currency_;
+  const std::string nothing_ = ",";
   std::string front_, back_, end_, name_scratch_, value_scratch_, batch_;
 };
 
