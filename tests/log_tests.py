@@ -252,17 +252,21 @@ class Files(unittest.TestCase):
         wain(*words, log, "--log", f"{log}.gz")
         self.assertEqual(gzip.decompress(pathlib.Path(f"{log}.gz").read_bytes()), log.read_bytes())
 
+    def in_all_formats(self, plan: pathlib.Path) -> tuple[list[pathlib.Path], list[dict]]:
+        """The logs of one simulation, and the rows of the first, which is CSV."""
+        logs = [self.folder / f"log{end}" for end in FORMATS]
+        run = wain("simulate", plan, *(word for log in logs for word in ("--log", log)))
+        self.assertEqual(run.returncode, 0, run.stderr)
+        with open(logs[0], newline="", encoding="utf-8") as file:
+            return logs, list(csv.DictReader(file))
+
     def test_batches(self):
         """Cases that are done together have a batch in common, and no others have it."""
         plan = json.loads(station(self.folder, 300).read_text())
         plan["processes"][0]["nodes"][1]["batch"] = {"size": 4, "orAfter": 3 * 60_000_000}
         path = self.folder / "batches.json"
         path.write_text(json.dumps(plan))
-        logs = [self.folder / f"log{end}" for end in FORMATS]
-        run = wain("simulate", path, *(word for log in logs for word in ("--log", log)))
-        self.assertEqual(run.returncode, 0, run.stderr)
-        with open(logs[0], newline="", encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
+        logs, rows = self.in_all_formats(path)
         together = collections.defaultdict(list)
         for row in rows:
             together[row["batch"], row["lifecycle:transition"]].append((row["time:timestamp"], row["org:resource"]))
@@ -292,11 +296,7 @@ class Files(unittest.TestCase):
         plan["outcomes"][0]["name"] = done
         plan["pools"][0]["name"] = "role, too"
         path.write_text(json.dumps(plan))
-        logs = [self.folder / f"log{end}" for end in FORMATS]
-        run = wain("simulate", path, *(word for log in logs for word in ("--log", log)))
-        self.assertEqual(run.returncode, 0, run.stderr)
-        with open(logs[0], newline="", encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
+        logs, rows = self.in_all_formats(path)
         self.assertGreater(len(rows), 400)
         for row in rows:
             self.assertEqual((row["concept:name"], row["org:resource"], row["org:role"]), (step, clerk, "role, too"))

@@ -14,7 +14,7 @@ namespace wain::estimate {
 /// themselves: work that begins at an opening ends at an instant, and one second decides whether that is
 /// before a closing or a run, or after it.
 struct Cell {
-  /// Of all: the mass of each cell has at most one instant at which many come.
+  /// Those who come at one instant; of several instants in a cell the one at which most come.
   struct Lump {
     double mass = 0;
     double offset = 0;  ///< seconds into the cell

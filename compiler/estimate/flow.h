@@ -22,13 +22,4 @@ struct Flow {
   bool solved = false;
 };
 
-/// v(join) of a fork's join, and what leaves its branches, from the chances of the branches alone.
-struct JoinShares {
-  double joined = 0;  ///< the chance that the join is reached
-  double scale = 1;   ///< what each leaving edge keeps of its own chance, so that the total is 1
-};
-/// `reach`: by branch, the chance that it comes to the join. First and k of n: an upper bound of the
-/// join, and leaving edges as if nobody were faster.
-JoinShares join_shares(ir::JoinRule rule, std::uint32_t k, const std::vector<double>& reach);
-
 }  // namespace wain::estimate

@@ -69,6 +69,16 @@ std::vector<ForkBranch> Regions::branches(ir::NodeId fork) const {
   return result;
 }
 
+namespace {
+
+/// v(join) of a fork's join, and what leaves its branches, from the chances of the branches alone.
+struct JoinShares {
+  double joined = 0;  // the chance that the join is reached
+  double scale = 1;   // what each leaving edge keeps of its own chance, so that the total is 1
+};
+
+/// `reach`: by branch, the chance that it comes to the join. First and k of n: an upper bound of the join,
+/// and leaving edges as if nobody were faster.
 JoinShares join_shares(ir::JoinRule rule, std::uint32_t k, const std::vector<double>& reach) {
   JoinShares result;
   if (rule == ir::JoinRule::All) k = static_cast<std::uint32_t>(reach.size());
@@ -94,8 +104,6 @@ JoinShares join_shares(ir::JoinRule rule, std::uint32_t k, const std::vector<dou
   result.joined = std::min(1.0, come[k]);
   return result;
 }
-
-namespace {
 
 /// Solves the regions from the inside out, then hands the visits down.
 class FlowSolver {

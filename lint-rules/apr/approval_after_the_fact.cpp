@@ -27,6 +27,9 @@ struct Before {
   bool on_every_path = false;
 };
 
+/// Irreversible, or a call, which may do something irreversible.
+bool may_be_final(const ir::Node& node) { return node.irreversible || node.kind == ir::NodeKind::Call; }
+
 class AfterTheFact {
 public:
   AfterTheFact(const View& view, ir::ProcessId id, Deeds& deeds)
@@ -64,10 +67,6 @@ private:
   [[nodiscard]] static bool is_done(const ir::Edge& edge) {
     return edge.kind == ir::EdgeKind::Next || edge.kind == ir::EdgeKind::Approve;
   }
-  /// Irreversible, or a call, which may do something irreversible.
-  [[nodiscard]] static bool may_be_final(const ir::Node& node) {
-    return node.irreversible || node.kind == ir::NodeKind::Call;
-  }
   /// Leaving over the edge, the node has done something irreversible that concerns `seen`.
   [[nodiscard]] bool has_done(const ir::Edge& edge, const ir::Path& seen) const {
     const ir::Node& node = process_[edge.from];
@@ -76,20 +75,11 @@ private:
   }
   /// Some gate stands behind irreversible work.
   [[nodiscard]] bool comes_to_gate() const {
-    llvm::BitVector behind(static_cast<unsigned>(process_.nodes.size()));
-    std::vector<ir::NodeId> work = irreversible_;
-    while (!work.empty()) {
-      const ir::NodeId node = work.back();
-      work.pop_back();
-      for (const ir::EdgeId edge : process_[node].out) {
-        const ir::NodeId to = process_[edge].to;
-        if (behind.test(to.index)) continue;
-        behind.set(to.index);
-        work.push_back(to);
-      }
-    }
-    return std::any_of(gates_.begin(), gates_.end(),
-                       [&](const Gate& gate) { return behind.test(gate.node.index); });
+    std::vector<ir::NodeId> gates;
+    for (const Gate& gate : gates_) gates.push_back(gate.node);
+    const llvm::BitVector before = analysis::leading_to(process_, reach_, gates);
+    return std::any_of(irreversible_.begin(), irreversible_.end(),
+                       [&](ir::NodeId node) { return before.test(node.index); });
   }
   /// By place in irreversible_; nothing for other nodes.
   [[nodiscard]] std::optional<unsigned> number(ir::NodeId node) const {
@@ -207,9 +197,6 @@ void report(const View& view, Place place, const Before& before, Deeds& deeds, R
 
 void check_ApprovalAfterTheFact(const View& view, Reporter& reporter) {
   Deeds deeds(view);
-  const auto may_be_final = [](const ir::Node& node) {
-    return node.irreversible || node.kind == ir::NodeKind::Call;
-  };
   for (const ir::ProcessId id : view.processes) {
     const std::vector<ir::Node>& nodes = view[id].nodes;
     if (std::none_of(nodes.begin(), nodes.end(), may_be_final)) continue;
