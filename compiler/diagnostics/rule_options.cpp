@@ -2,8 +2,11 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 #include <fmt/format.h>
+#include <llvm/ADT/StringRef.h>
+#include <llvm/Support/xxhash.h>
 
 #include "diagnostics/rule_ids.h"
 
@@ -30,6 +33,14 @@ RuleSettings::RuleSettings() {
 std::optional<Level> RuleSettings::level(Diag rule) const {
   const auto found = levels_.find(rule);
   return found == levels_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::uint64_t RuleSettings::digest() const {
+  std::string bytes(values_.size() * sizeof(double), '\0');
+  std::memcpy(bytes.data(), values_.data(), bytes.size());
+  for (const auto& [rule, level] : levels_)
+    bytes += fmt::format("{}={} ", static_cast<unsigned>(rule), name(level));
+  return llvm::xxh3_64bits(llvm::StringRef(bytes));
 }
 
 namespace {

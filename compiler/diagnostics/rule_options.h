@@ -54,6 +54,9 @@ public:
   /// The level that the user gave this rule; nothing: the rule's own.
   [[nodiscard]] std::optional<Level> level(Diag rule) const;
 
+  /// The same for settings that are alike, on one machine; as good as never for others.
+  [[nodiscard]] std::uint64_t digest() const;
+
   /// What was wrong with a setting; `known` lists what could have stood in place of `word`.
   struct Refusal {
     enum class Kind : std::uint8_t {

@@ -39,6 +39,9 @@ struct Arguments {
   std::string baseline;        ///< what is known already; empty: nothing
   std::string write_baseline;  ///< where to write what is found; empty: nowhere
 
+  bool no_cache = false;  ///< of findings
+  std::string cache_dir;  ///< where it is; empty: where the environment says
+
   // Of fixing.
   bool fix = false;                    ///< apply the safe fixes
   std::vector<std::string> proposals;  ///< names or codes of rules: apply what they propose

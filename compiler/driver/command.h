@@ -20,6 +20,7 @@ enum Takes : std::uint32_t {
   TakesTable = 64,       ///< --format text|json
   TakesSettings = 128,   ///< --set, and settings files and baselines
   TakesVerbose = 256,    ///< --verbose
+  TakesCache = 32768,    ///< --no-cache, --cache-dir
   TakesScenario = 512,   ///< --scenario
   TakesSchema = 1024,    ///< --config-schema
   TakesTwoSides = 2048,  ///< OLD NEW, or git revisions and a file; --format text|markdown|json

@@ -91,6 +91,13 @@ void add_config_options(CLI::App& app, Arguments& arguments) {
       ->type_name("FILE");
 }
 
+void add_cache_options(CLI::App& app, Arguments& arguments) {
+  app.add_flag("--no-cache", arguments.no_cache, "work everything out, and keep nothing for the next run");
+  app.add_option("--cache-dir", arguments.cache_dir,
+                 "keep what was found there (default: WAIN_CACHE_DIR, or wain in the user's cache folder)")
+      ->type_name("FOLDER");
+}
+
 constexpr std::uint32_t most_replications = 1'000'000;
 constexpr unsigned most_jobs = 1024;
 /// As many digits as a scenario's seed may have.
@@ -223,6 +230,7 @@ void add_options(CLI::App& app, const Command& command, Arguments& arguments, Wo
   if (takes(TakesSchema))
     app.add_flag("--config-schema", arguments.config_schema, "the JSON Schema of wain.toml");
   if (takes(TakesSettings)) add_config_options(app, arguments);
+  if (takes(TakesCache)) add_cache_options(app, arguments);
   if (takes(TakesFixes)) add_fix_options(app, arguments);
 }
 

@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "driver/lint_cache.h"
 #include "driver/progress.h"
 #include "driver/threads.h"
 #include "ingest/read_ir.h"
@@ -71,18 +72,35 @@ sema::Analysis analyze_root(SourceManager& sources, FileId root, const sema::Fil
 
 namespace {
 
-Compiled compile_root(const InputFile& input, std::size_t at, std::string text, const Identities& identities,
-                      const Overlay& overlay, const Work& work) {
+/// What all compilations of a run have in common.
+struct Circumstances {
+  const Identities& identities;  ///< of the files of the command line
+  const Overlay& overlay;
+  const Work& work;
+  LintCache* cache;
+};
+
+Compiled compile_root(const InputFile& input, std::size_t at, std::string text, const Circumstances& run) {
   Compiled result{std::make_unique<SourceManager>(), {}, {}};
   SourceManager& sources = *result.sources;
   const FileId root = sources.add(input.path, std::move(text));
-  ImportReader reader(input, overlay);
+  ImportReader reader(input, run.overlay);
   const sema::FileReader read = [&](const std::string& path) { return reader.read(path); };
+  const auto named = [&](std::string_view path) { return reader.leads_to(path, run.identities); };
+  LintCache* const cache = input.is_stdin ? nullptr : run.cache;
+  if (cache != nullptr) {
+    if (std::optional<cache::KnownFindings> known = cache->recall(sources, read, named)) {
+      result.diagnostics.all() = std::move(known->diagnostics);
+      result.fixes = std::move(known->fixes);
+      return result;
+    }
+  }
   Compilation compilation{at, analyze_root(sources, root, read, result.diagnostics), sources,
                           result.diagnostics};
-  compilation.analysis.definition->roots = files_among(sources, reader, identities);
-  work(compilation);
+  compilation.analysis.definition->roots = files_among(sources, reader, run.identities);
+  run.work(compilation);
   result.fixes = std::move(compilation.fixes);
+  if (cache != nullptr && compilation.lasting) cache->keep(sources, result.diagnostics, result.fixes, named);
   return result;
 }
 
@@ -90,10 +108,10 @@ Compiled compile_root(const InputFile& input, std::size_t at, std::string text, 
 /// report, in the order of the command line, whichever thread is done first.
 class Compiling {
 public:
-  Compiling(const Arguments& arguments, const Inputs& inputs, const Overlay& overlay, const Work& work)
+  Compiling(const Arguments& arguments, const Inputs& inputs, const Overlay& overlay, const Work& work,
+            LintCache* cache)
       : inputs_(inputs),
-        overlay_(overlay),
-        work_(work),
+        run_{identities_, overlay, work, cache},
         progress_(inputs.files.size(), !arguments.quiet),
         done_(inputs.files.size()) {
     for (const InputFile& file : inputs.files) identities_.insert(file.identity);
@@ -119,8 +137,7 @@ private:
 
   void take_all() {
     while (std::optional<Task> task = take()) {
-      Compiled result = compile_root(inputs_.files[task->at], task->at, std::move(task->text), identities_,
-                                     overlay_, work_);
+      Compiled result = compile_root(inputs_.files[task->at], task->at, std::move(task->text), run_);
       hand_in(task->at, std::move(result));
     }
   }
@@ -132,9 +149,9 @@ private:
       const std::size_t at = next_++;
       const InputFile& file = inputs_.files[at];
       progress_.at(file.path);
-      const auto over = overlay_.find(file.identity);
+      const auto over = run_.overlay.find(file.identity);
       std::optional<std::string> text =
-          over != overlay_.end() ? std::optional(over->second) : read_input(file);
+          over != run_.overlay.end() ? std::optional(over->second) : read_input(file);
       if (text) return Task{at, *std::move(text)};
       outcome_.complete = false;
       done_[at].emplace();
@@ -155,9 +172,8 @@ private:
   }
 
   const Inputs& inputs_;
-  const Overlay& overlay_;
-  const Work& work_;
   Identities identities_;
+  Circumstances run_;
   std::mutex mutex_;  ///< of all that follows
   Progress progress_;
   Outcome outcome_;
@@ -174,8 +190,9 @@ Outcome compile_roots(const Arguments& arguments, const Work& work, Turns turns)
 }
 
 Outcome compile_roots(const Arguments& arguments, const Inputs& inputs, const Overlay& overlay,
-                      const Work& work, Turns turns) {
-  return Compiling(arguments, inputs, overlay, work).on(turns == Turns::OneByOne ? 1 : threads(arguments));
+                      const Work& work, Turns turns, LintCache* cache) {
+  return Compiling(arguments, inputs, overlay, work, cache)
+      .on(turns == Turns::OneByOne ? 1 : threads(arguments));
 }
 
 }  // namespace wain::driver

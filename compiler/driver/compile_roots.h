@@ -16,6 +16,8 @@
 
 namespace wain::driver {
 
+class LintCache;
+
 /// One root with everything that it imports. `definition->roots` names every file in it that stands
 /// on the command line.
 struct Compilation {
@@ -24,6 +26,7 @@ struct Compilation {
   SourceManager& sources;
   Diagnostics& diagnostics;
   std::vector<Fix> fixes = {};  ///< of the findings; laid out
+  bool lasting = false;         ///< the same would be found again: it may be kept in the cache
 };
 
 /// What a root file means: a text of the language, or an IR in JSON.
@@ -49,7 +52,8 @@ using Overlay = std::map<std::string, std::string, std::less<>>;
 
 /// Compiles every input. The report, and what is complained of, are the same for any number of threads.
 Outcome compile_roots(const Arguments& arguments, const Work& work, Turns turns = Turns::OneByOne);
+/// With a cache, what is known there is neither compiled nor worked on.
 Outcome compile_roots(const Arguments& arguments, const Inputs& inputs, const Overlay& overlay,
-                      const Work& work, Turns turns);
+                      const Work& work, Turns turns, LintCache* cache = nullptr);
 
 }  // namespace wain::driver

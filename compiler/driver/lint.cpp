@@ -1,6 +1,8 @@
+#include <memory>
 #include <utility>
 #include <vector>
 
+#include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/StringRef.h>
 #include <unistd.h>
 
@@ -8,6 +10,7 @@
 #include "driver/compile_roots.h"
 #include "driver/complain.h"
 #include "driver/fix.h"
+#include "driver/lint_cache.h"
 #include "driver/output.h"
 #include "driver/rule_config.h"
 #include "driver/rule_engine.h"
@@ -17,10 +20,19 @@
 namespace wain::driver {
 namespace {
 
+/// After such an error nothing is worth keeping: it may be about a file that is not there yet.
+bool has_front_end_errors(const Diagnostics& diagnostics) {
+  return llvm::any_of(diagnostics.all(), [](const Diagnostic& each) {
+    return each.level == Level::Error && info(each.id).kind == DiagKind::FrontEnd;
+  });
+}
+
 /// Lints one compilation, as the settings of its files say, and lays out the fixes.
 lint::LintWork lint_one(Compilation& compilation, const lint::LintOptions& options, RuleConfigs& configs) {
   const SourceManager& sources = compilation.sources;
-  if (configs.of(std::string(sources.path(FileId{0}))) == nullptr) return {};  // and it was said
+  // Whether anything is found in an imported file or not, its settings must be sound.
+  for (std::uint32_t i = 0; i < sources.size(); ++i)
+    if (configs.of(std::string(sources.path(FileId{i}))) == nullptr && i == 0) return {};  // and it was said
   lint::LintWork work = run_rules(*compilation.analysis.definition, options_for(sources, options, configs),
                                   compilation.diagnostics);
   // Fixes are laid out in text of the language.
@@ -30,6 +42,7 @@ lint::LintWork lint_one(Compilation& compilation, const lint::LintOptions& optio
     if (layouter.lay_out(fix)) compilation.fixes.push_back(std::move(fix));
   }
   work.fixes.clear();
+  compilation.lasting = work.undecided.empty() && !has_front_end_errors(compilation.diagnostics);
   return work;
 }
 
@@ -50,6 +63,7 @@ int run_lint(const Arguments& arguments) {
   if (!options) return ExitTrouble;
   RuleConfigs configs(arguments);
   if (arguments.print_config) return print_configs(arguments, configs);
+  std::unique_ptr<LintCache> cache;
   const LintPass lint = [&](const Inputs& inputs, const Overlay& overlay) {
     // Before any thread asks, so that what is wrong with settings files is said in the order of the inputs.
     for (const InputFile& file : inputs.files) configs.of(file.path);
@@ -59,7 +73,8 @@ int run_lint(const Arguments& arguments) {
         [&](Compilation& compilation) {
           works[compilation.input] = lint_one(compilation, *options, configs);
         },
-        Turns::SideBySide);
+        Turns::SideBySide, cache.get());
+    if (cache != nullptr) cache->save();
     const lint::LintWork work = sum_of(works);
     if (arguments.verbose)
       show_work(work);
@@ -69,6 +84,9 @@ int run_lint(const Arguments& arguments) {
         outcome.complete && inputs.complete && !configs.broken();  // what was not linted must not look clean
     return outcome;
   };
+  // How much work it was is no matter of findings, and fixes are made by trying them out.
+  if (!arguments.verbose && !wants_fixes(arguments))
+    cache = LintCache::open(arguments, options->today, configs);
   if (wants_fixes(arguments)) return lint_and_fix(arguments, lint);
   return show_findings(lint(find_inputs(arguments), {}), arguments);
 }
@@ -76,10 +94,10 @@ int run_lint(const Arguments& arguments) {
 }  // namespace
 
 const Command& lint_command() {
-  static constexpr Command
-      command{"lint",
-              "check, then say what is wrong with the work that a file describes",
-              R"(Examples:
+  static constexpr Command command{
+      "lint",
+      "check, then say what is wrong with the work that a file describes",
+      R"(Examples:
   wain lint claims.wain
   wain lint --format json processes/ > findings.json
   wain lint --fail-on error .              warnings are shown and do not fail
@@ -97,9 +115,9 @@ apply by `allow RULE because "reason"` in the file. `wain.toml`, found upward
 from each file, says which rules report, and at which level.
 
 Exit status: 0 nothing at the failing level, 1 findings, 2 wain could not do its job.)",
-              TakesFiles | TakesFindings | TakesToday | TakesSettings | TakesVerbose | TakesFixes,
-              Level::Warning,
-              run_lint};
+      TakesFiles | TakesFindings | TakesToday | TakesSettings | TakesVerbose | TakesCache | TakesFixes,
+      Level::Warning,
+      run_lint};
   return command;
 }
 
