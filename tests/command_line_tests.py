@@ -170,6 +170,17 @@ scenario Slow from Today { with Do takes 2h }
         self.assertTrue(one.stdout.startswith("Small takes 8.4 h; "), one.stdout)
         self.assertNotIn("Today", one.stdout)
 
+    def test_estimate_says_what_goes_by_without_people(self):
+        for wait, words in (("", "Small takes 60 min; 100 % of it is Do;"),
+                            ("wait 6min", "Small takes 66 min; 91 % of it is Do;"),
+                            ("wait 20min", "Small takes 80 min; 75 % of it is Do, 25 % goes by without people (wait);"),
+                            ("wait 9h", "Small takes 10 h; 90 % of it goes by without people (wait), 10 % with them (Do);")):
+            self.write("small.wain", "person Ann\noutcome Done { owner Ann }\n"
+                                     f"process Small yields Done {{ step Do by Ann {{ takes 1h }} {wait} end Done }}\n"
+                                     "scenario Today { runs Small  arrivals 10 per week  for 8w  warmup 1w }\n")
+            run = self.run_here("estimate", "small.wain")
+            self.assertTrue(run.stdout.startswith(words), run.stdout)
+
     def test_estimate_json_follows_its_schema(self):
         import jsonschema
         schema = json.loads((ROOT / "docs/schema/estimate-1.schema.json").read_text(encoding="utf-8"))

@@ -76,27 +76,51 @@ private:
       line(fmt::format("{} ({})", words(Diag::EstimateHeadlineNone, {arg("process", name)}), where));
       return;
     }
-    std::vector<const StepLine*> people;
-    double share = 0;
-    for (const StepLine& step : process.steps) {
-      if (!step.time || !is_human(process, step) || step.time->per_case <= 0) continue;
-      people.push_back(&step);
-      share += step.time->per_case / process.cycle->hours;
-    }
-    std::stable_sort(people.begin(), people.end(), [](const StepLine* a, const StepLine* b) {
-      return a->time->per_case > b->time->per_case;
-    });
-    std::string steps;
-    for (std::size_t i = 0; i < people.size() && i < 4; ++i)
-      steps += (i == 0 ? "" : ", ") + (i == 3 && people.size() > 4 ? std::string("…") : people[i]->name);
-    const std::vector<DiagArg> args{arg("process", name), arg("cycle", quantity_words(*process.cycle)),
-                                    arg("share", most_text(share)), arg("steps", steps)};
-    std::string text =
-        words(people.empty() ? Diag::EstimateHeadlineMachines : Diag::EstimateHeadlinePeople, args);
+    const Part people = part(process, true);
+    const Part others = part(process, false);
+    Diag form = Diag::EstimateHeadlinePeople;
+    if (people.steps.empty())
+      form = Diag::EstimateHeadlineMachines;
+    else if (others.share >= worth_saying)
+      form = others.share > people.share ? Diag::EstimateHeadlineMostlyOthers
+                                         : Diag::EstimateHeadlineMostlyPeople;
+    std::string text = words(form, {arg("process", name), arg("cycle", quantity_words(*process.cycle)),
+                                    arg("share", most_text(people.share)), arg("steps", people.steps),
+                                    arg("rest", most_text(others.share)), arg("others", others.steps)});
     if (process.cycle_with_queues)
       text += "; " +
               words(Diag::EstimateHeadlineQueues, {arg("cycle", quantity_words(*process.cycle_with_queues))});
     line(fmt::format("{} ({})", text, where));
+  }
+
+  /// From which share on the time without people is said beside the other.
+  static constexpr double worth_saying = 0.1;
+  /// And from which share of the whole on a step is named beside the longest.
+  static constexpr double worth_naming = 0.01;
+  /// Steps that take time, named as far as a sentence bears it, and their share of a case's time.
+  struct Part {
+    double share = 0;
+    std::string steps;
+  };
+
+  [[nodiscard]] Part part(const ProcessEstimate& process, bool human) const {
+    std::vector<const StepLine*> steps;
+    Part result;
+    for (const StepLine& step : process.steps) {
+      if (!step.time || is_human(process, step) != human || step.time->per_case <= 0) continue;
+      steps.push_back(&step);
+      result.share += step.time->per_case / process.cycle->hours;
+    }
+    std::stable_sort(steps.begin(), steps.end(), [](const StepLine* a, const StepLine* b) {
+      return a->time->per_case > b->time->per_case;
+    });
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const bool little = i > 0 && steps[i]->time->per_case < worth_naming * process.cycle->hours;
+      const bool more = little || (i == 3 && steps.size() > 4);
+      result.steps += (i == 0 ? "" : ", ") + (more ? std::string("…") : steps[i]->name);
+      if (more || i == 3) break;
+    }
+    return result;
   }
 
   [[nodiscard]] bool is_human(const ProcessEstimate& process, const StepLine& step) const {
