@@ -61,6 +61,31 @@ class CommandLine(unittest.TestCase):
             self.assertIn(hint, run.stderr, words)
             self.assertEqual(run.stdout, "", words)
 
+    def test_options_that_would_be_passed_over_are_refused(self):
+        self.write("good.wain", GOOD)
+        self.write("-x.wain", GOOD)
+        for words, said in ((["--config", "a", "--no-config"], "--config and --no-config do not go together"),
+                            (["--write-baseline", "a", "--baseline", "b"], "--write-baseline and --baseline do not"),
+                            (["--write-baseline", "a", "--diff"], "--write-baseline and --diff do not"),
+                            (["--write-baseline", "a", "--statistics"], "--write-baseline and --statistics do not"),
+                            (["--statistics", "--diff"], "--statistics and --diff do not"),
+                            (["--statistics", "--format", "sarif"], "text or json, not as sarif"),
+                            (["--format", "json", "--format", "short"], "--format is given twice"),
+                            (["--baseline", ""], "--baseline needs a value"), (["--today", ""], "--today needs a value"),
+                            (["--max-warnings", "-1"], "--max-warnings"), (["--max-warnings", "1" * 30], "--max-warnings"),
+                            (["-x.wain"], "name it `./-x.wain`")):
+            run = self.run_here("lint", *words, "good.wain")
+            self.assertEqual((run.returncode, run.stdout), (2, ""), words)
+            self.assertIn(said, run.stderr, words)
+        self.assertEqual(self.run_here("lint", "--", "-x.wain", "good.wain").stdout, "nothing found in 2 files\n")
+        self.assertEqual([p.name for p in self.folder.iterdir() if p.suffix != ".wain"], [])
+
+    def test_what_was_not_looked_at_does_not_look_clean(self):
+        self.write("good.wain", GOOD)
+        for words in (["absent.wain"], ["good.wain", "absent.wain"], ["--config", "absent.toml", "good.wain"]):
+            run = self.run_here("lint", *words)
+            self.assertEqual((run.returncode, run.stdout), (2, ""), words)
+
     def test_exit_status(self):
         self.write("good.wain", GOOD)
         self.write("bad.wain", BAD)

@@ -116,7 +116,8 @@ int show_findings(Outcome outcome, const Arguments& arguments) {
   if (!arguments.baseline.empty() && !leave_out_known(arguments.baseline, outcome.report)) return ExitTrouble;
   FileOutput out(STDOUT_FILENO);
   TextStyle style = text_style(arguments.color, STDOUT_FILENO);
-  style.summary = !arguments.quiet;
+  // What was not looked at must not look clean.
+  style.summary = !arguments.quiet && (outcome.complete || !outcome.report.findings().empty());
   if (arguments.statistics)
     write_statistics(out, outcome.report, arguments.format);
   else
