@@ -249,8 +249,21 @@ class Formats(Folder):
         self.assertEqual(run.returncode, 1)
         self.assertIn("--max-warnings allows 0", run.stderr)
         self.assertEqual(self.lint("--fail-on", "never", "--max-warnings", "99", "case.wain").returncode, 0)
-        table = self.lint("--statistics", ".").stdout.splitlines()
-        self.assertEqual(sum(int(line.split()[0]) for line in table), len(self.rules(".")))
+
+    def test_statistics_say_how_often_how_grave_and_what_has_a_fix(self):
+        again = '  allow blind-gate because "once" until 2020-01-01\n  end Done'
+        self.write("case.wain", CASE.replace("  end Done", again))
+        found = self.rules(".")
+        table, _, summary = self.lint("--statistics", ".").stdout.partition("\n\n")
+        rows = [line.split(maxsplit=4) for line in table.splitlines()]
+        self.assertEqual(sum(int(row[0]) for row in rows), len(found))
+        self.assertIn(["2", "OWN001", "unowned-outcome", "error", "--propose unowned-outcome: 2"], rows)
+        self.assertIn(["1", "META002", "expired-allow", "warning", "--fix: 1"], rows)
+        self.assertRegex(summary, r"^\d+ errors, .* in 2 files\ncan be mended: 1 by --fix, \d by --propose RULE\n$")
+        self.assertEqual(self.lint("-q", "--statistics", ".").stdout, table + "\n")
+        objects = json.loads(self.lint("--statistics", "--format", "json", ".").stdout)
+        self.assertEqual([[str(o["findings"]), o["code"], o["rule"], o["level"]] for o in objects], [row[:4] for row in rows])
+        self.assertEqual(sum(o["safeFixes"] for o in objects), 1)
 
 
 class PreCommit(Folder):

@@ -38,8 +38,9 @@ void render_gitlab(llvm::raw_ostream& out, const Report& report);
 
 /// What SARIF says about a rule, from its page. Views into text that outlives the rendering.
 struct RuleText {
-  std::string_view summary;  ///< a sentence
-  std::string_view page;     ///< Markdown
+  std::string_view summary;      ///< a sentence
+  std::string_view description;  ///< a paragraph
+  std::string_view page;         ///< Markdown
 };
 
 /// What SARIF says about the tool and its rules.
@@ -52,7 +53,7 @@ struct SarifTool {
 /// SARIF 2.1.0 (OASIS), as code-scanning services read it.
 void render_sarif(llvm::raw_ostream& out, const Report& report, const SarifTool& tool);
 
-/// `2 errors, 1 warning in 3 files`.
-std::string str(const Summary& summary);
+/// `2 errors, 1 warning in 3 files`, and on a line of its own how many of them have a fix, if any has.
+std::string str(const Report& report);
 
 }  // namespace wain

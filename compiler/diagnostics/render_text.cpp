@@ -96,18 +96,35 @@ std::string counted(std::size_t n, std::string_view one) {
   return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
 }
 
+/// How many findings a fix would mend: by the first fix of each, as `--fix` and `--propose` try them.
+std::string mended(const Report& report) {
+  std::size_t safe = 0, proposed = 0;
+  for (const Finding& finding : report.findings()) {
+    const auto is_safe = [](const Fix* fix) { return fix->kind == FixKind::Safe; };
+    if (std::any_of(finding.fixes.begin(), finding.fixes.end(), is_safe))
+      ++safe;
+    else if (!finding.fixes.empty())
+      ++proposed;
+  }
+  std::string text;
+  if (safe > 0) text += fmt::format("{} by --fix", safe);
+  if (proposed > 0) text += fmt::format("{}{} by --propose RULE", text.empty() ? "" : ", ", proposed);
+  return text.empty() ? text : "\ncan be mended: " + text;
+}
+
 }  // namespace
 
-std::string str(const Summary& summary) {
+std::string str(const Report& report) {
   std::string text;
   const auto add = [&](std::size_t n, std::string_view one) {
     if (n != 0) text += (text.empty() ? "" : ", ") + counted(n, one);
   };
+  const Summary& summary = report.summary();
   add(summary.errors, "error");
   add(summary.warnings, "warning");
   add(summary.infos, "info");
   if (text.empty()) text = "nothing found";
-  return text + " in " + counted(summary.files, "file");
+  return text + " in " + counted(summary.files, "file") + mended(report);
 }
 
 void render_text(llvm::raw_ostream& out, const Report& report, const TextStyle& style) {
@@ -117,7 +134,7 @@ void render_text(llvm::raw_ostream& out, const Report& report, const TextStyle& 
     const bool with_page = info(id).kind == DiagKind::Rule && explained.insert(id).second;
     write_finding(out, finding, with_page, style);
   }
-  if (style.summary) out << str(report.summary()) << '\n';
+  if (style.summary) out << str(report) << '\n';
 }
 
 }  // namespace wain

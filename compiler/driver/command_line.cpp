@@ -89,7 +89,7 @@ int run_command(const Command& command, int argc, const char* const* argv) {
     add_options(app, command, arguments, words);
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
-    return write_out(help_of(app, command, help_width()));
+    return write_out(help_of(app, command, reading_width()));
   } catch (const CLI::ParseError& error) {
     return explain_misuse(app, command, error);
   }

@@ -5,12 +5,10 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <unistd.h>
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "driver/output.h"
 #include "driver/wrapped.h"
 
 namespace wain::driver {
@@ -63,12 +61,6 @@ std::string help_of(const CLI::App& app, const Command& command, unsigned width)
     if (!lines.empty()) text += fmt::format("\n{}:\n{}", heading, lines);
   }
   return text + "\n" + std::string(command.examples) + "\n";
-}
-
-unsigned help_width() {
-  constexpr unsigned least = 60, usual = 80, most = 100;
-  if (!is_terminal(STDOUT_FILENO)) return usual;
-  return std::clamp(terminal_width(STDOUT_FILENO, usual), least, most);
 }
 
 }  // namespace wain::driver

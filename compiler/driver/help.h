@@ -14,7 +14,5 @@ namespace wain::driver {
 /// Usage, what it does, its options under their headings, examples. What is longer than `width` columns goes
 /// on below; the examples stay as they are written.
 std::string help_of(const CLI::App& app, const Command& command, unsigned width);
-/// As wide as the terminal, within what is easy to read; 80 where there is none.
-unsigned help_width();
 
 }  // namespace wain::driver
