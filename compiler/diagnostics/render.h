@@ -53,7 +53,9 @@ struct SarifTool {
 /// SARIF 2.1.0 (OASIS), as code-scanning services read it.
 void render_sarif(llvm::raw_ostream& out, const Report& report, const SarifTool& tool);
 
-/// `2 errors, 1 warning in 3 files`, and on a line of its own how many of them have a fix, if any has.
+/// `2 errors, 1 warning in 3 files`.
+std::string str(const Summary& summary);
+/// That, and on a line of its own how many findings have a fix, if any has.
 std::string str(const Report& report);
 
 }  // namespace wain

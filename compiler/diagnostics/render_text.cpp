@@ -114,18 +114,19 @@ std::string mended(const Report& report) {
 
 }  // namespace
 
-std::string str(const Report& report) {
+std::string str(const Summary& summary) {
   std::string text;
   const auto add = [&](std::size_t n, std::string_view one) {
     if (n != 0) text += (text.empty() ? "" : ", ") + counted(n, one);
   };
-  const Summary& summary = report.summary();
   add(summary.errors, "error");
   add(summary.warnings, "warning");
   add(summary.infos, "info");
   if (text.empty()) text = "nothing found";
-  return text + " in " + counted(summary.files, "file") + mended(report);
+  return text + " in " + counted(summary.files, "file");
 }
+
+std::string str(const Report& report) { return str(report.summary()) + mended(report); }
 
 void render_text(llvm::raw_ostream& out, const Report& report, const TextStyle& style) {
   std::set<Diag> explained;  // the page is named once a rule
