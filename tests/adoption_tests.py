@@ -109,12 +109,28 @@ class Settings(Folder):
                 ('[rules]\nrubber-stamp = true\n', "2:16", "a level, a number, or a table"),
                 ('[[overrides]]\nselect = "all"\n', "1:1", "files"),
                 ('[[overrides]]\nfiles = "x"\n', "2:9", "list of patterns"),
+                ('exlude = ["a"]\n', "1:1", "`exclude`"),
+                ('exclude = "a"\n', "1:11", "list of patterns"),
+                ('unowned-outcome = "off"\n', "1:1", "rules stand under `[rules]`"),
+                ('[rules]\nselect = "all"\n', "2:1", "before the first line in brackets"),
+                ('[rules]\nrubber-stamp = "2%"\n', "2:16", '`rubber-stamp = { share = "2%" }`'),
                 ('rules = [\n', "", "parsing")):
             self.write("wain.toml", text)
             run = self.lint("case.wain")
             self.assertEqual(run.returncode, 2, text)
             self.assertIn(f"wain.toml:{place}", run.stderr, text)
             self.assertIn(hint, run.stderr, text)
+            self.assertEqual(run.stdout, "", text)  # what was not looked at does not look clean
+
+    def test_a_setting_of_the_command_line_in_the_wrong_form(self):
+        for setting, hint in (("unowned-outcome=off", "`--set unowned-outcome.level=off`"), ("OWN001=error", "`--set OWN001.level=error`"),
+                              ("rubber-stamp=2%", "`--set rubber-stamp.share=2%`")):
+            run = self.lint("--set", setting, "case.wain")
+            self.assertEqual((run.returncode, run.stdout), (2, ""), setting)
+            self.assertIn(f"wain: write it so: {hint}\n", run.stderr)
+            self.assertEqual(self.lint(*hint.strip("`").split(), "case.wain").stderr, "")
+        for setting in ("unowned-outcome=loud", "no-such=off", "x"):
+            self.assertNotIn("write it so", self.lint("--set", setting, "case.wain").stderr)
 
     def test_the_schema_knows_what_the_reader_knows(self):
         schema = json.loads(subprocess.run([WAIN, "rules", "--config-schema"], capture_output=True, text=True).stdout)
@@ -122,10 +138,11 @@ class Settings(Folder):
                          "docs/schema/wain-toml.schema.json is what `wain rules --config-schema` prints")
         validator = jsonschema.Draft202012Validator(schema)
         self.assertEqual(list(validator.iter_errors(
-            {"select": "all", "rules": {"unowned-outcome": "off", "rubber-stamp": {"share": "1%"}},
+            {"exclude": ["a/", "!build"], "select": "all", "rules": {"unowned-outcome": "off", "rubber-stamp": {"share": "1%"}},
              "overrides": [{"files": ["a/**"], "rules": {"OWN001": "info"}}]})), [])
         for bad in ({"selct": "all"}, {"rules": {"no-such-rule": "off"}}, {"rules": {"unowned-outcome": "loud"}},
-                    {"rules": {"rubber-stamp": {"share": 2}}}, {"overrides": [{"select": "all"}]}):
+                    {"rules": {"rubber-stamp": {"share": 2}}}, {"overrides": [{"select": "all"}]},
+                    {"exclude": "a"}, {"exclude": ["!"]}, {"exclude": []}):
             self.assertTrue(list(validator.iter_errors(bad)), bad)
 
 
@@ -232,8 +249,21 @@ class Formats(Folder):
         self.assertEqual(run.returncode, 1)
         self.assertIn("--max-warnings allows 0", run.stderr)
         self.assertEqual(self.lint("--fail-on", "never", "--max-warnings", "99", "case.wain").returncode, 0)
-        table = self.lint("--statistics", ".").stdout.splitlines()
-        self.assertEqual(sum(int(line.split()[0]) for line in table), len(self.rules(".")))
+
+    def test_statistics_say_how_often_how_grave_and_what_has_a_fix(self):
+        again = '  allow blind-gate because "once" until 2020-01-01\n  end Done'
+        self.write("case.wain", CASE.replace("  end Done", again))
+        found = self.rules(".")
+        table, _, summary = self.lint("--statistics", ".").stdout.partition("\n\n")
+        rows = [line.split(maxsplit=4) for line in table.splitlines()]
+        self.assertEqual(sum(int(row[0]) for row in rows), len(found))
+        self.assertIn(["2", "OWN001", "unowned-outcome", "error", "--propose unowned-outcome: 2"], rows)
+        self.assertIn(["1", "META002", "expired-allow", "warning", "--fix: 1"], rows)
+        self.assertRegex(summary, r"^\d+ errors, .* in 2 files\ncan be mended: 1 by --fix, \d by --propose RULE\n$")
+        self.assertEqual(self.lint("-q", "--statistics", ".").stdout, table + "\n")
+        objects = json.loads(self.lint("--statistics", "--format", "json", ".").stdout)
+        self.assertEqual([[str(o["findings"]), o["code"], o["rule"], o["level"]] for o in objects], [row[:4] for row in rows])
+        self.assertEqual(sum(o["safeFixes"] for o in objects), 1)
 
 
 class PreCommit(Folder):
@@ -286,6 +316,14 @@ class PreCommit(Folder):
         self.git("git", "add", ".", cwd=work)
         good = self.git("git", "commit", "-m", "good", cwd=work)
         self.assertEqual(good.returncode, 0, good.stderr + good.stdout)
+
+    def test_a_hook_leaves_alone_what_is_excluded(self):
+        work = self.with_hook("wain-lint")
+        self.write("work/wain.toml", 'exclude = ["legacy/"]\n')
+        self.write("work/legacy/case.wain", CASE)
+        self.git("git", "add", ".", cwd=work)
+        run = self.git("git", "commit", "-m", "excluded", cwd=work)
+        self.assertEqual(run.returncode, 0, run.stderr + run.stdout)
 
 
 if __name__ == "__main__":

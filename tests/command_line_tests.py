@@ -4,14 +4,18 @@
 usage: command_line_tests.py --wain PROGRAM
 """
 import argparse
+import fcntl
 import json
 import os
 import pathlib
+import pty
 import re
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 import unittest
 
@@ -60,6 +64,31 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(run.returncode, 2, words)
             self.assertIn(hint, run.stderr, words)
             self.assertEqual(run.stdout, "", words)
+
+    def test_options_that_would_be_passed_over_are_refused(self):
+        self.write("good.wain", GOOD)
+        self.write("-x.wain", GOOD)
+        for words, said in ((["--config", "a", "--no-config"], "--config and --no-config do not go together"),
+                            (["--write-baseline", "a", "--baseline", "b"], "--write-baseline and --baseline do not"),
+                            (["--write-baseline", "a", "--diff"], "--write-baseline and --diff do not"),
+                            (["--write-baseline", "a", "--statistics"], "--write-baseline and --statistics do not"),
+                            (["--statistics", "--diff"], "--statistics and --diff do not"),
+                            (["--statistics", "--format", "sarif"], "text or json, not as sarif"),
+                            (["--format", "json", "--format", "short"], "--format is given twice"),
+                            (["--baseline", ""], "--baseline needs a value"), (["--today", ""], "--today needs a value"),
+                            (["--max-warnings", "-1"], "--max-warnings"), (["--max-warnings", "1" * 30], "--max-warnings"),
+                            (["-x.wain"], "name it `./-x.wain`")):
+            run = self.run_here("lint", *words, "good.wain")
+            self.assertEqual((run.returncode, run.stdout), (2, ""), words)
+            self.assertIn(said, run.stderr, words)
+        self.assertEqual(self.run_here("lint", "--", "-x.wain", "good.wain").stdout, "nothing found in 2 files\n")
+        self.assertEqual([p.name for p in self.folder.iterdir() if p.suffix != ".wain"], [])
+
+    def test_what_was_not_looked_at_does_not_look_clean(self):
+        self.write("good.wain", GOOD)
+        for words in (["absent.wain"], ["good.wain", "absent.wain"], ["--config", "absent.toml", "good.wain"]):
+            run = self.run_here("lint", *words)
+            self.assertEqual((run.returncode, run.stdout), (2, ""), words)
 
     def test_exit_status(self):
         self.write("good.wain", GOOD)
@@ -339,6 +368,37 @@ scenario Slow from Today { with Do takes 2h }
         self.assertEqual([one["verdict"] for one in verdicts["expectations"]], ["undecided", "passed", "undecided"])
         self.assertEqual(verdicts["expectations"][0]["ground"], "notSimulated")
         self.assertGreater(verdicts["expectations"][2]["replications"], 20)
+
+    def on_a_terminal(self, columns: int, *words: str) -> list[str]:
+        """What the program writes on a terminal of this width, without colours."""
+        leader, follower = pty.openpty()
+        fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        run = subprocess.Popen([WAIN, *words], stdout=follower)
+        os.close(follower)
+        text = b""
+        try:
+            while part := os.read(leader, 65536):
+                text += part
+        except OSError:  # so does the end show itself
+            pass
+        run.wait(timeout=60)
+        os.close(leader)
+        return re.sub(r"\x1b\[[0-9;]*m", "", text.decode()).replace("\r", "").splitlines()
+
+    def test_prose_fits_the_terminal(self):
+        for columns in (60, 80, 200):
+            wide = min(columns, 100)
+            for words in (["rules"], ["lint", "--help"], ["explain", "late-knockout"]):
+                lines = self.on_a_terminal(columns, *words)
+                self.assertGreater(len(lines), 20, words)
+                code = False
+                for line in lines:
+                    code = (code or line == "Examples:" or line.startswith("```")) and not (code and line.startswith("```"))
+                    self.assertTrue(code or len(line) <= wide, (columns, line))
+        page = wain("explain", "late-knockout").stdout
+        shown = "\n".join(self.on_a_terminal(72, "explain", "late-knockout"))
+        self.assertEqual(shown.split(), page.split())  # the same words
+        self.assertEqual(re.findall("^```wain.*?^```$", shown, re.M | re.S), re.findall("^```wain.*?^```$", page, re.M | re.S))
 
     def test_rules_and_explain_know_the_same(self):
         rules = json.loads(wain("rules", "--format", "json").stdout)["rules"]

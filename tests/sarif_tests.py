@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -47,9 +48,12 @@ class Sarif(unittest.TestCase):
         run = sarif_of("examples")["runs"][0]
         rules = run["tool"]["driver"]["rules"]
         self.assertEqual(run["columnKind"], "unicodeCodePoints")
+        self.assertEqual(set(run["newlineSequences"]), {"\n", "\r\n", "\r"})
         self.assertGreater(len(run["results"]), 10)
         for rule in rules:
             self.assertLessEqual(len(rule["fullDescription"]["text"]), 1024)
+            self.assertLessEqual(len(rule["shortDescription"]["text"]), 250)
+            self.assertNotEqual(rule["shortDescription"]["text"], rule["name"])
             self.assertTrue(rule["help"]["markdown"].startswith("# " + rule["name"]))
         for result in run["results"]:
             self.assertEqual(rules[result["ruleIndex"]]["id"], result["ruleId"])
@@ -68,6 +72,49 @@ class Sarif(unittest.TestCase):
         self.assertEqual(prints(sarif_of("case.wain", cwd=self.folder)), before)
         path.write_text(text.replace("Done", "Ready"))
         self.assertNotEqual(prints(sarif_of("case.wain", cwd=self.folder)), before)
+
+    TEXT = """person Head "Ä😀"
+document Paper
+criterion Right
+outcome Done { owner Head  good when p90(cycle_time) <= 5d }
+outcome Not { owner Head  good when p90(cycle_time) <= 5d }
+process Handle "😀😀" (paper: Paper) yields Done | Not { /* 😀 */ allow blind-gate because "😀" until 2020-01-01
+  approval Check "ö😀" by Head { judges Right  sees paper  takes 5min  rejects 1% -> end Not }
+  step Show by Head { takes 2min  reads paper  updates paper }
+  approval /* 😀 */ Again by Head { judges Right  sees paper  takes 5min  rejects 1% -> end Not }
+  approval /* 😀 */ Third by Head { judges Right  sees paper  takes 5min  rejects 1% -> end Not }
+  end Done
+}
+"""
+
+    @staticmethod
+    def replaced(text: str, change: dict) -> str:
+        """The text after the replacements of one fix, as a reader of SARIF makes them."""
+        starts = [0] + [match.end() for match in re.finditer(r"\r\n|\n|\r", text)]
+        for one in reversed(change["replacements"]):
+            region = one["deletedRegion"]
+            begin = starts[region["startLine"] - 1] + region["startColumn"] - 1
+            end = starts[region["endLine"] - 1] + region["endColumn"] - 1
+            text = text[:begin] + one.get("insertedContent", {}).get("text", "") + text[end:]
+        return text
+
+    def test_fixes_do_what_the_program_does(self):
+        path = self.folder / "case.wain"
+        for mark, line_end in (("", "\n"), ("\ufeff", "\n"), ("", "\r\n"), ("\ufeff", "\r")):
+            text = self.TEXT.replace("\n", line_end)
+            path.write_bytes((mark + text).encode())
+            run = sarif_of("case.wain", cwd=self.folder)["runs"][0]
+            fixed = []
+            for result in run["results"]:
+                for fix in result.get("fixes", []):
+                    rule = run["tool"]["driver"]["rules"][result["ruleIndex"]]["name"]
+                    path.write_bytes((mark + text).encode())
+                    words = ["--fix"] if fix["description"]["text"].endswith("(safe)") else ["--propose", rule]
+                    subprocess.run([WAIN, "lint", "--today", "2026-06-01", *words, "case.wain"], cwd=self.folder, capture_output=True)
+                    self.assertEqual(self.replaced(text, fix["artifactChanges"][0]), path.read_bytes().decode().removeprefix(mark))
+                    fixed.append(rule)
+            self.assertIn("expired-allow", fixed)
+            self.assertIn("redundant-approval", fixed)
 
     def test_odd_paths_are_uris(self):
         path = self.folder / "ä b%.wain"

@@ -38,8 +38,9 @@ void render_gitlab(llvm::raw_ostream& out, const Report& report);
 
 /// What SARIF says about a rule, from its page. Views into text that outlives the rendering.
 struct RuleText {
-  std::string_view summary;  ///< a sentence
-  std::string_view page;     ///< Markdown
+  std::string_view summary;      ///< a sentence
+  std::string_view description;  ///< a paragraph
+  std::string_view page;         ///< Markdown
 };
 
 /// What SARIF says about the tool and its rules.
@@ -54,5 +55,7 @@ void render_sarif(llvm::raw_ostream& out, const Report& report, const SarifTool&
 
 /// `2 errors, 1 warning in 3 files`.
 std::string str(const Summary& summary);
+/// That, and on a line of its own how many findings have a fix, if any has.
+std::string str(const Report& report);
 
 }  // namespace wain

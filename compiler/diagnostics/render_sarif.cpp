@@ -82,6 +82,8 @@ private:
       });
     });
     json_.attribute("columnKind", "unicodeCodePoints");
+    // As `SourceManager` counts lines; what the standard takes without it leaves out a lone CR.
+    json_.attribute("newlineSequences", llvm::json::Array{"\r\n", "\n", "\r"});
     json_.attributeArray("invocations", [&] {
       json_.object([&] { json_.attribute("executionSuccessful", tool_.successful); });
     });
@@ -103,7 +105,7 @@ private:
       json_.attribute("id", json_text(row.code));
       json_.attribute("name", json_text(row.name));
       write_text("shortDescription", cut(summary));
-      write_text("fullDescription", cut(summary));
+      write_text("fullDescription", cut(text.description.empty() ? summary : text.description));
       json_.attributeObject("help", [&] {
         json_.attribute("text", json_text(summary));
         if (!text.page.empty()) json_.attribute("markdown", json_text(text.page));

@@ -96,6 +96,22 @@ std::string counted(std::size_t n, std::string_view one) {
   return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
 }
 
+/// How many findings a fix would mend: by the first fix of each, as `--fix` and `--propose` try them.
+std::string mended(const Report& report) {
+  std::size_t safe = 0, proposed = 0;
+  for (const Finding& finding : report.findings()) {
+    const auto is_safe = [](const Fix* fix) { return fix->kind == FixKind::Safe; };
+    if (std::any_of(finding.fixes.begin(), finding.fixes.end(), is_safe))
+      ++safe;
+    else if (!finding.fixes.empty())
+      ++proposed;
+  }
+  std::string text;
+  if (safe > 0) text += fmt::format("{} by --fix", safe);
+  if (proposed > 0) text += fmt::format("{}{} by --propose RULE", text.empty() ? "" : ", ", proposed);
+  return text.empty() ? text : "\ncan be mended: " + text;
+}
+
 }  // namespace
 
 std::string str(const Summary& summary) {
@@ -110,6 +126,8 @@ std::string str(const Summary& summary) {
   return text + " in " + counted(summary.files, "file");
 }
 
+std::string str(const Report& report) { return str(report.summary()) + mended(report); }
+
 void render_text(llvm::raw_ostream& out, const Report& report, const TextStyle& style) {
   std::set<Diag> explained;  // the page is named once a rule
   for (const Finding& finding : report.findings()) {
@@ -117,7 +135,7 @@ void render_text(llvm::raw_ostream& out, const Report& report, const TextStyle& 
     const bool with_page = info(id).kind == DiagKind::Rule && explained.insert(id).second;
     write_finding(out, finding, with_page, style);
   }
-  if (style.summary) out << str(report.summary()) << '\n';
+  if (style.summary) out << str(report) << '\n';
 }
 
 }  // namespace wain

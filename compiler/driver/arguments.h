@@ -17,6 +17,8 @@ enum class EmitKind : std::uint8_t { Ir, IrJson, Dot, Mermaid, Plan, Bpmn, Prosi
 
 struct Arguments {
   std::vector<std::string> paths;      ///< files and folders; `-` is standard input
+  std::vector<std::string> exclude;    ///< patterns, see `excludes.h`, relative to the current folder
+  bool force_exclude = false;          ///< they hold for what is named, too
   std::string stdin_name = "<stdin>";  ///< the path that standard input goes by
   Format format = Format::Text;
   DiffFormat diff_format = DiffFormat::Text;

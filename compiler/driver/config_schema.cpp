@@ -1,6 +1,11 @@
+#include <string>
+
+#include <fmt/format.h>
 #include <llvm/Support/JSON.h>
 #include <llvm/Support/raw_ostream.h>
 
+#include "driver/config.h"
+#include "driver/excludes.h"
 #include "driver/rule_config.h"
 
 namespace wain::driver {
@@ -18,6 +23,7 @@ public:
       json_.attribute("$schema", "https://json-schema.org/draft/2020-12/schema");
       json_.attribute("title", "wain.toml: which rules report, and at which level");
       open_object([&] {
+        json_.attributeObject("exclude", [&] { write_exclude(); });
         write_layer_keys();
         json_.attributeObject("overrides", [&] { write_overrides(); });
       });
@@ -43,16 +49,31 @@ private:
     json_.attributeObject("rules", [&] { json_.attribute("$ref", "#/$defs/rules"); });
   }
 
+  /// A list of strings that match the regular expression.
+  void write_patterns(const char* form) {
+    json_.attribute("type", "array");
+    json_.attribute("minItems", 1);
+    json_.attributeObject("items", [&] {
+      json_.attribute("type", "string");
+      json_.attribute("pattern", form);
+    });
+  }
+
+  void write_exclude() {
+    std::string presets;
+    for (const std::string_view preset : default_excludes())
+      presets += fmt::format("{}{}", presets.empty() ? "" : ", ", preset);
+    json_.attribute("description", "what a search does not look at, besides hidden folders and " + presets +
+                                       "; a pattern behind `!` is looked at after all");
+    write_patterns("^(?!!$).");
+  }
+
   void write_overrides() {
     json_.attribute("type", "array");
     json_.attributeObject("items", [&] {
       json_.attributeArray("required", [&] { json_.value("files"); });
       open_object([&] {
-        json_.attributeObject("files", [&] {
-          json_.attribute("type", "array");
-          json_.attribute("minItems", 1);
-          json_.attributeObject("items", [&] { json_.attribute("type", "string"); });
-        });
+        json_.attributeObject("files", [&] { write_patterns("^."); });
         write_layer_keys();
       });
     });

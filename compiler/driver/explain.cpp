@@ -8,6 +8,7 @@
 #include "driver/command.h"
 #include "driver/complain.h"
 #include "driver/output.h"
+#include "driver/page_text.h"
 #include "driver/pages.h"
 #include "driver/show_findings.h"
 
@@ -20,19 +21,6 @@ std::vector<std::string_view> known_names() {
   for (const Diag id : all_diagnostics())
     if (!info(id).name.empty()) names.push_back(info(id).name);
   return names;
-}
-
-/// Markdown as it is, its headings in bold.
-void write_page(FileOutput& out, std::string_view text, bool color) {
-  bool code = false;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(end);
-    if (line.starts_with("```")) code = !code;
-    const bool heading = !code && line.starts_with('#');
-    paint(out, line, heading ? Style::Bold : Style::Plain, color);
-  }
 }
 
 void write_row(FileOutput& out, const DiagInfo& row, bool color) {
@@ -57,7 +45,7 @@ bool explain(FileOutput& out, const std::string& asked, bool color) {
   }
   const DiagInfo& row = info(*id);
   if (const Page* page = page_of(row.name))
-    write_page(out, page->text, color);
+    write_page(out, page->text, color, is_terminal(STDOUT_FILENO) ? reading_width() : 0);
   else
     write_row(out, row, color);
   return true;

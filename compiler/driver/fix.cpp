@@ -131,7 +131,7 @@ bool wants_fixes(const Arguments& arguments) {
   return arguments.fix || arguments.diff || !arguments.proposals.empty();
 }
 
-int lint_and_fix(const Arguments& arguments, const LintPass& lint) {
+int lint_and_fix(const Arguments& arguments, const Inputs& inputs, const LintPass& lint) {
   std::optional<FixChoice> choice = choice_of(arguments);
   if (!choice) return ExitTrouble;
   if (!arguments.baseline.empty()) {
@@ -139,7 +139,6 @@ int lint_and_fix(const Arguments& arguments, const LintPass& lint) {
     if (!baseline) return ExitTrouble;
     choice->known = [known = *std::move(baseline)](const Report& report) { return known.known_in(report); };
   }
-  const Inputs inputs = find_inputs(arguments);
   for (const InputFile& file : inputs.files) {
     if (!file.is_stdin || arguments.diff) continue;
     complain(fixing::NotOnStandardInput);

@@ -13,8 +13,8 @@ using LintPass = std::function<Outcome(const Inputs&, const Overlay&)>;
 
 /// Whether the command line asks for fixes.
 bool wants_fixes(const Arguments& arguments);
-/// Applies the safe fixes and the proposals of the rules that the command line names, then writes the files
-/// and shows what is left; with `--diff`, shows the changes instead. The exit status.
-int lint_and_fix(const Arguments& arguments, const LintPass& lint);
+/// Applies to these inputs the safe fixes and the proposals of the rules that the command line names, then
+/// writes the files and shows what is left; with `--diff`, shows the changes instead. The exit status.
+int lint_and_fix(const Arguments& arguments, const Inputs& inputs, const LintPass& lint);
 
 }  // namespace wain::driver

@@ -7,9 +7,11 @@
 #include <set>
 #include <system_error>
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include "driver/complain.h"
+#include "driver/excludes.h"
 #include "sema/analyze.h"
 
 namespace wain::driver {
@@ -21,26 +23,52 @@ void cannot_read(const std::string& path, const std::string& reason) {
   complain(Diag::ToolCannotRead, {arg("path", path), arg("reason", reason)});
 }
 
-bool hidden(const fs::path& path) {
-  const std::string name = path.filename().string();
-  return name.size() > 1 && name[0] == '.';
-}
+/// Finds the `.wain` files below a folder.
+class Search {
+public:
+  explicit Search(Excludes& excludes) : excludes_(excludes) {}
 
-/// The `.wain` files below a folder, sorted by path; false if some of it cannot be read.
-bool walk(const fs::path& folder, std::vector<std::string>& found) {
-  std::error_code error;
-  fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied, error);
-  const fs::recursive_directory_iterator end;
-  for (; !error && at != end; at.increment(error)) {
-    std::error_code ignored;
-    const bool is_folder = at->is_directory(ignored);
-    if (is_folder && (hidden(at->path()) || at->is_symlink(ignored))) at.disable_recursion_pending();
-    if (!is_folder && at->path().extension() == ".wain" && at->is_regular_file(ignored))
-      found.push_back(at->path().string());
+  /// False if some of it cannot be read, which is said then.
+  bool below(const std::string& path) {
+    folders_.emplace_back(path);
+    bool complete = true;
+    while (!folders_.empty()) {
+      const fs::path folder = std::move(folders_.back());
+      folders_.pop_back();
+      complete &= look_into(folder);
+    }
+    return complete;
   }
-  if (error) cannot_read(folder.string(), error.message());
-  return !error;
-}
+  std::vector<std::string>& files() { return files_; }
+  /// What was left out beside hidden folders, in no order.
+  std::vector<std::string>& excluded() { return excluded_; }
+
+private:
+  bool look_into(const fs::path& folder) {
+    const fs::path full = absolute_path(folder);
+    std::error_code error, ignored;
+    fs::directory_iterator at(folder, error);
+    for (const fs::directory_iterator end; !error && at != end; at.increment(error)) {
+      const bool is_folder = at->is_directory(ignored);
+      if (is_folder ? at->is_symlink(ignored)
+                    : at->path().extension() != ".wain" || !at->is_regular_file(ignored))
+        continue;
+      if (is_folder && is_hidden(at->path())) continue;
+      if (excludes_.leaves_out(full, full / at->path().filename(), is_folder))
+        excluded_.push_back(at->path().string());
+      else if (is_folder)
+        folders_.push_back(at->path());
+      else
+        files_.push_back(at->path().string());
+    }
+    if (error) cannot_read(folder.string(), error.message());
+    return !error;
+  }
+
+  Excludes& excludes_;
+  std::vector<fs::path> folders_;  ///< to be looked into
+  std::vector<std::string> files_, excluded_;
+};
 
 std::string identity_of(const std::string& path) {
   std::error_code error;
@@ -65,9 +93,10 @@ public:
   void add_stdin(const std::string& name) {
     if (seen_.insert("-").second) inputs_.files.push_back({name, identity_of(name), true});
   }
-  void add_folder(const std::string& path) {
-    std::vector<std::string> found;
-    inputs_.complete &= walk(path, found);
+  void add_folder(const std::string& path, Excludes& excludes, const ConfigFiles& files) {
+    Search search(excludes);
+    const bool complete = search.below(path);
+    std::vector<std::string>& found = search.files();
     std::sort(found.begin(), found.end());
     // A file that is also linked to goes by its own name, and has the settings of its own folder.
     std::stable_partition(found.begin(), found.end(), [](const std::string& file) {
@@ -75,17 +104,29 @@ public:
       return !fs::is_symlink(file, error);
     });
     for (const std::string& file : found) add(file);
-    if (!found.empty()) return;
-    complain(Diag::ToolNoFiles, {arg("path", path)});
-    inputs_.complete = false;
+    inputs_.complete = inputs_.complete && complete && !found.empty();
+    if (complete && found.empty() && !files.broken()) say_none(path, search.excluded());
   }
   void miss(const std::string& path, const std::string& reason) {
     cannot_read(path, reason);
     inputs_.complete = false;
   }
+  /// Where the settings cannot be read, nobody knows what to look at.
+  void give_up() { inputs_.complete = false; }
   Inputs take() { return std::move(inputs_); }
 
 private:
+  static void say_none(const std::string& path, std::vector<std::string>& excluded) {
+    if (excluded.empty()) return complain(Diag::ToolNoFiles, {arg("path", path)});
+    constexpr std::size_t most_names = 3;
+    std::sort(excluded.begin(), excluded.end());
+    std::string names;
+    for (std::size_t i = 0; i < std::min(excluded.size(), most_names); ++i)
+      names += fmt::format("{}`{}`", i == 0 ? "" : ", ", shown(excluded[i], identity_of(excluded[i])));
+    if (excluded.size() > most_names) names += fmt::format(" and {} more", excluded.size() - most_names);
+    complain(Diag::ToolAllExcluded, {arg("path", path), arg("names", names)});
+  }
+
   Inputs inputs_;
   std::set<std::string> seen_;
 };
@@ -111,23 +152,38 @@ std::optional<std::string> read_stdin() {
 
 }  // namespace
 
-Inputs find_inputs(const Arguments& arguments) {
+Inputs find_inputs(const Arguments& arguments, ConfigFiles& files) {
   Collector collector;
+  Excludes excludes(arguments, files);
+  const auto is_kept_out = [&](const std::string& path, bool is_folder) {
+    return arguments.force_exclude && excludes.keeps_from(absolute_path(path), is_folder);
+  };
   for (const std::string& path : arguments.paths) {
     std::error_code error;
     if (path == "-") {
-      collector.add_stdin(arguments.stdin_name);
+      const bool has_name = arguments.stdin_name != Arguments{}.stdin_name;
+      if (!has_name || !is_kept_out(arguments.stdin_name, false)) collector.add_stdin(arguments.stdin_name);
       continue;
     }
     const fs::file_status status = fs::status(path, error);
-    if (fs::is_directory(status))
-      collector.add_folder(path);
-    else if (fs::exists(status))
-      collector.add(path);
-    else
+    if (!fs::exists(status)) {
       collector.miss(path, error ? error.message() : std::strerror(ENOENT));
+      continue;
+    }
+    const bool is_folder = fs::is_directory(status);
+    if (is_kept_out(path, is_folder)) continue;
+    if (is_folder)
+      collector.add_folder(path, excludes, files);
+    else
+      collector.add(path);
   }
+  if (files.broken()) collector.give_up();
   return collector.take();
+}
+
+Inputs find_inputs(const Arguments& arguments) {
+  ConfigFiles files(arguments);
+  return find_inputs(arguments, files);
 }
 
 std::optional<std::string> read_input(const InputFile& file) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "driver/arguments.h"
+#include "driver/config_files.h"
 
 namespace wain::driver {
 
@@ -21,8 +22,10 @@ struct Inputs {
   bool complete = true;  ///< false: something was named that cannot be read, and it was said
 };
 
-/// Files as they are named, folders as the `.wain` files in them: sorted, without hidden folders and
-/// without following links to folders. A file named twice comes once.
+/// Files as they are named, folders as the `.wain` files in them: sorted, without what is excluded
+/// (`excludes.h`) and without following links to folders. A file named twice comes once.
+Inputs find_inputs(const Arguments& arguments, ConfigFiles& files);
+/// The same, where nothing else asks for settings files.
 Inputs find_inputs(const Arguments& arguments);
 
 /// The text of a file or of standard input; nothing, and a complaint, if it cannot be read.

@@ -48,12 +48,12 @@ lint::LintWork lint_one(Compilation& compilation, const lint::LintOptions& optio
 
 int print_configs(const Arguments& arguments, RuleConfigs& configs) {
   FileOutput out(STDOUT_FILENO);
-  const Inputs inputs = find_inputs(arguments);
+  const Inputs inputs = find_inputs(arguments, configs.files());
   for (const InputFile& file : inputs.files) {
-    const RuleSettings* settings = configs.of(file.path);
-    if (settings == nullptr) continue;
+    const std::optional<std::string> text = configs.text_for(file.path);
+    if (!text) continue;
     if (inputs.files.size() > 1) out << "# " << file.path << '\n';
-    out << llvm::StringRef(config_text(*settings));
+    out << *text;
   }
   return finish_stdout(out) && inputs.complete && !configs.broken() ? ExitClean : ExitTrouble;
 }
@@ -84,11 +84,11 @@ int run_lint(const Arguments& arguments) {
         outcome.complete && inputs.complete && !configs.broken();  // what was not linted must not look clean
     return outcome;
   };
+  const Inputs inputs = find_inputs(arguments, configs.files());
+  if (wants_fixes(arguments)) return lint_and_fix(arguments, inputs, lint);
   // How much work it was is no matter of findings, and fixes are made by trying them out.
-  if (!arguments.verbose && !wants_fixes(arguments))
-    cache = LintCache::open(arguments, options->today, configs);
-  if (wants_fixes(arguments)) return lint_and_fix(arguments, lint);
-  return show_findings(lint(find_inputs(arguments), {}), arguments);
+  if (!arguments.verbose) cache = LintCache::open(arguments, options->today, configs);
+  return show_findings(lint(inputs, {}), arguments);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "driver/output.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -95,6 +96,11 @@ unsigned terminal_width(int descriptor, unsigned otherwise) {
   struct winsize size{};
   if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return otherwise;
   return size.ws_col;
+}
+
+unsigned reading_width() {
+  constexpr unsigned least = 40, usual = 80, most = 100;
+  return is_terminal(STDOUT_FILENO) ? std::clamp(terminal_width(STDOUT_FILENO, usual), least, most) : usual;
 }
 
 }  // namespace wain::driver

@@ -52,5 +52,8 @@ std::optional<FileTrouble> write_files(const std::vector<NewFile>& files);
 /// Whether the descriptor is a terminal, and how wide; `otherwise` if that is not known.
 bool is_terminal(int descriptor);
 unsigned terminal_width(int descriptor, unsigned otherwise);
+/// How wide prose on standard output is: as the terminal, within what is easy to read; 80 where there is
+/// none.
+unsigned reading_width();
 
 }  // namespace wain::driver

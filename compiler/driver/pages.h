@@ -7,10 +7,11 @@
 namespace wain::driver {
 
 struct Page {
-  std::string_view rule;     ///< its kebab-case name
-  std::string_view family;   ///< the folder: `OWN`-like, in lower case
-  std::string_view summary;  ///< the page's first sentence
-  std::string_view text;     ///< all of it, Markdown
+  std::string_view rule;         ///< its kebab-case name
+  std::string_view family;       ///< the folder: `OWN`-like, in lower case
+  std::string_view summary;      ///< what it sees, in one sentence: as docs/rules.md says it
+  std::string_view description;  ///< the first paragraph of what it sees
+  std::string_view text;         ///< all of it, Markdown
 };
 
 /// Sorted by rule.

@@ -90,19 +90,13 @@ bool is_ir_document(std::string_view text) {
   return text.starts_with(name);
 }
 
-/// The inputs of one word of the command line.
-Inputs inputs_of(Arguments arguments, const std::string& path) {
-  arguments.paths = {path};
-  return find_inputs(arguments);
-}
-
 class Loader {
 public:
-  explicit Loader(const Arguments& arguments) : arguments_(arguments) {}
+  explicit Loader(const Arguments& arguments) : arguments_(arguments), files_(arguments) {}
 
   LoadedPlans load() && {
     for (const std::string& path : arguments_.paths) {
-      const Inputs inputs = inputs_of(arguments_, path);
+      const Inputs inputs = inputs_of(path);
       const bool single = inputs.files.size() == 1;
       if (single && (inputs.files[0].is_stdin || path.ends_with(".json")))
         read(inputs);
@@ -114,6 +108,12 @@ public:
   }
 
 private:
+  /// The inputs of one word of the command line.
+  Inputs inputs_of(const std::string& path) {
+    Arguments one = arguments_;
+    one.paths = {path};
+    return find_inputs(one, files_);
+  }
   /// A plan; or an IR, or what comes on standard input, which are compiled.
   void read(const Inputs& inputs) {
     const InputFile& file = inputs.files[0];
@@ -169,6 +169,7 @@ private:
   }
 
   const Arguments& arguments_;
+  ConfigFiles files_;
   LoadedPlans loaded_;
   std::vector<std::string> known_;
 };

@@ -1,7 +1,7 @@
 // The only file that knows toml++.
 
-#include <filesystem>
-#include <functional>
+#include <algorithm>
+#include <array>
 #include <map>
 #include <string>
 
@@ -9,7 +9,8 @@
 #include <fmt/ranges.h>
 
 #include "driver/complain.h"
-#include "driver/rule_config.h"
+#include "driver/config.h"
+#include "driver/excludes.h"
 #include "driver/setting_refusal.h"
 #include "sema/analyze.h"
 
@@ -20,20 +21,30 @@
 namespace wain::driver {
 namespace {
 
+constexpr std::array<std::string_view, 4> top_keys = {"exclude", "select", "rules", "overrides"};
+
+bool is_top_key(std::string_view key) {
+  return std::find(top_keys.begin(), top_keys.end(), key) != top_keys.end();
+}
+
 class ConfigReader {
 public:
   explicit ConfigReader(std::string path) : path_(std::move(path)) {}
 
   std::optional<Config> read(const toml::table& root) {
     Config config;
-    config.folder = std::filesystem::absolute(path_).parent_path().lexically_normal().string();
+    config.folder = absolute_path(path_).parent_path().string();
     config.layers.emplace_back();
+    std::vector<std::string> exclude;
     for (const auto& [key, value] : root) {
       if (key == "overrides")
         read_overrides(value, config);
+      else if (key == "exclude")
+        exclude = read_patterns(key, value);
       else
-        read_key(key, value, {"select", "rules", "overrides"}, config.layers.front());
+        read_key(key, value, {top_keys.begin(), top_keys.end()}, config.layers.front());
     }
+    config.exclude = with_default_excludes(exclude);
     return failed_ ? std::nullopt : std::optional(std::move(config));
   }
 
@@ -50,7 +61,7 @@ private:
       ConfigLayer layer;
       for (const auto& [key, part] : *item.as_table()) {
         if (key == "files")
-          read_files(part, layer);
+          layer.files = read_patterns(key, part);
         else
           read_key(key, part, {"files", "select", "rules"}, layer);
       }
@@ -59,11 +70,18 @@ private:
     }
   }
 
-  void read_files(const toml::node& value, ConfigLayer& layer) {
+  /// None, and a complaint, if that is no list of patterns. What is empty means nothing.
+  std::vector<std::string> read_patterns(const toml::key& key, const toml::node& value) {
+    std::vector<std::string> patterns;
     const toml::array* list = value.as_array();
-    if (list == nullptr || list->empty() || !list->is_homogeneous(toml::node_type::string))
-      return wrong_type(value, "files", "a list of patterns like \"legacy/**\"");
-    for (const toml::node& item : *list) layer.files.push_back(item.as_string()->get());
+    bool good = list != nullptr && !list->empty();
+    for (std::size_t i = 0; good && i < list->size(); ++i) {
+      const toml::value<std::string>* text = (*list)[i].as_string();
+      good = text != nullptr && !text->get().empty() && text->get() != "!";
+      if (good) patterns.push_back(text->get());
+    }
+    if (!good) wrong_type(value, key.str(), "a list of patterns like \"legacy/**\"");
+    return good ? patterns : std::vector<std::string>{};
   }
 
   void read_key(const toml::key& key, const toml::node& value, const std::vector<std::string_view>& known,
@@ -75,6 +93,7 @@ private:
              {arg("where", where(key.source())), arg("key", key.str()),
               arg("known", fmt::format("{}", fmt::join(known, ", ")))},
              key.str(), known);
+    if (!settable(key.str()).empty()) complain(Diag::ToolConfigRuleHere, {});
   }
 
   void read_select(const toml::node& value, ConfigLayer& layer) {
@@ -126,8 +145,19 @@ private:
       failed_ = true;
       const bool at_rule = refusal->kind == RuleSettings::Refusal::Kind::UnknownRule;
       complain_of(*refusal, at_rule ? where(rule.source()) : setting.where);
+      if (at_rule && is_top_key(rule.str())) complain(Diag::ToolConfigNotARule, {});
+      if (refusal->kind == RuleSettings::Refusal::Kind::NotALevel) hint_option(setting);
     }
     layer.settings.push_back(std::move(setting));
+  }
+
+  /// `rubber-stamp = "2%"`: an option without its name.
+  static void hint_option(const ConfigSetting& setting) {
+    for (const std::string& option : settable(setting.rule)) {
+      if (RuleSettings().set(setting.rule, option, setting.value)) continue;
+      const std::string text = fmt::format("{} = {{ {} = \"{}\" }}", setting.rule, option, setting.value);
+      return complain(Diag::ToolWriteInstead, {arg("text", text)});
+    }
   }
 
   static std::optional<std::string> text_of(const toml::node& value) {

@@ -1,16 +1,19 @@
 #include <algorithm>
 #include <vector>
 
-#include <fmt/format.h>
 #include <llvm/ADT/StringRef.h>
 #include <llvm/Support/JSON.h>
 #include <unistd.h>
 
+#include "diagnostics/canvas.h"
 #include "diagnostics/diagnostic.h"
 #include "driver/command.h"
 #include "driver/output.h"
 #include "driver/pages.h"
 #include "driver/rule_config.h"
+#include "driver/show_findings.h"
+#include "driver/text_table.h"
+#include "driver/wrapped.h"
 
 namespace wain::driver {
 namespace {
@@ -35,12 +38,25 @@ std::vector<RuleRow> rule_rows() {
   return rows;
 }
 
-void write_table(FileOutput& out, const std::vector<RuleRow>& rows) {
-  std::size_t widest = 0;
-  for (const RuleRow& row : rows) widest = std::max(widest, row.info->name.size());
+/// A line a rule, for other tools as for people.
+void write_lines(llvm::raw_ostream& out, const std::vector<RuleRow>& rows) {
+  using Align = TextTable::Align;
+  TextTable table({Align::Left, Align::Left, Align::Left, Align::Left});
   for (const RuleRow& row : rows)
-    out << fmt::format("{}  {:<{}}  {:<7}  {}\n", row.info->code, row.info->name, widest,
-                       name(row.info->level), row.summary);
+    table.row({std::string(row.info->code), std::string(row.info->name), std::string(name(row.info->level)),
+               std::string(row.summary)});
+  out << table.str(0);
+}
+
+/// For a terminal: what a rule sees stands below it, in lines that fit.
+void write_entries(llvm::raw_ostream& out, const std::vector<RuleRow>& rows, unsigned width, bool color) {
+  for (const RuleRow& row : rows) {
+    out << llvm::StringRef(row.info->code) << ' ';
+    paint(out, row.info->name, Style::Bold, color);
+    out << ' ';
+    paint(out, name(row.info->level), style_of(row.info->level), color);
+    out << '\n' << wrapped(row.summary, width, "    ");
+  }
 }
 
 void write_json(FileOutput& out, const std::vector<RuleRow>& rows) {
@@ -71,8 +87,10 @@ int run_rules_command(const Arguments& arguments) {
   const std::vector<RuleRow> rows = rule_rows();
   if (arguments.format == Format::Json)
     write_json(out, rows);
+  else if (is_terminal(STDOUT_FILENO))
+    write_entries(out, rows, reading_width(), wants_color(ColorChoice::Auto, STDOUT_FILENO));
   else
-    write_table(out, rows);
+    write_lines(out, rows);
   return finish_stdout(out) ? ExitClean : ExitTrouble;
 }
 

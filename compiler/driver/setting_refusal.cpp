@@ -9,6 +9,32 @@
 #include "driver/complain.h"
 
 namespace wain::driver {
+namespace {
+
+/// `RULE=VALUE` leaves out what of the rule is set: its level, if the value is one.
+void complain_of_form(std::string_view setting) {
+  complain(Diag::ToolRuleSettingForm, {arg("setting", setting)});
+  const std::string_view rule = setting.substr(0, setting.find('='));
+  if (rule.size() == setting.size()) return;
+  const std::string_view value = setting.substr(rule.size() + 1);
+  for (const std::string& option : settable(rule)) {
+    if (RuleSettings().set(rule, option, value)) continue;
+    return complain(Diag::ToolWriteInstead,
+                    {arg("text", fmt::format("--set {}.{}={}", rule, option, value))});
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> settable(std::string_view rule) {
+  std::vector<std::string> options;
+  const std::optional<Diag> id = find_diagnostic(rule);
+  if (!id || info(*id).kind != DiagKind::Rule) return options;
+  options.emplace_back("level");
+  for (const OptionInfo& row : all_options())
+    if (row.rule == *id) options.emplace_back(row.name);
+  return options;
+}
 
 void complain_of(const RuleSettings::Refusal& refusal, std::string_view where) {
   const std::vector<std::string_view> known(refusal.known.begin(), refusal.known.end());
@@ -30,7 +56,7 @@ void complain_of(const RuleSettings::Refusal& refusal, std::string_view where) {
     case Kind::NotALevel:
       return complain(Diag::ToolNotALevel, {at, arg("value", refusal.word), arg("known", knowns())},
                       refusal.word, known);
-    case Kind::NotLikeThis: return complain(Diag::ToolRuleSettingForm, {arg("setting", refusal.word)});
+    case Kind::NotLikeThis: return complain_of_form(refusal.word);
   }
 }
 

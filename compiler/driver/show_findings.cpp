@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <map>
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
-#include <llvm/Support/JSON.h>
 #include <unistd.h>
 
 #include "diagnostics/render.h"
@@ -15,6 +13,7 @@
 #include "driver/complain.h"
 #include "driver/output.h"
 #include "driver/pages.h"
+#include "driver/statistics.h"
 
 namespace wain::driver {
 namespace {
@@ -32,7 +31,7 @@ void write_report(FileOutput& out, const Outcome& outcome, Format format, const 
   const Report& report = outcome.report;
   const auto text_of = [](Diag rule) {
     const Page* page = page_of(info(rule).name);
-    return page != nullptr ? RuleText{page->summary, page->text} : RuleText{};
+    return page != nullptr ? RuleText{page->summary, page->description, page->text} : RuleText{};
   };
   switch (format) {
     case Format::Text: return render_text(out, report, style);
@@ -43,42 +42,6 @@ void write_report(FileOutput& out, const Outcome& outcome, Format format, const 
     case Format::Junit: return render_junit(out, report);
     case Format::Gitlab: return render_gitlab(out, report);
   }
-}
-
-struct RuleCount {
-  Diag rule;
-  std::size_t findings;
-};
-
-/// The most frequent first; equal ones by code.
-std::vector<RuleCount> count_by_rule(const Report& report) {
-  std::map<Diag, std::size_t> counts;
-  for (const Finding& finding : report.findings()) ++counts[finding.diagnostic->id];
-  std::vector<RuleCount> rows;
-  for (const auto& [rule, findings] : counts) rows.push_back({rule, findings});
-  std::sort(rows.begin(), rows.end(), [](const RuleCount& a, const RuleCount& b) {
-    return a.findings != b.findings ? a.findings > b.findings : info(a.rule).code < info(b.rule).code;
-  });
-  return rows;
-}
-
-void write_statistics(FileOutput& out, const Report& report, Format format) {
-  const std::vector<RuleCount> rows = count_by_rule(report);
-  if (format != Format::Json) {
-    for (const RuleCount& row : rows)
-      out << fmt::format("{:>6}  {}  {}\n", row.findings, info(row.rule).code, info(row.rule).name);
-    return;
-  }
-  llvm::json::OStream json(out, 2);
-  json.array([&] {
-    for (const RuleCount& row : rows)
-      json.object([&] {
-        json.attribute("rule", llvm::StringRef(info(row.rule).name));
-        json.attribute("code", llvm::StringRef(info(row.rule).code));
-        json.attribute("findings", static_cast<std::int64_t>(row.findings));
-      });
-  });
-  out << '\n';
 }
 
 bool too_many_warnings(const Report& report, const Arguments& arguments) {
@@ -116,9 +79,10 @@ int show_findings(Outcome outcome, const Arguments& arguments) {
   if (!arguments.baseline.empty() && !leave_out_known(arguments.baseline, outcome.report)) return ExitTrouble;
   FileOutput out(STDOUT_FILENO);
   TextStyle style = text_style(arguments.color, STDOUT_FILENO);
-  style.summary = !arguments.quiet;
+  // What was not looked at must not look clean.
+  style.summary = !arguments.quiet && (outcome.complete || !outcome.report.findings().empty());
   if (arguments.statistics)
-    write_statistics(out, outcome.report, arguments.format);
+    write_statistics(out, outcome.report, arguments.format, style);
   else
     write_report(out, outcome, arguments.format, style);
   if (!finish_stdout(out) || !outcome.complete) return ExitTrouble;
