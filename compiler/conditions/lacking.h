@@ -12,7 +12,8 @@
 
 namespace wain::conditions {
 
-/// A gate whose approval makes the judgment, or a call that brings it, for the cases that `may_decide` allows.
+/// A gate whose approval makes the judgment, or a call that brings it, for the cases that `may_decide`
+/// allows.
 struct Provider {
   ir::NodeId node;
   FormulaId may_decide;              ///< at the node

@@ -310,8 +310,8 @@ FormulaId ProcessModel::may_decide(ir::NodeId gate, ir::ActorId actor, ir::Crite
 
 FormulaId ProcessModel::may_decide_behind(ir::NodeId call, ir::CriterionId criterion) {
   if (work_.is_spent()) return formulas_.opaque();
-  return authority_.may_decide(call, shared_.limits(criterion, process()[call].callee).lines, encoding_, formulas_,
-                               [&](const Leaf& leaf) { return paths_.value_at(call, leaf); });
+  return authority_.may_decide(call, shared_.limits(criterion, process()[call].callee).lines, encoding_,
+                               formulas_, [&](const Leaf& leaf) { return paths_.value_at(call, leaf); });
 }
 
 Answer ProcessModel::applies(ir::ControlId control, ir::NodeId node) {

@@ -63,7 +63,7 @@ private:
   std::unique_ptr<std::vector<std::vector<analysis::Export>>> exports_;
   std::map<ir::CriterionId, llvm::BitVector> judging_;
   std::map<ir::CriterionId, std::vector<Limits>> limits_;  // by process
-  std::vector<Table> tables_;  // by criterion; empty before it is asked for
+  std::vector<Table> tables_;                              // by criterion; empty before it is asked for
   std::optional<llvm::BitVector> limited_records_;
   // By process; null before they are asked for.
   std::vector<std::unique_ptr<Authority>> authorities_;
