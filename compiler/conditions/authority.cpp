@@ -1,6 +1,7 @@
 #include "conditions/authority.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "analysis/must_flow.h"
 
@@ -108,14 +109,20 @@ std::vector<ir::VariableId> Authority::variables(ir::NodeId node, ir::RecordId r
   return result;
 }
 
-bool Authority::is_unlimited(ir::NodeId gate, ir::CriterionId criterion) const {
-  if (records_.empty()) return true;
-  for (const ir::ActorId actor : deciders(process_[gate])) {
-    for (const RecordLines& of : binding_lines(definition_, actor, criterion)) {
-      if (!variables(gate, of.record).empty()) return false;
-    }
+std::vector<RecordLines> Authority::limits(const ir::Node& gate, ir::CriterionId criterion) const {
+  std::vector<RecordLines> result;
+  if (records_.empty()) return result;
+  for (const ir::ActorId actor : deciders(gate)) {
+    std::vector<RecordLines> of = binding_lines(definition_, actor, criterion);
+    std::move(of.begin(), of.end(), std::back_inserter(result));
   }
-  return true;
+  return result;
+}
+
+bool Authority::is_unlimited(ir::NodeId gate, ir::CriterionId criterion) const {
+  const std::vector<RecordLines> all = limits(process_[gate], criterion);
+  return std::all_of(all.begin(), all.end(),
+                     [&](const RecordLines& of) { return variables(gate, of.record).empty(); });
 }
 
 bool Authority::is_declared(ir::NodeId gate, ir::ActorId actor) const {
@@ -132,10 +139,15 @@ bool Authority::is_declared(ir::NodeId gate, ir::ActorId actor) const {
 FormulaId Authority::may_decide(ir::NodeId gate, ir::ActorId actor, ir::CriterionId criterion,
                                 Encoding& encoding, Formulas& formulas,
                                 llvm::function_ref<VarId(const Leaf&)> value) const {
-  std::vector<FormulaId> all;
   if (records_.empty()) return Formulas::yes();
-  for (const RecordLines& of : binding_lines(definition_, actor, criterion)) {
-    for (const ir::VariableId variable : variables(gate, of.record)) {
+  return may_decide(gate, binding_lines(definition_, actor, criterion), encoding, formulas, value);
+}
+
+FormulaId Authority::may_decide(ir::NodeId node, llvm::ArrayRef<RecordLines> limits, Encoding& encoding,
+                                Formulas& formulas, llvm::function_ref<VarId(const Leaf&)> value) const {
+  std::vector<FormulaId> all;
+  for (const RecordLines& of : limits) {
+    for (const ir::VariableId variable : variables(node, of.record)) {
       if (formulas.is_spent()) return formulas.opaque();
       std::vector<FormulaId> alternatives;
       for (const ir::AuthorityLine* line : of.lines)
@@ -148,10 +160,7 @@ FormulaId Authority::may_decide(ir::NodeId gate, ir::ActorId actor, ir::Criterio
 
 FormulaId Authority::may_decide(ir::NodeId gate, ir::CriterionId criterion, Encoding& encoding,
                                 Formulas& formulas, llvm::function_ref<VarId(const Leaf&)> value) const {
-  std::vector<FormulaId> all;
-  for (const ir::ActorId actor : deciders(process_[gate]))
-    all.push_back(may_decide(gate, actor, criterion, encoding, formulas, value));
-  return formulas.all(all);
+  return may_decide(gate, limits(process_[gate], criterion), encoding, formulas, value);
 }
 
 void Authority::visit_leaves(ir::NodeId gate, Visited& visited,
@@ -159,14 +168,8 @@ void Authority::visit_leaves(ir::NodeId gate, Visited& visited,
   if (records_.empty()) return;
   for (const ir::ActorId actor : deciders(process_[gate])) {
     for (const ir::CriterionId criterion : process_[gate].judges) {
-      for (const RecordLines& of : binding_lines(definition_, actor, criterion)) {
-        for (const ir::VariableId variable : variables(gate, of.record)) {
-          for (const ir::AuthorityLine* line : of.lines) {
-            if (visited.insert({line->predicate.index, variable.index}).second)
-              conditions::visit_leaves(definition_, line->predicate, variable, visit);
-          }
-        }
-      }
+      for (const RecordLines& of : binding_lines(definition_, actor, criterion))
+        visit_leaves(gate, of.lines, visited, visit);
     }
   }
 }
@@ -183,16 +186,17 @@ void Authority::visit_leaves(ir::NodeId gate, llvm::ArrayRef<const ir::Authority
 }
 
 std::vector<LimitedField> Authority::fields(ir::NodeId gate, ir::CriterionId criterion) const {
+  return fields(gate, limits(process_[gate], criterion));
+}
+
+std::vector<LimitedField> Authority::fields(ir::NodeId node, llvm::ArrayRef<RecordLines> limits) const {
   std::vector<LimitedField> result;
-  if (records_.empty()) return result;
-  for (const ir::ActorId actor : deciders(process_[gate])) {
-    for (const RecordLines& of : binding_lines(definition_, actor, criterion)) {
-      if (variables(gate, of.record).empty()) continue;
-      for (const ir::AuthorityLine* line : of.lines) {
-        conditions::visit_leaves(definition_, line->predicate, {}, [&](const Leaf& leaf, ir::TypeId) {
-          result.push_back({of.record, leaf.path.fields});
-        });
-      }
+  for (const RecordLines& of : limits) {
+    if (variables(node, of.record).empty()) continue;
+    for (const ir::AuthorityLine* line : of.lines) {
+      conditions::visit_leaves(definition_, line->predicate, {}, [&](const Leaf& leaf, ir::TypeId) {
+        result.push_back({of.record, leaf.path.fields});
+      });
     }
   }
   std::sort(result.begin(), result.end());

@@ -45,6 +45,10 @@ public:
 
   /// Who may come to decide at a gate: its actor first, then those it escalates to, each once.
   [[nodiscard]] static std::vector<ir::ActorId> deciders(const ir::Node& gate);
+  /// No line speaks about any data of this process.
+  [[nodiscard]] bool is_silent() const { return records_.empty(); }
+  /// What binds the deciders of a gate in this criterion; all must hold.
+  [[nodiscard]] std::vector<RecordLines> limits(const ir::Node& gate, ir::CriterionId criterion) const;
   /// No line binds any of the deciders in this criterion at this gate.
   [[nodiscard]] bool is_unlimited(ir::NodeId gate, ir::CriterionId criterion) const;
   /// Some line binds the actor at the gate, whatever is judged.
@@ -57,6 +61,9 @@ public:
   /// The same of one actor.
   FormulaId may_decide(ir::NodeId gate, ir::ActorId actor, ir::CriterionId criterion, Encoding& encoding,
                        Formulas& formulas, llvm::function_ref<VarId(const Leaf&)> value) const;
+  /// The condition under which all of these lines hold for the data at a node, which need be no gate.
+  FormulaId may_decide(ir::NodeId node, llvm::ArrayRef<RecordLines> limits, Encoding& encoding,
+                       Formulas& formulas, llvm::function_ref<VarId(const Leaf&)> value) const;
   /// What was visited before: predicates, each of a variable.
   using Visited = llvm::DenseSet<std::pair<std::uint32_t, std::uint32_t>>;
   /// Every leaf that the authority at this gate reads, less what was visited before.
@@ -68,6 +75,8 @@ public:
   /// The fields that the authority rests on, sorted, each once: clearing 900 EUR does not clear the
   /// amended 50,000 EUR.
   [[nodiscard]] std::vector<LimitedField> fields(ir::NodeId gate, ir::CriterionId criterion) const;
+  /// The same of lines that bind at a node.
+  [[nodiscard]] std::vector<LimitedField> fields(ir::NodeId node, llvm::ArrayRef<RecordLines> limits) const;
 
 private:
   const ir::Definition& definition_;

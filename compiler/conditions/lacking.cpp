@@ -51,7 +51,7 @@ private:
       maker.kind = static_cast<unsigned>(at - kinds_.begin());
       if (at == kinds_.end()) kinds_.push_back(provider.fields);
     }
-    makers_[provider.gate.index] = maker;
+    makers_[provider.node.index] = maker;
   }
 
   void merge_kinds() {
@@ -61,7 +61,7 @@ private:
     kinds_.clear();
     kinds_.push_back(std::move(all));
     told_apart_ = false;
-    for (auto& [gate, maker] : makers_) {
+    for (auto& [node, maker] : makers_) {
       if (maker.kind) maker.kind = 0;
     }
   }
@@ -98,9 +98,10 @@ private:
       return;
     }
     if (edges_.ends(edge)) std::fill(state.begin(), state.end(), taken);
-    if (edges_.brings(edge)) std::fill(state.begin(), state.end(), Formulas::no());
+    const bool brings = edges_.brings(edge);
     const auto maker = makers_.find(edge.from.index);
-    if (maker != makers_.end() && edge.kind == ir::EdgeKind::Approve) {
+    if (brings && maker == makers_.end()) std::fill(state.begin(), state.end(), Formulas::no());
+    if (maker != makers_.end() && (brings || edge.kind == ir::EdgeKind::Approve)) {
       const std::optional<unsigned> kind = maker->second.kind;
       for (std::size_t i = 0; i < state.size(); ++i) {
         if (!kind || ((i >> *kind) & 1U) == 0) state[i] = formulas_.all(state[i], maker->second.cannot);
@@ -133,7 +134,7 @@ private:
   Formulas& formulas_;
   const JudgmentEdges& edges_;
   std::vector<std::vector<LimitedField>> kinds_;
-  std::map<std::uint32_t, Maker> makers_;  // by gate
+  std::map<std::uint32_t, Maker> makers_;  // by node
   Beside beside_;
   bool told_apart_ = true;
   FormulaId perhaps_;  // opaque: whether a provider drops out that was merged with others

@@ -12,10 +12,11 @@
 
 namespace wain::conditions {
 
-/// A gate whose approval makes the judgment, for the cases that `may_decide` allows.
+/// A gate whose approval makes the judgment, or a call that brings it, for the cases that `may_decide`
+/// allows.
 struct Provider {
-  ir::NodeId gate;
-  FormulaId may_decide;              ///< at the gate
+  ir::NodeId node;
+  FormulaId may_decide;              ///< at the node
   std::vector<LimitedField> fields;  ///< that it rests on; empty: unlimited
 };
 
@@ -23,7 +24,7 @@ struct Provider {
 struct JudgmentEdges {
   llvm::function_ref<bool(const ir::Edge&)> ends;    ///< something that it rests on is written here …
   llvm::function_ref<bool(const ir::Edge&)> beside;  ///< … or may be, by a parallel branch
-  llvm::function_ref<bool(const ir::Edge&)> brings;  ///< a call makes it, without limits
+  llvm::function_ref<bool(const ir::Edge&)> brings;  ///< a call makes it, within the limits of its provider
   llvm::function_ref<bool(const ir::Edge&)> dead;    ///< nothing passes
 };
 

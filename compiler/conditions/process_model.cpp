@@ -59,19 +59,6 @@ const std::vector<std::vector<analysis::Export>>& Shared::exports() {
   return *exports_;
 }
 
-llvm::BitVector Shared::closed_over_calls(llvm::function_ref<bool(const ir::Node&)> is_seed) const {
-  llvm::BitVector result(static_cast<unsigned>(definition.processes.size()));
-  for (const ir::ProcessId id : calls.order) {  // callees first
-    if (!calls.sound.test(id.index)) continue;
-    for (const ir::NodeId node : reaches[id.index].order) {
-      const ir::Node& of = definition[id][node];
-      const bool by_call = of.kind == ir::NodeKind::Call && result.test(of.callee.index);
-      if (by_call || is_seed(of)) result.set(id.index);
-    }
-  }
-  return result;
-}
-
 namespace {
 
 bool judges(const ir::Node& node, ir::CriterionId criterion) {
@@ -83,22 +70,81 @@ bool judges(const ir::Node& node, ir::CriterionId criterion) {
 
 const llvm::BitVector& Shared::judging(ir::CriterionId criterion) {
   const auto [at, is_new] = judging_.try_emplace(criterion);
-  if (is_new) at->second = closed_over_calls([&](const ir::Node& node) { return judges(node, criterion); });
-  return at->second;
+  if (!is_new) return at->second;
+  llvm::BitVector& result = at->second;
+  result.resize(static_cast<unsigned>(definition.processes.size()));
+  for (const ir::ProcessId id : calls.order) {  // callees first
+    if (!calls.sound.test(id.index)) continue;
+    for (const ir::NodeId node : reaches[id.index].order) {
+      const ir::Node& of = definition[id][node];
+      const bool by_call = of.kind == ir::NodeKind::Call && result.test(of.callee.index);
+      if (by_call || judges(of, criterion)) result.set(id.index);
+    }
+  }
+  return result;
 }
 
-const llvm::BitVector& Shared::limited(ir::CriterionId criterion) {
-  const auto [at, is_new] = limited_.try_emplace(criterion);
-  if (is_new) {
-    at->second = closed_over_calls([&](const ir::Node& node) {
-      if (!judges(node, criterion)) return false;
-      const std::vector<ir::ActorId> deciders = Authority::deciders(node);
-      return std::any_of(deciders.begin(), deciders.end(), [&](ir::ActorId actor) {
-        return !binding_lines(definition, actor, criterion).empty();
-      });
-    });
+namespace {
+
+void add_limits(const std::vector<RecordLines>& more, std::vector<RecordLines>& lines) {
+  for (const RecordLines& of : more) {
+    const auto same = [&](const RecordLines& known) { return known.lines == of.lines; };
+    if (std::none_of(lines.begin(), lines.end(), same)) lines.push_back(of);
   }
-  return at->second;
+}
+
+bool speaks_of(const ir::Definition& definition, const std::vector<RecordLines>& lines,
+               const ir::Variable& variable) {
+  return variable.type && std::any_of(lines.begin(), lines.end(), [&](const RecordLines& of) {
+           return of.record == definition[variable.type].record;
+         });
+}
+
+/// A record that one of the lines speaks about is made in the process itself.
+bool makes_limited_record(const ir::Definition& definition, const ir::Process& process,
+                          const std::vector<RecordLines>& lines) {
+  return std::any_of(process.variables.begin(), process.variables.end(), [&](const ir::Variable& variable) {
+    return !variable.parameter && speaks_of(definition, lines, variable);
+  });
+}
+
+}  // namespace
+
+bool hands_in_part(const ir::Definition& definition, const ir::Node& call,
+                   const std::vector<RecordLines>& lines) {
+  const ir::Process& callee = definition[call.callee];
+  for (std::size_t i = 0; i < std::min(call.arguments.size(), callee.parameters.size()); ++i) {
+    if (!call.arguments[i].fields.empty() && speaks_of(definition, lines, callee[callee.parameters[i]]))
+      return true;
+  }
+  return false;
+}
+
+std::vector<Shared::Limits> Shared::collect_limits(ir::CriterionId criterion) const {
+  std::vector<Limits> result(definition.processes.size());
+  for (const ir::ProcessId id : calls.order) {  // callees first
+    if (!calls.sound.test(id.index)) continue;
+    Limits& here = result[id.index];
+    for (const ir::NodeId node : reaches[id.index].order) {
+      const ir::Node& of = definition[id][node];
+      if (of.kind == ir::NodeKind::Call) {
+        const Limits& there = result[of.callee.index];
+        add_limits(there.lines, here.lines);
+        here.inside = here.inside || there.inside || hands_in_part(definition, of, there.lines);
+      } else if (judges(of, criterion)) {
+        for (const ir::ActorId actor : Authority::deciders(of))
+          add_limits(binding_lines(definition, actor, criterion), here.lines);
+      }
+    }
+    here.inside = here.inside || makes_limited_record(definition, definition[id], here.lines);
+  }
+  return result;
+}
+
+const Shared::Limits& Shared::limits(ir::CriterionId criterion, ir::ProcessId process) {
+  const auto [at, is_new] = limits_.try_emplace(criterion);
+  if (is_new) at->second = collect_limits(criterion);
+  return at->second[process.index];
 }
 
 namespace {
@@ -190,12 +236,28 @@ llvm::BitVector ProcessModel::collect_tables() const {
   return result;
 }
 
+namespace {
+
+std::vector<ir::CriterionId> judged_in(const ir::Process& process, const analysis::Reach& reach) {
+  std::vector<ir::CriterionId> result;
+  for (const ir::NodeId id : reach.order) {
+    if (process[id].kind == ir::NodeKind::Gate)
+      result.insert(result.end(), process[id].judges.begin(), process[id].judges.end());
+  }
+  std::sort(result.begin(), result.end());
+  result.erase(std::unique(result.begin(), result.end()), result.end());
+  return result;
+}
+
+}  // namespace
+
 /// Versions of leaves, of all nodes together, that are told apart.
 constexpr std::size_t most_leaf_versions = 10'000'000;
 
 Leaves ProcessModel::collect_leaves() const {
   Leaves leaves(most_leaf_versions / std::max<std::size_t>(process().nodes.size(), 1));
   Authority::Visited visited;
+  std::optional<std::vector<ir::CriterionId>> judged;
   const auto add = [&](const Leaf& leaf, ir::TypeId type) { leaves.add(writes_.definition, leaf, type); };
   for (const ir::NodeId id : reach_.order) {
     const ir::Node& node = process()[id];
@@ -211,6 +273,14 @@ Leaves ProcessModel::collect_leaves() const {
         // Whether anybody at all may decide a case is asked where somebody is limited.
         if (!has_table(criterion) || authority_.is_unlimited(id, criterion)) continue;
         authority_.visit_leaves(id, table.lines, visited, add);
+      }
+    }
+    // What limits those behind a call matters to a gate here that judges the same.
+    if (node.kind == ir::NodeKind::Call && !authority_.is_silent()) {
+      if (!judged) judged = judged_in(process(), reach_);
+      for (const ir::CriterionId criterion : *judged) {
+        for (const RecordLines& of : shared_.limits(criterion, node.callee).lines)
+          authority_.visit_leaves(id, of.lines, visited, add);
       }
     }
     for (const ir::ControlId control : node.controls) {
@@ -236,6 +306,12 @@ FormulaId ProcessModel::may_decide(ir::NodeId gate, ir::ActorId actor, ir::Crite
   if (work_.is_spent()) return formulas_.opaque();
   return authority_.may_decide(gate, actor, criterion, encoding_, formulas_,
                                [&](const Leaf& leaf) { return paths_.value_at(gate, leaf); });
+}
+
+FormulaId ProcessModel::may_decide_behind(ir::NodeId call, ir::CriterionId criterion) {
+  if (work_.is_spent()) return formulas_.opaque();
+  return authority_.may_decide(call, shared_.limits(criterion, process()[call].callee).lines, encoding_,
+                               formulas_, [&](const Leaf& leaf) { return paths_.value_at(call, leaf); });
 }
 
 Answer ProcessModel::applies(ir::ControlId control, ir::NodeId node) {

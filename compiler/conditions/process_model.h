@@ -30,8 +30,12 @@ public:
   const std::vector<std::vector<analysis::Export>>& exports();
   /// By process: whether it, or what it calls, has a reachable gate that judges the criterion.
   const llvm::BitVector& judging(ir::CriterionId criterion);
-  /// The same, but with a gate whose deciders some line of authority may bind.
-  const llvm::BitVector& limited(ir::CriterionId criterion);
+  /// What binds those who judge a criterion in a process, or in what it calls.
+  struct Limits {
+    std::vector<RecordLines> lines;  ///< all must hold; each once
+    bool inside = false;             ///< some of them for data that its callers do not know
+  };
+  const Limits& limits(ir::CriterionId criterion, ir::ProcessId process);
   /// Of a sound process.
   const Authority& authority(ir::ProcessId process);
   /// Of a process whose graph can be followed.
@@ -54,16 +58,21 @@ public:
   Session session;
 
 private:
-  llvm::BitVector closed_over_calls(llvm::function_ref<bool(const ir::Node&)> is_seed) const;
+  [[nodiscard]] std::vector<Limits> collect_limits(ir::CriterionId criterion) const;
 
   std::unique_ptr<std::vector<std::vector<analysis::Export>>> exports_;
-  std::map<ir::CriterionId, llvm::BitVector> judging_, limited_;
-  std::vector<Table> tables_;  // by criterion; empty before it is asked for
+  std::map<ir::CriterionId, llvm::BitVector> judging_;
+  std::map<ir::CriterionId, std::vector<Limits>> limits_;  // by process
+  std::vector<Table> tables_;                              // by criterion; empty before it is asked for
   std::optional<llvm::BitVector> limited_records_;
   // By process; null before they are asked for.
   std::vector<std::unique_ptr<Authority>> authorities_;
   std::vector<std::unique_ptr<analysis::LoopNest>> loops_;
 };
+
+/// A record that one of the lines speaks about is a part of one that the caller knows.
+bool hands_in_part(const ir::Definition& definition, const ir::Node& call,
+                   const std::vector<RecordLines>& lines);
 
 /// What was asked of a node and stayed open.
 enum class Question : std::uint8_t { SaidAlready, WithinAuthority, WayIsOpen, ArmsExclude, EveryCaseTaken };
@@ -83,6 +92,10 @@ public:
   [[nodiscard]] bool has_conditions() const { return paths_.leaves().size() != 0; }
   FormulaId may_decide(ir::NodeId gate, ir::CriterionId criterion);
   FormulaId may_decide(ir::NodeId gate, ir::ActorId actor, ir::CriterionId criterion);
+  /// The condition under which whoever judges the criterion behind a call may decide it. The data that the
+  /// caller knows counts, whether it is handed in or not: who may decide 1,000 EUR may not decide more by
+  /// looking at the quote alone.
+  FormulaId may_decide_behind(ir::NodeId call, ir::CriterionId criterion);
   /// Authority in this criterion is a table here: those who judge it in this process are limited in at least
   /// two ways, and nobody who judges it anywhere is unlimited.
   [[nodiscard]] bool has_table(ir::CriterionId criterion) const { return tables_.test(criterion.index); }

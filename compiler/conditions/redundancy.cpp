@@ -198,10 +198,16 @@ private:
       target.limited = std::any_of(target.gates.begin(), target.gates.end(), [&](ir::NodeId gate) {
         return !authority.is_unlimited(gate, target.criterion);
       });
-      if (target.called && shared_.limited(target.criterion).any()) target.limited = true;
+      if (target.called) target.limited = target.limited || is_limited_behind_calls(target.criterion);
     }
     has_guards_ = std::any_of(process_.edges.begin(), process_.edges.end(), [&](const ir::Edge& edge) {
       return edge.guard.valid() && reach_.has(edge.from);
+    });
+  }
+
+  [[nodiscard]] bool is_limited_behind_calls(ir::CriterionId criterion) {
+    return std::any_of(calls_.begin(), calls_.end(), [&](ir::NodeId call) {
+      return !shared_.limits(criterion, process_[call].callee).lines.empty();
     });
   }
 
@@ -264,6 +270,11 @@ private:
       providers.push_back(
           {gate, model.may_decide(gate, target.criterion), model.authority().fields(gate, target.criterion)});
     }
+    for (const ir::NodeId call : target.called ? calls_ : std::vector<ir::NodeId>()) {
+      const Shared::Limits& limits = shared_.limits(target.criterion, process_[call].callee);
+      providers.push_back({call, model.may_decide_behind(call, target.criterion),
+                           model.authority().fields(call, limits.lines)});
+    }
     const auto ends = [&](const ir::Edge& edge) { return is_ended(target, edge); };
     const auto beside = [&](const ir::Edge& edge) {
       const llvm::BitVector* ended = judgments_->interference(edge);
@@ -276,11 +287,12 @@ private:
     return &*target.lacking;
   }
 
-  /// A call's exit brings the judgment, and nobody in the callee was limited.
+  /// A call's exit brings the judgment, and what limits those who made it is data that is known here.
   [[nodiscard]] bool is_brought(const Target& target, const ir::Edge& edge) const {
     const ir::Node& node = process_[edge.from];
     if (node.kind != ir::NodeKind::Call || !target.called) return false;
-    if (shared_.limited(target.criterion).test(node.callee.index)) return false;
+    const Shared::Limits& limits = shared_.limits(target.criterion, node.callee);
+    if (limits.inside || hands_in_part(shared_.definition, node, limits.lines)) return false;
     const llvm::ArrayRef<llvm::BitVector> made = judgments_->made(edge);
     return std::any_of(made.begin(), made.end(), [&](const llvm::BitVector& set) {
       return set.count() == 1 && set.test(target.index);

@@ -1,9 +1,12 @@
 #include "rules/apr/costume.h"
 
 #include <algorithm>
+#include <set>
 
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/SmallVector.h>
+
+#include "rules/apr/written_before.h"
 
 namespace wain::lint {
 namespace {
@@ -32,14 +35,18 @@ struct Write {
   ir::Path path;
 };
 
-/// The work of one process by the variable it writes or sees.
+/// The work of one process, with that behind its calls, by the variable it writes or sees.
 class CostumeSearch {
 public:
   CostumeSearch(const View& view, ir::ProcessId id)
-      : view_(view), process_(view[id]), reach_(view.reaches[id.index]), writes_of_(view.writes(id)) {
+      : view_(view),
+        id_(id),
+        process_(view[id]),
+        reach_(view.reaches[id.index]),
+        writes_of_(view.writes(id)) {
     for (std::uint32_t i = 0; i < process_.nodes.size(); ++i) {
       const ir::Node& node = process_.nodes[i];
-      if (!reach_.has({i}) || !View::is_work(node)) continue;
+      if (!reach_.has({i}) || !(View::is_work(node) || node.kind == ir::NodeKind::Call)) continue;
       writes_of_.anywhere(node,
                           [&](const ir::Path& path) { writes_[path.variable.index].push_back({{i}, path}); });
       if (node.kind == ir::NodeKind::Gate) {
@@ -57,11 +64,11 @@ public:
         const llvm::BitVector before = last_writers(id, path);
         for (const Write& write : writes_[path.variable.index]) {
           if (write.node == id || !before.test(write.node.index) || !ir::overlap(write.path, path)) continue;
-          const bool machine = view_.is_automated(process_[write.node]);
-          if (machine) return Costume{id, path, write.node, true, {}};
-          if (milder || !other_people(step.actor, process_[write.node].actor)) continue;
+          if (const std::optional<Place> machine = machine_of(write.node, path))
+            return Costume{id, path, *machine, true, {}};
+          if (milder || !is_work_of_others(step, write.node)) continue;
           if (const ir::NodeId gate = later_gate(id, path))
-            milder = Costume{id, path, write.node, false, gate};
+            milder = Costume{id, path, {id_, write.node}, false, gate};
         }
       }
     }
@@ -69,6 +76,24 @@ public:
   }
 
 private:
+  /// The machine's work that writes it: the node itself, or what it calls, if no person writes it there.
+  [[nodiscard]] std::optional<Place> machine_of(ir::NodeId writer, const ir::Path& path) const {
+    const ir::Node& node = process_[writer];
+    if (node.kind != ir::NodeKind::Call)
+      return view_.is_automated(node) ? std::optional(Place{id_, writer}) : std::nullopt;
+    std::set<ir::OutcomeId> outcomes;
+    for (const ir::EdgeId edge : node.out)
+      outcomes.insert(analysis::outcome_of(view_.definition, node, process_[edge]));
+    const std::vector<Place> authors = authors_behind(view_, {id_, writer}, outcomes, path);
+    const auto is_machine = [&](Place author) { return view_.is_automated(view_[author]); };
+    const bool all = !authors.empty() && std::all_of(authors.begin(), authors.end(), is_machine);
+    return all ? std::optional(authors.front()) : std::nullopt;
+  }
+
+  [[nodiscard]] bool is_work_of_others(const ir::Node& step, ir::NodeId writer) const {
+    return View::is_work(process_[writer]) && other_people(step.actor, process_[writer].actor);
+  }
+
   /// The step, and the nodes from which `path` comes to it as they left it: nobody else writes all of it on
   /// some way between.
   [[nodiscard]] llvm::BitVector last_writers(ir::NodeId step, const ir::Path& path) const {
@@ -92,8 +117,9 @@ private:
                                             [&](const Write& w) { return ir::overlap(w.path, path); });
     return std::any_of(writes->second.begin(), writes->second.end(), [&](const Write& w) {
       if (w.node == id || !ir::overlap(w.path, path)) return false;
-      return view_.is_automated(process_[w.node]) ||
-             (is_seen && other_people(step.actor, process_[w.node].actor));
+      const ir::Node& writer = process_[w.node];
+      return writer.kind == ir::NodeKind::Call || view_.is_automated(writer) ||
+             (is_seen && is_work_of_others(step, w.node));
     });
   }
 
@@ -118,6 +144,7 @@ private:
   }
 
   const View& view_;
+  ir::ProcessId id_;
   const ir::Process& process_;
   const analysis::Reach& reach_;
   analysis::Writes writes_of_;

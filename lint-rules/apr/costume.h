@@ -13,7 +13,7 @@ namespace wain::lint {
 struct Costume {
   ir::NodeId step;
   ir::Path seen;                ///< what it reads of …
-  ir::NodeId maker;             ///< … the work of this node
+  Place maker;                  ///< … this work, here or in what is called
   bool behind_machine = false;  ///< the maker is automated: counted as a gate
   ir::NodeId later_gate;        ///< else: the gate that sees the same later
 };

@@ -9,7 +9,7 @@ void check_CostumedControl(const View& view, Reporter& reporter) {
     const ir::Process& process = view[id];
     for (const Costume& costume : costumes(view, id)) {
       const ir::Node& step = process[costume.step];
-      const ir::Node& maker = process[costume.maker];
+      const ir::Node& maker = view[costume.maker];
       const ir::Actor& actor = view.actor_of(maker);
       const DiagArg data = arg("data", ir::str(view.definition, &process, costume.seen));
       Diagnostics::Builder finding =

@@ -31,25 +31,22 @@ private:
   bool is_priced_ = true;
 };
 
-/// How often a case comes by on the approving way from a gate, as far as some gate of `until` lies ahead.
+/// How often a case comes by on the approving way from a node, as far as some gate of `until` lies ahead.
 class ApprovingWay {
 public:
-  ApprovingWay(const View& view, Place gate, const llvm::BitVector& until)
+  ApprovingWay(const View& view, Place start, const llvm::BitVector& until)
       : view_(view),
-        id_(gate.process),
-        process_(view[gate.process]),
-        reach_(view.reaches[gate.process.index]),
+        id_(start.process),
+        process_(view[start.process]),
+        reach_(view.reaches[start.process.index]),
         ahead_(leading_to(until)),
         weights_(process_.nodes.size()),
-        ways_on_(process_.nodes.size()) {
-    for (const ir::EdgeId edge : process_[gate.node].out) {
-      if (process_[edge].kind == ir::EdgeKind::Approve) start_ = process_[edge].to;
-    }
-  }
+        ways_on_(process_.nodes.size()),
+        start_(start.node) {}
 
   /// False if the rounds of its loops do not come to an end.
   bool solve() {
-    if (!start_ || !ahead_.test(start_.index)) return start_.valid();
+    if (!ahead_.test(start_.index)) return true;
     constexpr double enough = 1e-10;
     const std::size_t most_rounds = std::clamp<std::size_t>(2'000'000 / (reach_.order.size() + 1), 4, 2'000);
     for (std::size_t round = 0; round < most_rounds; ++round) {
@@ -156,21 +153,44 @@ std::optional<Effort> effort_of(const View& view, Place place) {
   return Effort{*hours, model.effort_cost(place.process, place.node)};
 }
 
-std::optional<Effort> effort_ahead(const View& view, Place gate, const llvm::BitVector& until) {
-  ApprovingWay way(view, gate, until);
+std::optional<Effort> EffortAhead::operator()(Place gate, const llvm::BitVector& until) {
+  for (const ir::EdgeId edge : view_[gate].out) {
+    if (view_[gate.process][edge].kind == ir::EdgeKind::Approve)
+      return from({gate.process, view_[gate.process][edge].to}, until);
+  }
+  return std::nullopt;
+}
+
+std::optional<Effort> EffortAhead::from(Place start, const llvm::BitVector& until) {
+  ApprovingWay way(view_, start, until);
   if (!way.solve()) return std::nullopt;
-  const ir::Process& process = view[gate.process];
+  const ir::Process& process = view_[start.process];
   Sum sum;
-  for (const ir::NodeId node : view.reaches[gate.process.index].order) {
+  for (const ir::NodeId node : view_.reaches[start.process.index].order) {
     const double weight = way.weight(node);
     if (weight <= 0) continue;
-    if (process[node].kind == ir::NodeKind::Call) return std::nullopt;
-    if (!view.is_human(process[node])) continue;
-    const std::optional<Effort> effort = effort_of(view, {gate.process, node});
+    const bool is_call = process[node].kind == ir::NodeKind::Call;
+    if (!is_call && !view_.is_human(process[node])) continue;
+    const std::optional<Effort> effort =
+        is_call ? through(process[node].callee) : effort_of(view_, {start.process, node});
     if (!effort) return std::nullopt;
     sum.add(*effort, weight);
   }
   return sum.result();
+}
+
+std::optional<Effort> EffortAhead::through(ir::ProcessId callee) {
+  const auto [known, fresh] = through_.try_emplace(callee);
+  if (!fresh) return known->second;
+  const ir::Process& process = view_[callee];
+  llvm::BitVector ends(static_cast<unsigned>(process.nodes.size()));
+  for (const ir::NodeId node : view_.reaches[callee.index].order) {
+    if (process[node].kind == ir::NodeKind::End && process[node].outcome == process.yields.front())
+      ends.set(node.index);
+  }
+  const std::optional<Effort> effort = from({callee, {0}}, ends);
+  through_[callee] = effort;
+  return effort;
 }
 
 std::optional<double> waiting_at(const View& view, Place place) {

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/passing.h"
 #include "rules/apr/standing.h"
 #include "rules/apr/weighing.h"
 #include "rules/engine/figures.h"
@@ -30,15 +31,16 @@ Row row_from(const View& view, ir::ProcessId id, ir::NodeId gate) {
     ir::EdgeId onward;
     for (const ir::EdgeId edge : process[node].out) {
       const ir::EdgeKind kind = process[edge].kind;
-      if (kind == ir::EdgeKind::Approve || kind == ir::EdgeKind::Next) onward = edge;
+      if (kind == ir::EdgeKind::Approve || kind == ir::EdgeKind::Next || kind == ir::EdgeKind::Branch)
+        onward = edge;
     }
     if (!onward || (node != gate && process[node].out.size() != 1)) return row;
     node = process[onward].to;
     const auto is_way_here = [&](ir::EdgeId edge) { return is_live(view.reaches[id.index], process[edge]); };
     const std::vector<ir::EdgeId>& in = process[node].in;
     if (std::count_if(in.begin(), in.end(), is_way_here) != 1) return row;
+    if (analysis::is_passed(process, node)) continue;
     switch (process[node].kind) {
-      case ir::NodeKind::Merge: break;
       case ir::NodeKind::Task:
       case ir::NodeKind::Wait: row.between.push_back(node); break;
       case ir::NodeKind::Gate: row.second = node; return row;

@@ -17,13 +17,13 @@ namespace {
 bool may_be_about_authority(const View& view, Place gate, const std::vector<ir::NodeId>& earlier) {
   const ir::Node& later = view[gate];
   if (declares_authority(view, later.actor)) return false;
-  const std::vector<ir::ActorId> actors = earlier_actors(view, gate.process, earlier);
-  if (std::any_of(actors.begin(), actors.end(),
-                  [&](ir::ActorId actor) { return declares_authority(view, actor); }))
+  const std::vector<Place> gates = gates_before(view, gate, earlier);
+  if (std::any_of(gates.begin(), gates.end(),
+                  [&](Place at) { return declares_authority(view, view[at].actor); }))
     return false;
   Hierarchy hierarchy(view);
-  return std::any_of(actors.begin(), actors.end(),
-                     [&](ir::ActorId actor) { return hierarchy.is_above(later.actor, actor); });
+  return std::any_of(gates.begin(), gates.end(),
+                     [&](Place at) { return hierarchy.is_above(later.actor, view[at].actor); });
 }
 
 /// The declared share of the cases that come to the gate, if it is only their number that brings them

@@ -116,7 +116,9 @@ private:
   const std::vector<Place>& authors_in(ir::NodeId call, const std::set<ir::OutcomeId>& outcomes,
                                        const ir::Path& seen) {
     const auto [at, fresh] = authors_.try_emplace({call, outcomes, seen.variable, seen.fields});
-    if (fresh) at->second = authors_behind(view_, {id_, call}, outcomes, seen);
+    if (!fresh) return at->second;
+    at->second = authors_behind(view_, {id_, call}, outcomes, seen);
+    std::erase_if(at->second, [&](Place author) { return !view_.is_human(view_[author]); });
     return at->second;
   }
 

@@ -28,13 +28,15 @@ enum class Rank : std::uint8_t { None, Above, Wider, Mandated };
 class ProcessSearch {
 public:
   ProcessSearch(const View& view, ir::ProcessId id, AuthorityComparison& authority, Hierarchy& hierarchy,
-                const llvm::BitVector& criteria, const llvm::BitVector& irreversible)
+                EffortAhead& effort_ahead, const llvm::BitVector& criteria,
+                const llvm::BitVector& irreversible)
       : view_(view),
         id_(id),
         process_(view[id]),
         reach_(view.reaches[id.index]),
         authority_(authority),
         hierarchy_(hierarchy),
+        effort_ahead_(effort_ahead),
         irreversible_(irreversible),
         writes_(view.writes(id)),
         judgments_(writes_, reach_, analysis::Judges::People, criteria, no_exports_),
@@ -93,7 +95,7 @@ private:
     if (!holds_all(ahead_by_rank(gate)[gate.index], own)) return;
     const llvm::BitVector later = judging_again(gate, own);
     if (later.none() || is_needed(gate)) return;
-    const std::optional<Effort> behind = effort_ahead(view_, {id_, gate}, later);
+    const std::optional<Effort> behind = effort_ahead_({id_, gate}, later);
     if (!behind) return;
     const Effort saved = times(*behind, weighed->noes.share);
     if (is_less(saved, *weighed->cost) && !view_.decisions->is_dead(id_, gate))
@@ -213,6 +215,7 @@ private:
   const analysis::Reach& reach_;
   AuthorityComparison& authority_;
   Hierarchy& hierarchy_;
+  EffortAhead& effort_ahead_;
   const llvm::BitVector& irreversible_;
   analysis::Writes writes_;
   std::vector<std::vector<analysis::Export>> no_exports_;  // what callees judge is not anticipated
@@ -266,6 +269,7 @@ llvm::BitVector judged_twice(const View& view, ir::ProcessId id, llvm::ArrayRef<
 void check_SupersededApproval(const View& view, Reporter& reporter) {
   AuthorityComparison authority(view);
   Hierarchy hierarchy(view);
+  EffortAhead effort_ahead(view);
   std::optional<llvm::BitVector> irreversible;
   for (const ir::ProcessId id : view.processes) {
     const llvm::ArrayRef<ir::NodeId> gates = view.gates(id);
@@ -274,7 +278,7 @@ void check_SupersededApproval(const View& view, Reporter& reporter) {
     const auto again = [&](ir::NodeId gate) { return may_be_judged_again(view, id, gate); };
     if (criteria.none() || std::none_of(gates.begin(), gates.end(), again)) continue;
     if (!irreversible) irreversible = analysis::irreversible_processes(view.definition, view.calls);
-    ProcessSearch(view, id, authority, hierarchy, criteria, *irreversible).run(gates, reporter);
+    ProcessSearch(view, id, authority, hierarchy, effort_ahead, criteria, *irreversible).run(gates, reporter);
   }
 }
 

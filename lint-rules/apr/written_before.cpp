@@ -169,7 +169,7 @@ private:
     Reaching reaching{llvm::BitVector(static_cast<unsigned>(process.nodes.size())), {}};
     add_writes_that_reach(view_, question.process, ends, question.seen, reaching);
     for (const unsigned i : reaching.nodes.set_bits()) {
-      if (view_.is_human(process.nodes[i])) found_.push_back({question.process, {i}});
+      if (View::is_work(process.nodes[i])) found_.push_back({question.process, {i}});
     }
     for (const auto& [call, on] : reaching.calls) behind({question.process, call}, on, question.seen);
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "analysis/passing.h"
 #include "rules/apr/noes.h"
 #include "rules/engine/figures.h"
 #include "rules/engine/registry.h"
@@ -63,7 +64,7 @@ private:
     if (approval == out.end()) return {};
     ir::NodeId before = gate, to = process_[*approval].to;
     for (std::size_t steps = 0; steps < process_.nodes.size() && is_entered_only_from(to, before); ++steps) {
-      if (process_[to].kind != ir::NodeKind::Merge) return to;
+      if (!analysis::is_passed(process_, to)) return to;
       before = to;
       to = process_[process_[to].out.front()].to;
     }
@@ -195,7 +196,7 @@ private:
     finding.note(rule::NoteEarlierGate, earlier.name_span, args);
     if (gain.lost && *gain.lost > 0) finding.help(rule::NoteKnockOutLost, args);
     finding.help(rule::NoteSideBySide);
-    propose_side_by_side(view_, id_, first, second, reporter);
+    if (earlier.branch == later.branch) propose_side_by_side(view_, id_, first, second, reporter);
   }
 
   const View& view_;
