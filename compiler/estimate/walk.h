@@ -119,6 +119,8 @@ private:
   /// Counts work; false when it is too much.
   bool spend(std::uint64_t moves);
   [[nodiscard]] std::uint64_t most_work() const;
+  /// Cases that a loop may lose.
+  [[nodiscard]] double negligible() const;
   /// How many nodes a walk passes at least, each once for every way by which calls lead to it.
   double nodes_passed(ir::ProcessId process);
 
