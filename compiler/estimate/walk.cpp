@@ -96,7 +96,11 @@ Walker::Compiled& Walker::compiled(ir::ProcessId id) {
         context_.instant && context_.instant->process == id && context_.instant->node == node;
     result.steps[node.index] = step_of(context_.desks, id, node, instantly, context_.batch_wait,
                                        context_.clock_of_waits, result.causes);
-    const Step& step = result.steps[node.index];
+    Step& step = result.steps[node.index];
+    step.places = context_.places(id, node);
+    result.overtaken = result.overtaken || step.overtaken();
+    if (const ir::ProcessId callee = process[node].callee)
+      result.overtaken = result.overtaken || compiled(callee).overtaken;
     if (!step.batches && (step.desk == nullptr || step.desk->sittings.empty())) continue;
     result.arrivals[node.index] = static_cast<std::uint32_t>(arrivals_.size());
     arrivals_.push_back({id, node, Density(context_.desks.timeline().grid())});
