@@ -248,12 +248,30 @@ void Passage::heard(const Desk& desk, const Beginning& way, Waiting waiting, std
   spent_.batch += waiting.mass * waiting.batch;
   spent_.work += waiting.mass * mean_;
   spent_.until_heard += waiting.mass * wait;
-  const double before = desk.heard_before_at(way.at);
-  if (&desk == step_.desk) spent_.heard[desk.sitting_at(way.at)] += waiting.mass;
-  spent_.meeting += waiting.mass * (wait + before);
-  waiting.age += longer + before;
-  // One after another: some are done before somebody's hours end, and others after.
-  waiting.at = {way.at, way.at + 2 * before};
+  spent_.meeting += waiting.mass * wait;
+  waiting.age += longer;
+  waiting.at = {way.at, way.at};
+  const double all = 2 * desk.heard_before_at(way.at);
+  if (&desk != step_.desk) return heard_from(waiting, {0, all}, out);
+  const std::size_t sitting = desk.sitting_at(way.at);
+  spent_.heard[sitting] += waiting.mass;
+  if (!step_.places) return heard_from(waiting, {0, all}, out);
+  const Places& places = (*step_.places)[sitting];
+  const double each = all / static_cast<double>(places.size());
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    Waiting part = waiting;
+    part.mass *= places[i];
+    const double from = static_cast<double>(i) * each;
+    if (part.mass > 0) heard_from(part, {from, from + each}, out);
+  }
+}
+
+/// Cases whose hearings begin one after another, so long after their meeting: some are done before somebody's
+/// hours end, and others after.
+void Passage::heard_from(Waiting waiting, Spread after, std::vector<Piece>& out) {
+  spent_.meeting += waiting.mass * after.mean();
+  waiting.age += after.mean();
+  waiting.at = {waiting.at.begin + after.begin, waiting.at.begin + after.end};
   without_break(waiting, 1, out);
 }
 

@@ -82,6 +82,7 @@ private:
   void without_break(const Waiting& begun, double stretch, std::vector<Piece>& out) const;
   void in_hours(const Hours& hours, const Waiting& begun, double stretch, std::vector<Piece>& out);
   void heard(const Desk& desk, const Beginning& way, Waiting waiting, std::vector<Piece>& out);
+  void heard_from(Waiting waiting, Spread after, std::vector<Piece>& out);
   void at_run(Spread at, double mass, double age, std::vector<Piece>& out);
 
   const Step& step_;

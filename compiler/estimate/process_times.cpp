@@ -103,6 +103,7 @@ bool ProcessTimes::lay_out(std::int32_t days) {
   laid_out_ = days;
   walks_ = 0;
   batches_.clear();
+  places_.clear();
   const ir::Scenario* scenario = settings_.scenario();
   if (days == 0) {
     desks_ = std::make_unique<Desks>(settings_, Timeline::week(), zones_);
@@ -245,8 +246,14 @@ WalkResult ProcessTimes::walk_line(std::optional<Instant> instant, double& lost)
                      process_));
   if (left_out_) note_closed_days();
   set_agendas(instant);
+  const auto places = [this](ir::ProcessId process, ir::NodeId node) {
+    const auto known = std::find_if(places_.begin(), places_.end(), [&](const auto& one) {
+      return one.first.process == process && one.first.node == node;
+    });
+    return known == places_.end() ? nullptr : known->second;
+  };
   Walker walker({settings_, flows_, *desks_, instant,
-                 [this](ir::ProcessId process, ir::NodeId node) { return batch_wait(process, node); },
+                 [this](ir::ProcessId process, ir::NodeId node) { return batch_wait(process, node); }, places,
                  wanted_.calendars.empty() ? std::string_view("UTC")
                                            : definition_[wanted_.calendars.front()].timezone});
   result.sums.resize(definition_[process_].nodes.size());

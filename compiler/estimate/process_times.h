@@ -52,6 +52,7 @@ private:
   void set_agendas(std::optional<Instant> instant);
   bool learn(const Walker& walker);
   bool set_fullness(const Walker& walker);
+  bool set_places(const Walker& walker);
   bool set_batches(const Walker& walker);
   std::optional<BatchDelay> batch_wait(ir::ProcessId process, ir::NodeId node) const;
 
@@ -74,6 +75,7 @@ private:
   bool left_out_ = false;  // closed days are, on this line
   unsigned walks_ = 0;     // along this line that told how full meetings and batches are
   std::vector<std::pair<Instant, std::shared_ptr<const BatchWays>>> batches_;
+  std::vector<std::pair<Instant, std::shared_ptr<const std::vector<Places>>>> places_;
 };
 
 }  // namespace wain::estimate

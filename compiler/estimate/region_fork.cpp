@@ -277,19 +277,31 @@ void RegionWalk::note_bounds(const Branching& b, const Density& cases, bool some
   why.of = static_cast<std::uint32_t>(b.branches.size());
   why.a = b.least / cases.mass() / second_of_hour;
   why.b = b.most / cases.mass() / second_of_hour;
-  if (b.needed == 1 && b.race) {
+  const bool first = b.race && b.needed == 1;
+  if (first) {
     why.b = why.a;
     why.a = 0;
-    walker_.at_most_ = true;
-  } else if (b.race || some_leave) {  // who leaves does not wait for the others
-    walker_.about_ = true;
-  } else {
-    walker_.at_least_ = true;
   }
+  // Who leaves does not wait for the others, and not all who come through sooner end sooner.
+  if ((b.race && !first) || some_leave || overtaken_behind(b.fork))
+    walker_.about_ = true;
+  else
+    (first ? walker_.at_most_ : walker_.at_least_) = true;
   if (fork.inclusive) why.count = 0;  // those that start
   for (const WhyNot& known : walker_.why_)
     if (known.kind == why.kind && known.process == why.process && known.node == why.node) return;
   walker_.why_.push_back(why);
+}
+
+/// Whether cases that come through a parallel later than others may end sooner.
+bool RegionWalk::overtaken_behind(ir::NodeId fork) const {
+  for (const auto& [process, other] : walker_.compiled_)
+    if (process != id_.index && other->overtaken) return true;  // one that calls this one, perhaps
+  const ir::NodeId join = process_[fork].partner;
+  std::vector<ir::NodeId> steps;
+  for (const ir::NodeId id : compiled_.prepared->reach.order)
+    if (compiled_.steps[id.index].overtaken()) steps.push_back(id);
+  return join && analysis::leading_to(process_, compiled_.prepared->reach, steps).test(join.index);
 }
 
 /// Whether all cases that come in at one instant leave at one instant.

@@ -9,9 +9,8 @@
 namespace wain::estimate {
 namespace {
 
-/// Mass in one cell that is dropped; of the 1e-9 that a loop may lose.
-constexpr double negligible_cell = 1e-13;
-constexpr double negligible = 1e-9;
+/// Mass in one cell that is dropped, of what a loop may lose: there are some thousand cells at its nodes.
+constexpr double a_cell = 1e-4;
 /// Weeks after which a loop is given up.
 constexpr std::size_t most_rounds = 2'000;
 /// Longer ones are walked step by step: from cell to cell their densities do not stay in the cache.
@@ -98,7 +97,7 @@ void RegionWalk::loop(const std::vector<ir::NodeId>& nodes) {
         looping.onward.back().push_back({edge, share, leads_back(looping, looping.onward.size() - 1, edge)});
   }
   const double entered = mass_of(loop_state(looping));
-  const double enough = negligible * std::max(1e-3, entered);
+  const double enough = walker_.negligible() * std::max(1e-3, entered);
   std::vector<Density> before;
   double mass_before = 0, age_before = 0;
   bool last_round = false;
@@ -161,6 +160,7 @@ void RegionWalk::loop_round(Looping& looping) {
 /// Everything that comes within one cell, round by round.
 void RegionWalk::loop_cell(Looping& looping, std::size_t cell) {
   const double end = walker_.context_.desks.timeline().grid().begin(cell + 1);
+  const double negligible = walker_.negligible() * a_cell;
   bool any = true;
   for (std::size_t turn = 0; any && turn < most_turns && !walker_.failed_; ++turn) {
     any = false;                              // came to a node that was looked at before
@@ -168,11 +168,11 @@ void RegionWalk::loop_cell(Looping& looping, std::size_t cell) {
     for (std::size_t i = 0; i < looping.nodes.size(); ++i) {
       Density& pending = pending_[looping.places[i]];
       const Cell cases = pending.take(cell);
-      if (cases.mass > negligible_cell)
+      if (cases.mass > negligible)
         pending.visit(cell, cases, [&](const Coming& coming) { any |= loop_step(looping, i, coming); });
       if (looping.passages[i].gathered_at() < end) any |= loop_finish(looping, i);
       const Cell gone = looping.done[i].take(cell);
-      if (gone.mass <= negligible_cell) continue;
+      if (gone.mass <= negligible) continue;
       for (const Looping::Onward& way : looping.onward[i]) {
         any |= way.back;
         if (Density* target = loop_target(way.edge)) target->add(cell, gone, way.share);

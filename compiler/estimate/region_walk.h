@@ -77,6 +77,7 @@ private:
   void correct(ir::NodeId fork, const std::vector<double>& before, double seconds);
   [[nodiscard]] std::vector<ir::NodeId> inside(ir::NodeId fork) const;
   [[nodiscard]] bool is_certain(std::uint32_t region) const;
+  [[nodiscard]] bool overtaken_behind(ir::NodeId fork) const;
 
   Walker& walker_;
   ir::ProcessId id_;

@@ -1,6 +1,7 @@
 /// One node as a walk sees it: for a case that comes at an instant, when it leaves and what it waited for.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,6 +20,9 @@ struct BatchDelay {
 };
 /// Nothing: not known.
 using BatchWait = std::function<std::optional<BatchDelay>(ir::ProcessId, ir::NodeId)>;
+
+/// Where on an agenda cases stand: in which eighth of it which share of them.
+using Places = std::array<double, 8>;
 
 /// One way on, of one case.
 struct Move {
@@ -41,12 +45,17 @@ struct Step {
   Slices takes;               ///< seconds
   bool batches = false;       ///< it works on several cases at a time
   BatchDelay batch;
-  std::vector<double> runs;  ///< of a wait for a run
+  std::shared_ptr<const std::vector<Places>> places;  ///< by sitting of the committee; null: anywhere
+  std::vector<double> runs;                           ///< of a wait for a run
   double cut_off = 0;
   double span = 0;
   bool repeats = false;
   bool certain = true;  ///< cases that come at one instant leave at one instant, but for clocks
 
+  /// Who comes later may leave sooner: a clock takes away whom the night keeps waiting, or others are there.
+  [[nodiscard]] bool overtaken() const {
+    return !clocks.empty() || (desk != nullptr && desk->sittings.empty() && desk->shifts.size() > 1);
+  }
   /// Appends the ways on of a case that comes at `t`. What is missing to a chance of 1 never gets on.
   void moves(double t, std::vector<Move>& out) const;
 

@@ -13,8 +13,6 @@ constexpr std::uint64_t most_work_of_all = 40'000'000, most_work_of_linter = 12'
 /// To look at a cell is cheaper than to move what is in it.
 constexpr std::uint64_t cells_a_move = 4;
 constexpr unsigned most_depth = 128;
-/// Mass below this is dropped.
-constexpr double negligible = 1e-9;
 constexpr std::size_t most_sweeps = 20'000;
 
 }  // namespace
@@ -44,6 +42,9 @@ void Walker::add(WhyNot::Kind kind, ir::ProcessId process, ir::NodeId node) {
 std::uint64_t Walker::most_work() const {
   return context_.settings.grain() == Grain::Coarse ? most_work_of_linter : most_work_of_all;
 }
+
+/// The linter shows two digits, and of the cases in a loop a third come so late that they do not matter.
+double Walker::negligible() const { return context_.settings.grain() == Grain::Coarse ? 1e-6 : 1e-9; }
 
 /// Callees before their callers, so that what calls twice what calls twice is counted in no time.
 double Walker::nodes_passed(ir::ProcessId start) {
@@ -95,7 +96,11 @@ Walker::Compiled& Walker::compiled(ir::ProcessId id) {
         context_.instant && context_.instant->process == id && context_.instant->node == node;
     result.steps[node.index] = step_of(context_.desks, id, node, instantly, context_.batch_wait,
                                        context_.clock_of_waits, result.causes);
-    const Step& step = result.steps[node.index];
+    Step& step = result.steps[node.index];
+    step.places = context_.places(id, node);
+    result.overtaken = result.overtaken || step.overtaken();
+    if (const ir::ProcessId callee = process[node].callee)
+      result.overtaken = result.overtaken || compiled(callee).overtaken;
     if (!step.batches && (step.desk == nullptr || step.desk->sittings.empty())) continue;
     result.arrivals[node.index] = static_cast<std::uint32_t>(arrivals_.size());
     arrivals_.push_back({id, node, Density(context_.desks.timeline().grid())});
@@ -161,7 +166,7 @@ Exits RegionWalk::run(const Density& entry) {
   const ir::NodeId first = regions_.all()[region_].entry;
   if (!first.valid() || regions_.of(first) != region_) return std::move(exits_);
   pending_[place_[first.index]].add(entry, 1);
-  const double enough = negligible * std::max(entry.mass(), 1e-3);
+  const double enough = walker_.negligible() * std::max(entry.mass(), 1e-3);
   for (std::size_t sweeps = 0; pending_mass() > enough && !walker_.failed_; ++sweeps) {
     if (sweeps >= most_sweeps) {
       walker_.about_ = true;

@@ -68,6 +68,7 @@ struct WalkContext {
   Desks& desks;
   std::optional<Instant> instant;
   BatchWait batch_wait;
+  std::function<std::shared_ptr<const std::vector<Places>>(ir::ProcessId, ir::NodeId)> places;  ///< of steps
   std::string_view clock_of_waits = "UTC";
 };
 
@@ -110,6 +111,7 @@ private:
     std::vector<std::uint32_t> loop;             // by node: in `loops`; UINT32_MAX: in none of them
     std::vector<std::vector<ir::NodeId>> loops;  // without parallels and calls, in reverse post-order
     StepCauses causes;
+    bool overtaken = false;  // at a step of it, or of what it calls
   };
   Compiled& compiled(ir::ProcessId process);
   static void find_loops(const ir::Process& process, Compiled& compiled);
@@ -119,6 +121,8 @@ private:
   /// Counts work; false when it is too much.
   bool spend(std::uint64_t moves);
   [[nodiscard]] std::uint64_t most_work() const;
+  /// Cases that a loop may lose.
+  [[nodiscard]] double negligible() const;
   /// How many nodes a walk passes at least, each once for every way by which calls lead to it.
   double nodes_passed(ir::ProcessId process);
 

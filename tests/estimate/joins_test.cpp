@@ -52,6 +52,24 @@ TEST(Joins, BoundsWhereBranchesAreRandom) {
   EXPECT_EQ(mark_of(some), Mark::About);  // truth 5/6
 }
 
+TEST(Joins, NoBoundsWhereSoonerThroughIsNotSoonerDone) {
+  const std::string gate = "approval Look by A { judges C sees d takes 1h rejects 0% -> end No",
+                    race = parallel("join first", {"wait exponential(1h)", "wait exponential(1h)"}),
+                    all = parallel("", {"wait exponential(1h)", "wait exponential(1h)"});
+  for (const auto& [body, mark] :
+       {std::pair{race + gate + " }", Mark::AtMost},
+        // At 16:59 it is looked at, and done in the morning; at 17:01 it is gone after 4 h.
+        {race + gate + " after 4h approves }", Mark::About},
+        {all + gate + " after 4h approves }", Mark::About},
+        {gate + " after 4h approves }" + race, Mark::AtMost},
+        {gate + " after 4h approves }" + all, Mark::AtLeast},
+        // Who is refused in one branch does not come through the other one later, but not at all.
+        {parallel("join first", {"approval Ask by Free { judges C sees d takes 2h rejects 5% -> end No }",
+                                 "wait exponential(3h)"}),
+         Mark::About}})
+    EXPECT_EQ(mark_of(Estimated(text(body))), mark) << body;
+}
+
 TEST(Joins, TheOtherBranchTakesNoTimeOfTheCase) {
   const Estimated e(text(parallel("", {"wait 10h", "auto Fast by M { takes 1h }"})));
   const Times& times = e.model().times(e.process());

@@ -38,6 +38,20 @@ TEST(Times, TheFirstThursdayOfTheMonthOver400Years) {
   EXPECT_NEAR(mean_wait(starts, days * seconds_of_day) / seconds_of_day, 214291.0 / 13914, 1e-9);
 }
 
+/// Who has been heard once waits from that afternoon on, and stands before those who come the next day: most
+/// of them are done with 40 min of work before five. By `wain simulate`, 40 replications with enough people:
+/// 56.67 h ± 0.19. All gates alike: 61.1 h.
+TEST(Times, AMeetingHearsCasesInOrderOfArrival) {
+  const std::string board =
+      "committee Board { members A, B  quorum 2  meets every Mon, Tue, Wed, Thu, Fri 15:00 for 8h }\n";
+  const std::string heard = " by Board { judges C sees d takes 2min rejects 0% -> end No }\n";
+  const Estimated e(
+      text("approval First" + heard + "approval Second" + heard + "step Do by A { takes 40min }", board,
+           "48 per day during Office"));
+  EXPECT_NEAR(e.cycle(), 56.67, 0.3);
+  EXPECT_EQ(mark_of(e), Mark::Exact);
+}
+
 TEST(Times, OfficeHoursArrivalsToAWeeklyMeeting) {
   struct Row {
     const char* meets;
