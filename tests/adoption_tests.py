@@ -122,6 +122,16 @@ class Settings(Folder):
             self.assertIn(hint, run.stderr, text)
             self.assertEqual(run.stdout, "", text)  # what was not looked at does not look clean
 
+    def test_settings_that_cannot_be_read_are_not_passed_over(self):
+        path = self.folder / "wain.toml"
+        for make, reason in ((lambda: path.symlink_to("nowhere"), "No such file"), (lambda: path.symlink_to("wain.toml"), "symbolic links"),
+                             (path.mkdir, "it is a directory")):
+            make()
+            run = self.lint("case.wain")
+            self.assertEqual((run.returncode, run.stdout), (2, ""), reason)
+            self.assertRegex(run.stderr, f"cannot read `[^`]*wain.toml`: .*{reason}")
+            path.rmdir() if path.is_dir() else path.unlink()
+
     def test_a_setting_of_the_command_line_in_the_wrong_form(self):
         for setting, hint in (("unowned-outcome=off", "`--set unowned-outcome.level=off`"), ("OWN001=error", "`--set OWN001.level=error`"),
                               ("rubber-stamp=2%", "`--set rubber-stamp.share=2%`")):
