@@ -122,6 +122,16 @@ class Settings(Folder):
             self.assertIn(hint, run.stderr, text)
             self.assertEqual(run.stdout, "", text)  # what was not looked at does not look clean
 
+    def test_settings_that_cannot_be_read_are_not_passed_over(self):
+        path = self.folder / "wain.toml"
+        for make, reason in ((lambda: path.symlink_to("nowhere"), "No such file"), (lambda: path.symlink_to("wain.toml"), "symbolic links"),
+                             (path.mkdir, "it is a directory")):
+            make()
+            run = self.lint("case.wain")
+            self.assertEqual((run.returncode, run.stdout), (2, ""), reason)
+            self.assertRegex(run.stderr, f"cannot read `[^`]*wain.toml`: .*{reason}")
+            path.rmdir() if path.is_dir() else path.unlink()
+
     def test_a_setting_of_the_command_line_in_the_wrong_form(self):
         for setting, hint in (("unowned-outcome=off", "`--set unowned-outcome.level=off`"), ("OWN001=error", "`--set OWN001.level=error`"),
                               ("rubber-stamp=2%", "`--set rubber-stamp.share=2%`")):
@@ -233,15 +243,20 @@ class Formats(Folder):
         self.assertEqual({f["location"]["path"] for f in found}, {"case.wain", "legacy/case.wain"})
 
     def test_the_problem_matcher_reads_the_short_format(self):
-        matcher = json.loads((ROOT / "docs/problem-matcher.json").read_text())["problemMatcher"][0]["pattern"][0]
-        lines = self.lint("--format", "short", "case.wain").stdout.splitlines()
-        self.assertGreater(len(lines), 2)
-        for line in lines:
-            match = re.match(matcher["regexp"], line)
-            self.assertTrue(match, line)
-            self.assertEqual(match[matcher["file"]], "case.wain")
-            self.assertIn(match[matcher["severity"]], ("error", "warning", "info"))
-            self.assertTrue(match[matcher["line"]].isdigit() and match[matcher["column"]].isdigit())
+        matchers = json.loads((ROOT / "docs/problem-matcher.json").read_text())["problemMatcher"]
+        levels = set()
+        for line in self.lint("--format", "short", "--color", "always", "case.wain").stdout.splitlines():
+            read = [(one, one["pattern"][0], match) for one in matchers if (match := re.match(one["pattern"][0]["regexp"], line))]
+            self.assertEqual(len(read), 1, line)
+            matcher, pattern, match = read[0]
+            # GitHub's runner passes over every other word.
+            severity = match[pattern["severity"]] if "severity" in pattern else matcher["severity"]
+            self.assertIn(severity, ("error", "warning", "notice"))
+            levels.add(severity)
+            self.assertEqual(match[pattern["file"]], "case.wain")
+            self.assertTrue(match[pattern["line"]].isdigit() and match[pattern["column"]].isdigit())
+            self.assertNotIn("[", match[pattern["message"]])
+        self.assertEqual(levels, {"error", "warning", "notice"})
 
     def test_max_warnings_and_statistics(self):
         self.assertEqual(self.lint("--fail-on", "never", "case.wain").returncode, 0)
@@ -274,8 +289,8 @@ class PreCommit(Folder):
                           for what, value in (("NAME", "A"), ("EMAIL", "a@example.org"))}}
         return subprocess.run(words, cwd=cwd, capture_output=True, text=True, env=environment, timeout=120)
 
-    def with_hook(self, name: str) -> pathlib.Path:
-        """A work tree in which pre-commit runs one of our hooks."""
+    def with_hook(self, name: str, more: str = "") -> pathlib.Path:
+        """A work tree in which pre-commit runs one of our hooks, with more said about it."""
         hooks = self.folder / "hooks"
         work = self.folder / "work"
         for repository in (hooks, work):
@@ -286,7 +301,7 @@ class PreCommit(Folder):
         self.assertEqual(self.git("git", "commit", "-qm", "hooks", cwd=hooks).returncode, 0)
         revision = self.git("git", "rev-parse", "HEAD", cwd=hooks).stdout.strip()
         self.write("work/.pre-commit-config.yaml",
-                   f"repos:\n- repo: {hooks}\n  rev: {revision}\n  hooks:\n  - id: {name}\n")
+                   f"repos:\n- repo: {hooks}\n  rev: {revision}\n  hooks:\n  - id: {name}\n{more}")
         installed = self.git(str(PRE_COMMIT), "install", cwd=work)
         self.assertEqual(installed.returncode, 0, installed.stderr + installed.stdout)
         return work
@@ -316,6 +331,22 @@ class PreCommit(Folder):
         self.git("git", "add", ".", cwd=work)
         good = self.git("git", "commit", "-m", "good", cwd=work)
         self.assertEqual(good.returncode, 0, good.stderr + good.stdout)
+
+    def test_a_hook_may_look_at_all_files_and_know_some_findings(self):
+        recipe = re.search(r"^  - id: wain-lint\n((?:    .*\n)+)", (ROOT / "docs/ci.md").read_text(), re.M)[1]
+        work = self.with_hook("wain-lint", recipe)
+        self.write("work/case.wain", CASE)
+        self.write("work/org.wain", "role Clerk\n")
+        self.write("work/other.wain", 'import "org.wain"\noutcome Late { owner Clerk  good when p90(cycle_time) <= 5d }\n'
+                                      "process P() yields Late { step Do by Clerk { takes 5min }  end Late }\n")
+        self.lint("--write-baseline", "wain-baseline.json", ".", cwd=work)
+        self.git("git", "add", ".", cwd=work)
+        known = self.git("git", "commit", "-m", "known", cwd=work)
+        self.assertEqual(known.returncode, 0, known.stderr + known.stdout)
+        self.write("work/org.wain", "role Agent\n")
+        broken = self.git("git", "commit", "-am", "what imports it is broken", cwd=work)
+        self.assertNotEqual(broken.returncode, 0)
+        self.assertIn("other.wain:2:", broken.stderr + broken.stdout)
 
     def test_a_hook_leaves_alone_what_is_excluded(self):
         work = self.with_hook("wain-lint")

@@ -97,21 +97,6 @@ int run_command(const Command& command, int argc, const char* const* argv) {
   return command.run(arguments);
 }
 
-std::string general_help() {
-  std::string text =
-      "wain: the compiler and linter for the way an organisation does its work\n\n"
-      "Usage: wain COMMAND [OPTIONS] ...\n\nCommands:\n";
-  for (const Command& command : all_commands())
-    text += fmt::format("  {:<10}{}\n", command.name, command.summary);
-  text +=
-      "\nExamples:\n"
-      "  wain lint claims.wain               what is wrong with this work?\n"
-      "  wain explain unowned-outcome        why does that matter?\n"
-      "  wain compile --emit dot claims.wain | dot -Tsvg > claims.svg\n\n"
-      "`wain COMMAND --help` says more; `wain --version` says which version this is.\n";
-  return text;
-}
-
 int unknown_command(std::string_view name) {
   const std::vector<Command> commands = all_commands();
   std::vector<std::string_view> known;
@@ -139,7 +124,8 @@ int run_command_line(int argc, const char* const* argv) {
   }
   const std::string_view word = argv[1];
   if (word == "--version" || word == "-V") return write_out("wain " WAIN_VERSION "\n");
-  if (word == "--help" || word == "-h" || (word == "help" && argc == 2)) return write_out(general_help());
+  if (word == "--help" || word == "-h" || (word == "help" && argc == 2))
+    return write_out(general_help(all_commands(), reading_width()));
   const std::vector<Command> commands = all_commands();
   const std::string_view wanted = word == "help" ? std::string_view(argv[2]) : word;
   const auto command =

@@ -25,7 +25,8 @@ const std::optional<Config>* ConfigFiles::upward_from(const std::string& folder)
     }
     asked.push_back(at.string());
     std::error_code error;
-    if (const fs::path file = at / config_name; fs::is_regular_file(file, error)) {
+    // Also a link that leads nowhere: whoever put it there means to have settings.
+    if (const fs::path file = at / config_name; fs::exists(fs::symlink_status(file, error))) {
       // Messages show the path as it is seen from here, if that is shorter.
       const std::string near = fs::relative(file, error).string();
       found = load(error || near.empty() || near.starts_with("..") ? file.string() : near);

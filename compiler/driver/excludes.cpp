@@ -37,8 +37,8 @@ bool means(std::string_view pattern, std::string_view path, bool is_folder) {
 
 /// What the last of the patterns, which are relative to `base`, says of the path; nothing if none means it.
 std::optional<bool> decided(const std::vector<std::string>& patterns, const std::string& base,
-                            const fs::path& path, bool is_folder) {
-  const std::string relative = seen_from(base, path.string());
+                            const std::string& path, bool is_folder) {
+  const std::string relative = seen_from(base, path);
   for (auto at = patterns.rbegin(); at != patterns.rend(); ++at) {
     const bool back = at->starts_with('!');
     if (means(std::string_view(*at).substr(back ? 1 : 0), relative, is_folder)) return !back;
@@ -59,10 +59,7 @@ std::vector<std::string> with_default_excludes(const std::vector<std::string>& o
   return once;
 }
 
-bool is_hidden(const fs::path& path) {
-  const std::string name = path.filename().string();
-  return name.size() > 1 && name[0] == '.' && name != "..";
-}
+bool is_hidden(std::string_view name) { return name.size() > 1 && name[0] == '.' && name != ".."; }
 
 fs::path absolute_path(const fs::path& path) {
   std::error_code error;
@@ -77,24 +74,27 @@ Excludes::Excludes(const Arguments& arguments, ConfigFiles& files)
       here_(absolute_path(".").string()),
       presets_(with_default_excludes({})) {}
 
-bool Excludes::leaves_out(const fs::path& folder, const fs::path& entry, bool is_folder) {
+bool Excludes::leaves_out(const std::string& folder, std::string_view name, bool is_folder) {
+  std::string path = folder;
+  if (!path.ends_with('/')) path += '/';
+  path += name;
   if (!arguments_.exclude.empty()) {
-    if (const auto said = decided(arguments_.exclude, here_, entry, is_folder)) return *said;
+    if (const auto said = decided(arguments_.exclude, here_, path, is_folder)) return *said;
   }
-  const std::optional<Config>* config = files_.in(folder.string());
+  const std::optional<Config>* config = files_.in(folder);
   if (config != nullptr && *config)
-    return decided((*config)->exclude, (*config)->folder, entry, is_folder).value_or(false);
-  return decided(presets_, here_, entry, is_folder).value_or(false);
+    return decided((*config)->exclude, (*config)->folder, path, is_folder).value_or(false);
+  return decided(presets_, here_, path, is_folder).value_or(false);
 }
 
 bool Excludes::keeps_from(const fs::path& path, bool is_folder) {
   // Up to the current folder, and further as far as settings hold.
   for (fs::path at = path; at.has_relative_path(); at = at.parent_path(), is_folder = true) {
-    const fs::path folder = at.parent_path();
-    const std::optional<Config>* config = files_.in(folder.string());
+    const std::string folder = at.parent_path().string(), name = at.filename().string();
+    const std::optional<Config>* config = files_.in(folder);
     const bool has_settings = config != nullptr && *config && is_below(at.string(), (*config)->folder);
     if (at != path && !has_settings && !is_below(at.string(), here_)) return false;
-    if ((is_folder && is_hidden(at)) || leaves_out(folder, at, is_folder)) return true;
+    if ((is_folder && is_hidden(name)) || leaves_out(folder, name, is_folder)) return true;
   }
   return false;
 }

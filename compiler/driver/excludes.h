@@ -22,9 +22,9 @@ class Excludes {
 public:
   /// Both must outlive it.
   Excludes(const Arguments& arguments, ConfigFiles& files);
-  /// Whether a search does not look at this entry of a folder; both paths absolute and normal. What is within
-  /// a folder that is left out is never asked about.
-  bool leaves_out(const std::filesystem::path& folder, const std::filesystem::path& entry, bool is_folder);
+  /// Whether a search does not look at what has this name in a folder (its path absolute and normal). What is
+  /// within a folder that is left out is never asked about.
+  bool leaves_out(const std::string& folder, std::string_view name, bool is_folder);
   /// Whether a search from above would not come to this path: something on the way there is left out.
   bool keeps_from(const std::filesystem::path& path, bool is_folder);
 
@@ -36,7 +36,7 @@ private:
 };
 
 /// A folder whose name begins with a dot is never looked into, unless it is named.
-bool is_hidden(const std::filesystem::path& path);
+bool is_hidden(std::string_view name);
 /// `path` absolute and without `.` and `..`.
 std::filesystem::path absolute_path(const std::filesystem::path& path);
 

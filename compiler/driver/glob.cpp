@@ -47,6 +47,7 @@ void close(const std::vector<Part>& parts, std::vector<bool>& at) {
 }
 
 bool matches(std::string_view pattern, std::string_view path) {
+  if (pattern.find_first_of("*?") == std::string_view::npos) return pattern == path;
   const std::vector<Part> parts = parts_of(pattern);
   std::vector<bool> at(parts.size() + 1, false);
   at[0] = true;

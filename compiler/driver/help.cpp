@@ -9,6 +9,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "diagnostics/display_line.h"
 #include "driver/wrapped.h"
 
 namespace wain::driver {
@@ -42,7 +43,56 @@ std::vector<std::string> headings(const CLI::App& app) {
   return names;
 }
 
+/// A command and what it does: that stands below where it has no room beside.
+std::string example_line(std::string_view line, unsigned width) {
+  if (DisplayLine(line, 0, 1).width() <= width) return std::string(line) + "\n";
+  const std::size_t command = line.find_first_not_of(' ');
+  const std::size_t gap = line.find("  ", command);
+  const bool has_command = command <= 2 && gap != std::string_view::npos;
+  const std::string_view does = has_command ? line.substr(gap) : line;
+  return (has_command ? std::string(line.substr(0, gap)) + "\n" : "") + wrapped(does, width, "      ");
+}
+
+/// The end of a help text: examples, indented, and prose, which is laid out anew.
+std::string closing(std::string_view text, unsigned width) {
+  std::string result, prose;
+  const auto end_prose = [&] {
+    result += wrapped(prose, width, "");
+    prose.clear();
+  };
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const bool is_prose = !line.empty() && line.front() != ' ';
+    if (is_prose) prose += std::string(line) + "\n";
+    if (!is_prose || line.ends_with(':')) end_prose();
+    if (!is_prose) result += line.empty() ? "\n" : example_line(line, width);
+  }
+  end_prose();
+  return result;
+}
+
 }  // namespace
+
+std::string general_help(const std::vector<Command>& commands, unsigned width) {
+  constexpr std::size_t column = 12;  // where summaries begin
+  std::string text =
+      wrapped("wain: the compiler and linter for the way an organisation does its work", width, "") +
+      "\nUsage: wain COMMAND [OPTIONS] ...\n\nCommands:\n";
+  for (const Command& command : commands) {
+    const std::string name = fmt::format("  {}", command.name);
+    text += name + wrapped(command.summary, width, std::string(column, ' ')).substr(name.size());
+  }
+  return text + "\n" +
+         closing(
+             "Examples:\n"
+             "  wain lint claims.wain               what is wrong with this work?\n"
+             "  wain explain unowned-outcome        why does that matter?\n"
+             "  wain compile --emit dot claims.wain | dot -Tsvg > claims.svg\n\n"
+             "`wain COMMAND --help` says more; `wain --version` says which version this is.\n",
+             width);
+}
 
 std::string help_of(const CLI::App& app, const Command& command, unsigned width) {
   std::string usage = fmt::format("Usage: wain {} [OPTIONS]", command.name), positional;
@@ -60,7 +110,7 @@ std::string help_of(const CLI::App& app, const Command& command, unsigned width)
       if (option->nonpositional() && option->get_group() == heading) lines += line_of(*option, width);
     if (!lines.empty()) text += fmt::format("\n{}:\n{}", heading, lines);
   }
-  return text + "\n" + std::string(command.examples) + "\n";
+  return text + "\n" + closing(command.examples, width);
 }
 
 }  // namespace wain::driver

@@ -1,7 +1,8 @@
-/// The help text of a subcommand.
+/// The help texts.
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "driver/command.h"
 
@@ -11,8 +12,10 @@ class App;
 
 namespace wain::driver {
 
-/// Usage, what it does, its options under their headings, examples. What is longer than `width` columns goes
-/// on below; the examples stay as they are written.
+/// Of the program: its subcommands. As all of them, in lines of at most `width` columns, but for commands
+/// that are longer.
+std::string general_help(const std::vector<Command>& commands, unsigned width);
+/// Of a subcommand: usage, what it does, its options under their headings, examples.
 std::string help_of(const CLI::App& app, const Command& command, unsigned width);
 
 }  // namespace wain::driver

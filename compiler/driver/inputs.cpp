@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 #include <set>
+#include <string_view>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -21,6 +22,11 @@ namespace fs = std::filesystem;
 
 void cannot_read(const std::string& path, const std::string& reason) {
   complain(Diag::ToolCannotRead, {arg("path", path), arg("reason", reason)});
+}
+
+bool is_text_of_ours(std::string_view name) {
+  constexpr std::string_view ending = ".wain";
+  return name.size() > ending.size() && name.ends_with(ending);
 }
 
 /// Finds the `.wain` files below a folder.
@@ -45,23 +51,24 @@ public:
 
 private:
   bool look_into(const fs::path& folder) {
-    const fs::path full = absolute_path(folder);
+    const std::string full = absolute_path(folder).string();
     std::error_code error, ignored;
     fs::directory_iterator at(folder, error);
     for (const fs::directory_iterator end; !error && at != end; at.increment(error)) {
+      const std::string& path = at->path().native();
+      const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
       const bool is_folder = at->is_directory(ignored);
-      if (is_folder ? at->is_symlink(ignored)
-                    : at->path().extension() != ".wain" || !at->is_regular_file(ignored))
+      if (is_folder ? at->is_symlink(ignored) || is_hidden(name)
+                    : !is_text_of_ours(name) || !at->is_regular_file(ignored))
         continue;
-      if (is_folder && is_hidden(at->path())) continue;
-      if (excludes_.leaves_out(full, full / at->path().filename(), is_folder))
-        excluded_.push_back(at->path().string());
+      if (excludes_.leaves_out(full, name, is_folder))
+        excluded_.push_back(path);
       else if (is_folder)
         folders_.push_back(at->path());
       else
-        files_.push_back(at->path().string());
+        files_.push_back(path);
     }
-    if (error) cannot_read(folder.string(), error.message());
+    if (error) cannot_read(folder.lexically_normal().string(), error.message());
     return !error;
   }
 

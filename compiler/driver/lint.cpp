@@ -100,6 +100,7 @@ const Command& lint_command() {
       R"(Examples:
   wain lint claims.wain
   wain lint --format json processes/ > findings.json
+  wain lint --exclude drafts/ .            all but what is in this folder
   wain lint --fail-on error .              warnings are shown and do not fail
   wain lint --today 2027-04-01 a.wain      as of a day: which `allow`s have run out?
   wain lint --set rubber-stamp.share=2% --set diffuse-ownership.level=off a.wain
