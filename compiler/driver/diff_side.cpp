@@ -52,7 +52,7 @@ std::optional<std::pair<std::string, std::string>> revisions_of(const std::strin
   const std::size_t dots = word.find("..");
   if (dots == std::string::npos || is_file(word)) return std::nullopt;
   const bool since = word.compare(dots, 3, "...") == 0;
-  const auto named = [](std::string side) { return side.empty() ? std::string("HEAD") : side; };
+  const auto named = [](const std::string& side) { return side.empty() ? std::string("HEAD") : side; };
   const std::string one = named(word.substr(0, dots));
   const std::string other = named(word.substr(dots + (since ? 3 : 2)));
   if (!is_revision(one) || !is_revision(other)) return std::nullopt;

@@ -37,7 +37,7 @@ std::string of_scenario(const Input& input, std::size_t s) {
   for (const simulation::StepFigures& step : scenario.steps) {
     const bool gate = step.kind == plan::NodeKind::Gate;
     std::string name = step_name(input, s, step);
-    if (several) name = "<small>" + escaped(step.process) + "</small> " + name;
+    if (several) name.insert(0, fmt::format("<small>{}</small> ", escaped(step.process)));
     out.rows.push_back({name, step.by.empty() ? "–" : actor_name(plan, step.by),
                         figure_cell(number_words(step.visits)), figure_cell(time_words(step.per_case)),
                         escaped(share_of_time(step.share)), figure_cell(time_words(step.waiting)),

@@ -32,16 +32,16 @@ TEST(Files, AreLeftAloneWhenTheyChangedSinceTheyWereRead) {
   driver::Arguments arguments;
   arguments.fix = true;
   arguments.quiet = true;
-  arguments.paths = {file.string()};
+  const driver::Inputs inputs{{{file.string(), file.string(), false}}};
   bool somebody_else_writes = true;
   const driver::LintPass lint = [&](const driver::Inputs&, const driver::Overlay& texts) {
     if (somebody_else_writes) write(file, text + "// and more\n");
     return linted(texts.begin()->second, file.string());
   };
-  EXPECT_EQ(driver::lint_and_fix(arguments, lint), driver::ExitTrouble);
+  EXPECT_EQ(driver::lint_and_fix(arguments, inputs, lint), driver::ExitTrouble);
   EXPECT_EQ(read(file), text + "// and more\n");
   somebody_else_writes = false;
-  EXPECT_NE(driver::lint_and_fix(arguments, lint), driver::ExitTrouble);
+  EXPECT_NE(driver::lint_and_fix(arguments, inputs, lint), driver::ExitTrouble);
   EXPECT_EQ(read(file).find("allow"), std::string::npos);
   EXPECT_NE(read(file).find("// and more\n"), std::string::npos);
   fs::remove_all(name);
