@@ -33,15 +33,16 @@ TEST(Files, AreLeftAloneWhenTheyChangedSinceTheyWereRead) {
   arguments.fix = true;
   arguments.quiet = true;
   arguments.paths = {file.string()};
+  const driver::Inputs inputs = driver::find_inputs(arguments);
   bool somebody_else_writes = true;
   const driver::LintPass lint = [&](const driver::Inputs&, const driver::Overlay& texts) {
     if (somebody_else_writes) write(file, text + "// and more\n");
     return linted(texts.begin()->second, file.string());
   };
-  EXPECT_EQ(driver::lint_and_fix(arguments, lint), driver::ExitTrouble);
+  EXPECT_EQ(driver::lint_and_fix(arguments, inputs, lint), driver::ExitTrouble);
   EXPECT_EQ(read(file), text + "// and more\n");
   somebody_else_writes = false;
-  EXPECT_NE(driver::lint_and_fix(arguments, lint), driver::ExitTrouble);
+  EXPECT_NE(driver::lint_and_fix(arguments, inputs, lint), driver::ExitTrouble);
   EXPECT_EQ(read(file).find("allow"), std::string::npos);
   EXPECT_NE(read(file).find("// and more\n"), std::string::npos);
   fs::remove_all(name);
