@@ -32,7 +32,8 @@ TEST(Files, AreLeftAloneWhenTheyChangedSinceTheyWereRead) {
   driver::Arguments arguments;
   arguments.fix = true;
   arguments.quiet = true;
-  const driver::Inputs inputs{{{file.string(), file.string(), false}}};
+  arguments.paths = {file.string()};
+  const driver::Inputs inputs = driver::find_inputs(arguments);
   bool somebody_else_writes = true;
   const driver::LintPass lint = [&](const driver::Inputs&, const driver::Overlay& texts) {
     if (somebody_else_writes) write(file, text + "// and more\n");
