@@ -142,6 +142,15 @@ private:
 
 }  // namespace
 
+bool is_written(const analysis::Writes& writes, const ir::Edge& edge, const analysis::Evidence& evidence) {
+  bool result = false;
+  writes.on_exit(edge, [&](const ir::Path& written) {
+    const auto touches = [&](const ir::Path& seen) { return ir::overlap(written, seen); };
+    result = result || std::any_of(evidence.begin(), evidence.end(), touches);
+  });
+  return result;
+}
+
 std::vector<FormulaId> lacking(Paths& paths, const analysis::Writes& writes, Formulas& formulas,
                                llvm::ArrayRef<Provider> providers, const JudgmentEdges& edges) {
   return LackingFlow(paths, writes, formulas, providers, edges).run();

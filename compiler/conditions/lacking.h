@@ -6,6 +6,7 @@
 #include <llvm/ADT/BitVector.h>
 #include <llvm/ADT/STLFunctionalExtras.h>
 
+#include "analysis/judgments.h"
 #include "conditions/authority.h"
 #include "conditions/beside.h"
 #include "conditions/paths.h"
@@ -27,6 +28,9 @@ struct JudgmentEdges {
   llvm::function_ref<bool(const ir::Edge&)> brings;  ///< a call makes it, within the limits of its provider
   llvm::function_ref<bool(const ir::Edge&)> dead;    ///< nothing passes
 };
+
+/// What is written on leaving over the edge is evidence: Judgments::killed for one judgment.
+bool is_written(const analysis::Writes& writes, const ir::Edge& edge, const analysis::Evidence& evidence);
 
 /// The condition under which a case can come to each node while no provider has approved, or what was
 /// approved does not count any more: its evidence was written, or the fields that the approver's

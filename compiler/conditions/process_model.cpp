@@ -120,31 +120,37 @@ bool hands_in_part(const ir::Definition& definition, const ir::Node& call,
   return false;
 }
 
-std::vector<Shared::Limits> Shared::collect_limits(ir::CriterionId criterion) const {
-  std::vector<Limits> result(definition.processes.size());
+Shared::LimitsByProcess Shared::collect_limits(ir::CriterionId criterion) const {
+  LimitsByProcess result;
   for (const ir::ProcessId id : calls.order) {  // callees first
     if (!calls.sound.test(id.index)) continue;
-    Limits& here = result[id.index];
+    Limits here;
     for (const ir::NodeId node : reaches[id.index].order) {
       const ir::Node& of = definition[id][node];
       if (of.kind == ir::NodeKind::Call) {
-        const Limits& there = result[of.callee.index];
-        add_limits(there.lines, here.lines);
-        here.inside = here.inside || there.inside || hands_in_part(definition, of, there.lines);
+        const auto there = result.find(of.callee);
+        if (there == result.end()) continue;
+        add_limits(there->second.lines, here.lines);
+        here.inside =
+            here.inside || there->second.inside || hands_in_part(definition, of, there->second.lines);
       } else if (judges(of, criterion)) {
         for (const ir::ActorId actor : Authority::deciders(of))
           add_limits(binding_lines(definition, actor, criterion), here.lines);
       }
     }
+    if (here.lines.empty()) continue;
     here.inside = here.inside || makes_limited_record(definition, definition[id], here.lines);
+    result.emplace(id, std::move(here));
   }
   return result;
 }
 
 const Shared::Limits& Shared::limits(ir::CriterionId criterion, ir::ProcessId process) {
-  const auto [at, is_new] = limits_.try_emplace(criterion);
-  if (is_new) at->second = collect_limits(criterion);
-  return at->second[process.index];
+  static const Limits none;
+  const auto [known, is_new] = limits_.try_emplace(criterion);
+  if (is_new) known->second = collect_limits(criterion);
+  const auto at = known->second.find(process);
+  return at == known->second.end() ? none : at->second;
 }
 
 namespace {

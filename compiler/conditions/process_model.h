@@ -58,12 +58,13 @@ public:
   Session session;
 
 private:
-  [[nodiscard]] std::vector<Limits> collect_limits(ir::CriterionId criterion) const;
+  using LimitsByProcess = std::map<ir::ProcessId, Limits>;  // of those where there are any
+  [[nodiscard]] LimitsByProcess collect_limits(ir::CriterionId criterion) const;
 
   std::unique_ptr<std::vector<std::vector<analysis::Export>>> exports_;
   std::map<ir::CriterionId, llvm::BitVector> judging_;
-  std::map<ir::CriterionId, std::vector<Limits>> limits_;  // by process
-  std::vector<Table> tables_;                              // by criterion; empty before it is asked for
+  std::map<ir::CriterionId, LimitsByProcess> limits_;
+  std::vector<Table> tables_;  // by criterion; empty before it is asked for
   std::optional<llvm::BitVector> limited_records_;
   // By process; null before they are asked for.
   std::vector<std::unique_ptr<Authority>> authorities_;

@@ -13,14 +13,7 @@ constexpr unsigned most_judgments = 16;
 std::vector<FormulaId> lacking_one(ProcessModel& model, const analysis::Judgments& judgments,
                                    unsigned judgment) {
   const analysis::Evidence& evidence = judgments.all()[judgment].evidence;
-  const auto ends = [&](const ir::Edge& edge) {
-    bool touched = false;
-    model.writes().on_exit(edge, [&](const ir::Path& written) {
-      const auto touches = [&](const ir::Path& seen) { return ir::overlap(written, seen); };
-      touched = touched || std::any_of(evidence.begin(), evidence.end(), touches);
-    });
-    return touched;
-  };
+  const auto ends = [&](const ir::Edge& edge) { return is_written(model.writes(), edge, evidence); };
   const auto beside = [&](const ir::Edge& edge) {
     const llvm::BitVector* ended = judgments.interference(edge);
     return ended != nullptr && ended->test(judgment);

@@ -28,8 +28,7 @@ public:
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       const ir::ProcessId id = entries_[i].process;
       const analysis::Reach& reach = view_.reaches[id.index];
-      llvm::BitVector nodes =
-          i < upward ? analysis::leading_to(view_[id], reach, entries_[i].targets) : reach.nodes;
+      llvm::BitVector nodes = i < upward ? on_the_way(id, entries_[i].targets) : reach.nodes;
       for (const unsigned node : nodes.set_bits()) {
         const ir::Node& call = view_[id].nodes[node];
         if (call.kind == ir::NodeKind::Call) at(call.callee);
@@ -41,6 +40,23 @@ public:
   }
 
 private:
+  /// What leads to the targets, and what is done beside them until a case leaves a parallel: whoever works in
+  /// the branch that a deadline withdraws has a hand in whether it is met.
+  [[nodiscard]] llvm::BitVector on_the_way(ir::ProcessId id, std::vector<ir::NodeId> targets) const {
+    const ir::Process& process = view_[id];
+    const analysis::Reach& reach = view_.reaches[id.index];
+    for (;;) {
+      llvm::BitVector nodes = analysis::leading_to(process, reach, targets);
+      const std::size_t before = targets.size();
+      for (const unsigned i : nodes.set_bits()) {
+        const ir::NodeId join = process.nodes[i].partner;
+        if (process.nodes[i].kind == ir::NodeKind::Fork && join && reach.has(join) && !nodes.test(join.index))
+          targets.push_back(join);
+      }
+      if (targets.size() == before) return nodes;
+    }
+  }
+
   struct Entry {
     ir::ProcessId process;
     std::vector<ir::NodeId> targets;

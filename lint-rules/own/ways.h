@@ -13,7 +13,8 @@ namespace wain::lint {
 std::vector<ir::OutcomeId> owned_and_reached(const View& view);
 
 /// The nodes through which cases come to an outcome: in the processes that end in it, in what these
-/// call, and in their callers up to the call.
+/// call, and in their callers up to the call; and beside these in the branches of a parallel that a case
+/// leaves for it.
 struct Ways {
   std::vector<ir::ProcessId> processes;  ///< in order of discovery
   std::vector<llvm::BitVector> nodes;    ///< one each
