@@ -11,10 +11,11 @@
 
 namespace wain::diff {
 
-/// What changed. Elements are matched by name, processes also by `replaces`.
+/// What changed. Elements are matched by name, processes and steps also by what they are.
 enum class ChangeKind : std::uint8_t {
   ProcessAdded,
   ProcessRemoved,
+  ProcessRenamed,  ///< its steps, or some, stay
   OutcomeAdded,
   OutcomeRemoved,
   OutcomeRenamed,  ///< what ends there and who owns it stay
@@ -119,6 +120,8 @@ struct Change {
   std::string after;          ///< what is new; empty if nothing is
   Span old_place, new_place;  ///< in the files of the two definitions; invalid where there is none
   Element element{};
+  std::vector<std::string> judged{};    ///< of GateRemoved: criteria
+  std::vector<std::string> unjudged{};  ///< those of them that nothing in the process judges now
 };
 
 /// Two processes that are versions of one.
