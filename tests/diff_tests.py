@@ -136,6 +136,23 @@ process File(note: Paper) yields Filed {
     def kinds_of(self, old: str, new: str) -> list[tuple]:
         return [(c["kind"], c["before"], c["after"]) for c in self.between(old, new)["changes"]]
 
+    def test_renamed_words_are_a_line_each(self):
+        titled = (OLD.replace("criterion Right", 'criterion Right "the sum is right"')
+                  .replace("person Clerk", 'person Clerk "Who keys it in"'))
+        for old, new, said in (("Right", "Correct", "`Right` is called `Correct` now"),
+                               ("Clerk", "Agent", "`Clerk` is called `Agent` now"),
+                               ("amount", "total", "`Claim.amount` is called `Claim.total` now"),
+                               ("paper", "sheet", "`Handle.paper` is called `Handle.sheet` now")):
+            report = self.between(titled, titled.replace(old, new))
+            self.assertEqual([(c["kind"], c["message"]) for c in report["changes"]], [("element-renamed", said)])
+            self.assertEqual((report["findingsGained"], report["findingsLost"], report["figures"]), ([], [], []))
+        # Another question in the same place is another question, unless its title says that it is not.
+        other = self.between(titled, titled.replace('Right "the sum is right"', 'Cheap "it is cheap"').replace("Right", "Cheap"))
+        self.assertIn("judgment-lost", [c["kind"] for c in other["changes"]])
+        # A field of another type is another field.
+        typed = self.between(OLD, OLD.replace("amount money EUR", "days int").replace("amount <= 1_000 EUR", "days <= 5"))
+        self.assertNotIn("element-renamed", [c["kind"] for c in typed["changes"]])
+
     def test_what_has_nothing_in_common_is_not_renamed(self):
         found = self.kinds_of(OLD + self.SECOND, OLD + self.UNRELATED)
         self.assertEqual(sorted(found), [("outcome-added", None, "Filed"), ("process-added", None, "File"),
@@ -158,8 +175,21 @@ process File(note: Paper) yields Filed {
         # A machine, or a process that is called, may judge it instead.
         read = OLD.replace(gate, "").replace("step Read by Clerk { ", "auto Read by Reader { checks Right  ")
         (still,) = [c for c in self.between(OLD, read)["changes"] if c["kind"] == "gate-removed"]
-        self.assertEqual((still["unjudged"], still["takesAway"]), ([], True))
-        self.assertTrue(still["message"].endswith("it judged `Right`, which is still judged elsewhere in `Handle`"))
+        self.assertEqual((still["unjudged"], still["judges"], still["takesAway"]), ([], ["Read"], True))
+        self.assertTrue(still["message"].endswith("it judged `Right`, still judged in `Read`"))
+
+    def test_exception_paths_and_reporting_lines(self):
+        fails = OLD.replace("reads paper }\n  approval", "reads paper  fails 3% -> Check }\n  approval", 1)
+        way = "fails 3% -> Check"
+        self.assertEqual(self.kinds(fails, OLD), [("exception-lost", "Handle.Read", way, None)])
+        self.assertEqual(self.kinds(OLD, fails), [("exception-added", "Handle.Read", None, way)])
+        self.assertEqual(self.kinds(fails, fails.replace("fails 3%", "fails 9%")),
+                         [("exception-changed", "Handle.Read", way, "fails 9% -> Check")])
+        reports = OLD.replace("person Clerk { ", "person Clerk { reports to Boss  ")
+        self.assertEqual(self.kinds(OLD, reports), [("reports-added", "Clerk", None, "Boss")])
+        self.assertEqual(self.kinds(reports, reports.replace("to Boss", "to Head")),
+                         [("reports-changed", "Clerk", "Boss", "Head")])
+        self.assertEqual(self.text(reports, OLD).splitlines()[3], "  * `Clerk` reports to nobody any more; before to `Boss`")
 
     def test_work_that_moves_into_a_call_is_still_done(self):
         inner = OLD.replace("  step Read by Clerk { takes 10min  reads paper }\n", "  call Take(paper)\n")

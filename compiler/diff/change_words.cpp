@@ -77,6 +77,9 @@ constexpr KindRow kinds[] = {
     {ChangeKind::NoLost, Diag::DiffNoLost, "no-lost"},
     {ChangeKind::NoAdded, Diag::DiffNoAdded, "no-added"},
     {ChangeKind::NoChanged, Diag::DiffNoChanged, "no-changed"},
+    {ChangeKind::ExceptionLost, Diag::DiffExceptionLost, "exception-lost"},
+    {ChangeKind::ExceptionAdded, Diag::DiffExceptionAdded, "exception-added"},
+    {ChangeKind::ExceptionChanged, Diag::DiffExceptionChanged, "exception-changed"},
     {ChangeKind::EscalationLost, Diag::DiffEscalationLost, "escalation-lost"},
     {ChangeKind::EscalationAdded, Diag::DiffEscalationAdded, "escalation-added"},
     {ChangeKind::EscalationChanged, Diag::DiffEscalationChanged, "escalation-changed"},
@@ -87,6 +90,9 @@ constexpr KindRow kinds[] = {
     {ChangeKind::AccountableLost, Diag::DiffAccountableLost, "accountable-lost"},
     {ChangeKind::AccountableAdded, Diag::DiffAccountableAdded, "accountable-added"},
     {ChangeKind::AccountableChanged, Diag::DiffAccountableChanged, "accountable-changed"},
+    {ChangeKind::ReportsLost, Diag::DiffReportsLost, "reports-lost"},
+    {ChangeKind::ReportsAdded, Diag::DiffReportsAdded, "reports-added"},
+    {ChangeKind::ReportsChanged, Diag::DiffReportsChanged, "reports-changed"},
     {ChangeKind::MissCostChanged, Diag::DiffMissCostChanged, "miss-cost-changed"},
     {ChangeKind::BecameSilent, Diag::DiffBecameSilent, "silence-approves"},
     {ChangeKind::NoLongerSilent, Diag::DiffNoLongerSilent, "silence-no-longer-approves"},
@@ -95,6 +101,7 @@ constexpr KindRow kinds[] = {
     {ChangeKind::AuthorityWidened, Diag::DiffAuthorityWidened, "authority-widened"},
     {ChangeKind::AuthorityNarrowed, Diag::DiffAuthorityNarrowed, "authority-narrowed"},
     {ChangeKind::AuthorityChanged, Diag::DiffAuthorityChanged, "authority-changed"},
+    {ChangeKind::ElementRenamed, Diag::DiffStepRenamed, "element-renamed"},
 };
 
 const KindRow& row_of(ChangeKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
@@ -125,6 +132,7 @@ ChangeWords removed_gate(const Change& change) {
           {arg("subject", change.subject), arg("before", change.before),
            arg("judged", fmt::format("{}", fmt::join(change.judged, ", "))),
            arg("unjudged", fmt::format("{}", fmt::join(change.unjudged, ", "))),
+           arg("judges", fmt::format("{}", fmt::join(change.judges, ", "))),
            arg("process", change.subject.substr(0, change.subject.find('.')))}};
 }
 

@@ -50,6 +50,7 @@ bool takes_away(ChangeKind kind) {
     case ChangeKind::GoodWhenLost:
     case ChangeKind::MemberLost:
     case ChangeKind::NoLost:
+    case ChangeKind::ExceptionLost:
     case ChangeKind::EscalationLost:
     case ChangeKind::IrreversibleLost:
     case ChangeKind::AccountableLost:

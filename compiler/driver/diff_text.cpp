@@ -187,6 +187,7 @@ private:
       if (change.kind == diff::ChangeKind::GateRemoved) {
         write_names("judged", change.judged);
         write_names("unjudged", change.unjudged);
+        write_names("judges", change.judges);
       }
       if (!reported.is_finding()) {
         json_.attribute("finding", nullptr);
