@@ -97,8 +97,99 @@ class Changes(DiffCase):
         self.assertEqual([(c["kind"], c["subject"], c["before"]) for c in report["changes"]],
                          [("step-renamed", "Handle.Conclude", "Handle.Decide")])
         self.assertEqual((report["findingsGained"], report["findingsLost"]), ([], []))
+
+    SECOND = """process Recheck(claim: Claim, paper: Paper) yields Paid | Refused {
+  step Reread by Clerk { takes 10min  reads paper }
+  approval Weigh by Head { judges Fair, Right  sees claim  takes 20min  rejects 5% -> end Refused }
+  end Paid
+}
+"""
+    UNRELATED = """outcome Filed { owner Head  good when p90(cycle_time) <= 5d }
+process File(note: Paper) yields Filed {
+  step Store by Head { takes 1min  reads note }
+  end Filed
+}
+"""
+
+    def test_a_renamed_process_is_one_line(self):
         report = self.report(("process Handle", "process Settle"))
-        self.assertEqual((report["changes"], report["findingsGained"], report["findingsLost"]), ([], [], []))
+        self.assertEqual([(c["kind"], c["subject"], c["before"], c["message"]) for c in report["changes"]],
+                         [("process-renamed", "Settle", "Handle", "the process `Handle` is called `Settle` now")])
+        self.assertEqual((report["findingsGained"], report["findingsLost"], report["figures"]), ([], [], []))
+
+    def test_several_renamed_processes_are_told_by_their_steps(self):
+        both = OLD + self.SECOND
+        renamed = both.replace("process Handle", "process Second").replace("process Recheck", "process First")
+        report = self.between(both, renamed + self.UNRELATED)
+        self.assertEqual(sorted((c["kind"], c["before"], c["after"]) for c in report["changes"]),
+                         [("outcome-added", None, "Filed"), ("process-added", None, "File"),
+                          ("process-renamed", "Handle", "Second"), ("process-renamed", "Recheck", "First")])
+        self.assertEqual(report["findingsLost"], [])
+        self.assertFalse([f for f in report["findingsGained"] if "Handle" in f["message"] or "Recheck" in f["message"]])
+        # Its steps may have other names too, or one of them may be new.
+        steps = renamed.replace("Reread", "Peruse").replace("approval Weigh", "approval Ponder")
+        self.assertIn(("process-renamed", "Recheck", "First"), self.kinds_of(both, steps))
+        more = renamed.replace("  step Reread", "  step Open by Clerk { takes 1min  reads paper }\n  step Reread")
+        self.assertIn(("process-renamed", "Recheck", "First"), self.kinds_of(both, more))
+        self.assertIn(("step-added", None, "Clerk"), self.kinds_of(both, more))
+
+    def kinds_of(self, old: str, new: str) -> list[tuple]:
+        return [(c["kind"], c["before"], c["after"]) for c in self.between(old, new)["changes"]]
+
+    def test_renamed_words_are_a_line_each(self):
+        titled = (OLD.replace("criterion Right", 'criterion Right "the sum is right"')
+                  .replace("person Clerk", 'person Clerk "Who keys it in"'))
+        for old, new, said in (("Right", "Correct", "`Right` is called `Correct` now"),
+                               ("Clerk", "Agent", "`Clerk` is called `Agent` now"),
+                               ("amount", "total", "`Claim.amount` is called `Claim.total` now"),
+                               ("paper", "sheet", "`Handle.paper` is called `Handle.sheet` now")):
+            report = self.between(titled, titled.replace(old, new))
+            self.assertEqual([(c["kind"], c["message"]) for c in report["changes"]], [("element-renamed", said)])
+            self.assertEqual((report["findingsGained"], report["findingsLost"], report["figures"]), ([], [], []))
+        # Another question in the same place is another question, unless its title says that it is not.
+        other = self.between(titled, titled.replace('Right "the sum is right"', 'Cheap "it is cheap"').replace("Right", "Cheap"))
+        self.assertIn("judgment-lost", [c["kind"] for c in other["changes"]])
+        # A field of another type is another field.
+        typed = self.between(OLD, OLD.replace("amount money EUR", "days int").replace("amount <= 1_000 EUR", "days <= 5"))
+        self.assertNotIn("element-renamed", [c["kind"] for c in typed["changes"]])
+
+    def test_what_has_nothing_in_common_is_not_renamed(self):
+        found = self.kinds_of(OLD + self.SECOND, OLD + self.UNRELATED)
+        self.assertEqual(sorted(found), [("outcome-added", None, "Filed"), ("process-added", None, "File"),
+                                         ("process-removed", "Recheck", None)])
+        # Two copies: which is which cannot be told.
+        twins = OLD + self.SECOND + self.SECOND.replace("Recheck", "Again")
+        other = twins.replace("process Recheck", "process One").replace("process Again", "process Two")
+        self.assertEqual({kind for kind, _, _ in self.kinds_of(twins, other)}, {"process-added", "process-removed"})
+
+    def test_a_gate_that_is_gone_says_what_it_judged(self):
+        gate = OLD[OLD.index("  approval Check"):OLD.index("  approval Decide")]
+        lost = [c for c in self.report((gate, ""))["changes"] if c["kind"] == "gate-removed"]
+        self.assertEqual([(c["judged"], c["unjudged"], c["message"]) for c in lost],
+                         [(["Right"], ["Right"], "the approval `Handle.Check` by `Clerk` is gone: it judged `Right`, and "
+                                                 "nothing in `Handle` does any more")])
+        wide = OLD.replace("judges Right", "judges Right, Fair")
+        (partly,) = [c for c in self.between(wide, OLD.replace(gate, ""))["changes"] if c["kind"] == "gate-removed"]
+        self.assertEqual((partly["judged"], partly["unjudged"]), (["Right", "Fair"], ["Right"]))
+        self.assertTrue(partly["message"].endswith("judged `Right, Fair`, and nothing in `Handle` judges `Right` any more"))
+        # A machine, or a process that is called, may judge it instead.
+        read = OLD.replace(gate, "").replace("step Read by Clerk { ", "auto Read by Reader { checks Right  ")
+        (still,) = [c for c in self.between(OLD, read)["changes"] if c["kind"] == "gate-removed"]
+        self.assertEqual((still["unjudged"], still["judges"], still["takesAway"]), ([], ["Read"], True))
+        self.assertTrue(still["message"].endswith("it judged `Right`, still judged in `Read`"))
+
+    def test_exception_paths_and_reporting_lines(self):
+        fails = OLD.replace("reads paper }\n  approval", "reads paper  fails 3% -> Check }\n  approval", 1)
+        way = "fails 3% -> Check"
+        self.assertEqual(self.kinds(fails, OLD), [("exception-lost", "Handle.Read", way, None)])
+        self.assertEqual(self.kinds(OLD, fails), [("exception-added", "Handle.Read", None, way)])
+        self.assertEqual(self.kinds(fails, fails.replace("fails 3%", "fails 9%")),
+                         [("exception-changed", "Handle.Read", way, "fails 9% -> Check")])
+        reports = OLD.replace("person Clerk { ", "person Clerk { reports to Boss  ")
+        self.assertEqual(self.kinds(OLD, reports), [("reports-added", "Clerk", None, "Boss")])
+        self.assertEqual(self.kinds(reports, reports.replace("to Boss", "to Head")),
+                         [("reports-changed", "Clerk", "Boss", "Head")])
+        self.assertEqual(self.text(reports, OLD).splitlines()[3], "  * `Clerk` reports to nobody any more; before to `Boss`")
 
     def test_work_that_moves_into_a_call_is_still_done(self):
         inner = OLD.replace("  step Read by Clerk { takes 10min  reads paper }\n", "  call Take(paper)\n")

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import unittest
 
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 WAIN = ""
 TODAY = ("--today", "2026-06-30")
 
@@ -173,6 +174,21 @@ class Proposals(Fixing):
         self.write("a.wain", ALLOWS)
         self.lint("--propose", "unused-allow", "a.wain")  # of which only a misspelt name is a proposal
         self.assertEqual(self.read("a.wain"), ALLOWS)
+
+    def test_a_rule_that_proposes_nothing_says_so(self):
+        self.write("a.wain", ALLOWS)
+        for name in ("rubber-stamp", "APR012", "expired-allow"):
+            run = self.lint("--propose", "serial-independent-gates", "--propose", name, "a.wain")
+            self.assertEqual((run.returncode, run.stdout), (2, ""))
+            self.assertIn("proposes nothing; what proposes something is `unowned-outcome`, `redundant-approval`", run.stderr)
+        self.assertEqual(self.read("a.wain"), ALLOWS)
+
+    def test_the_page_lists_the_rules_that_propose_something(self):
+        self.write("a.wain", ALLOWS)
+        said = self.lint("--propose", "rubber-stamp", "a.wain").stderr
+        page = (ROOT / "docs/fixes.md").read_text().split("## How")[0]
+        table = [line.split("`")[1] for line in page.splitlines() if "propos" in line and line.startswith("| `")]
+        self.assertEqual(sorted(re.findall("`([a-z-]+)`", said)[1:]), sorted(table))
 
     def test_what_would_bring_something_new_is_left_out(self):
         # Behind the second gate the outcome needs what only it judges again after the change.

@@ -125,7 +125,7 @@ class IrInput(unittest.TestCase):
                       [("start", "f", "next"), ("f", "a", "branch"), ("f", "b", "branch"), ("f", "c", "branch"),
                        ("a", "j", "next"), ("b", "j", "next"), ("j", "g", "next"), ("g", "d", "branch"), ("g", "k", "branch"),
                        ("d", "k", "next"), ("c", "k", "next"), ("k", "e", "next")])
-        self.assertEqual(self.rules(graph), {"deadlock": "info"})
+        self.assertEqual(self.rules(graph), {"unnested-branches": "info"})
         self.assertIn("are not well nested", run("lint", self.folder / "graph.json").stdout)
 
     def test_what_nests_is_sound_and_has_times(self):

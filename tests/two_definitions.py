@@ -58,7 +58,7 @@ class DiffCase(unittest.TestCase):
         run = self.diff("--format", "json", old, new)
         self.assertEqual(run.returncode, 0, run.stderr)
         report = json.loads(run.stdout)
-        schema = json.loads((ROOT / "docs/schema/diff-5.schema.json").read_text())
+        schema = json.loads((ROOT / "docs/schema/diff-6.schema.json").read_text())
         self.assertEqual([e.message for e in jsonschema.Draft202012Validator(schema).iter_errors(report)], [])
         return report
 

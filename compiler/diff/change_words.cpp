@@ -2,6 +2,9 @@
 
 #include <cstddef>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 namespace wain::diff {
 namespace {
 
@@ -14,6 +17,7 @@ struct KindRow {
 constexpr KindRow kinds[] = {
     {ChangeKind::ProcessAdded, Diag::DiffProcessAdded, "process-added"},
     {ChangeKind::ProcessRemoved, Diag::DiffProcessRemoved, "process-removed"},
+    {ChangeKind::ProcessRenamed, Diag::DiffProcessRenamed, "process-renamed"},
     {ChangeKind::OutcomeAdded, Diag::DiffOutcomeAdded, "outcome-added"},
     {ChangeKind::OutcomeRemoved, Diag::DiffOutcomeRemoved, "outcome-removed"},
     {ChangeKind::OutcomeRenamed, Diag::DiffOutcomeRenamed, "outcome-renamed"},
@@ -73,6 +77,9 @@ constexpr KindRow kinds[] = {
     {ChangeKind::NoLost, Diag::DiffNoLost, "no-lost"},
     {ChangeKind::NoAdded, Diag::DiffNoAdded, "no-added"},
     {ChangeKind::NoChanged, Diag::DiffNoChanged, "no-changed"},
+    {ChangeKind::ExceptionLost, Diag::DiffExceptionLost, "exception-lost"},
+    {ChangeKind::ExceptionAdded, Diag::DiffExceptionAdded, "exception-added"},
+    {ChangeKind::ExceptionChanged, Diag::DiffExceptionChanged, "exception-changed"},
     {ChangeKind::EscalationLost, Diag::DiffEscalationLost, "escalation-lost"},
     {ChangeKind::EscalationAdded, Diag::DiffEscalationAdded, "escalation-added"},
     {ChangeKind::EscalationChanged, Diag::DiffEscalationChanged, "escalation-changed"},
@@ -83,6 +90,9 @@ constexpr KindRow kinds[] = {
     {ChangeKind::AccountableLost, Diag::DiffAccountableLost, "accountable-lost"},
     {ChangeKind::AccountableAdded, Diag::DiffAccountableAdded, "accountable-added"},
     {ChangeKind::AccountableChanged, Diag::DiffAccountableChanged, "accountable-changed"},
+    {ChangeKind::ReportsLost, Diag::DiffReportsLost, "reports-lost"},
+    {ChangeKind::ReportsAdded, Diag::DiffReportsAdded, "reports-added"},
+    {ChangeKind::ReportsChanged, Diag::DiffReportsChanged, "reports-changed"},
     {ChangeKind::MissCostChanged, Diag::DiffMissCostChanged, "miss-cost-changed"},
     {ChangeKind::BecameSilent, Diag::DiffBecameSilent, "silence-approves"},
     {ChangeKind::NoLongerSilent, Diag::DiffNoLongerSilent, "silence-no-longer-approves"},
@@ -91,6 +101,7 @@ constexpr KindRow kinds[] = {
     {ChangeKind::AuthorityWidened, Diag::DiffAuthorityWidened, "authority-widened"},
     {ChangeKind::AuthorityNarrowed, Diag::DiffAuthorityNarrowed, "authority-narrowed"},
     {ChangeKind::AuthorityChanged, Diag::DiffAuthorityChanged, "authority-changed"},
+    {ChangeKind::ElementRenamed, Diag::DiffStepRenamed, "element-renamed"},
 };
 
 const KindRow& row_of(ChangeKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
@@ -112,6 +123,19 @@ std::string both(const std::string& names) {
   return render(Diag::DiffBoth, {arg("one", names.substr(0, comma)), arg("other", names.substr(comma + 2))});
 }
 
+/// What it judged, and whether somebody else does.
+ChangeWords removed_gate(const Change& change) {
+  const Diag words = change.unjudged.empty()                         ? Diag::DiffGateRemovedJudged
+                     : change.unjudged.size() < change.judged.size() ? Diag::DiffGateRemovedPartly
+                                                                     : Diag::DiffGateRemovedUnjudged;
+  return {words,
+          {arg("subject", change.subject), arg("before", change.before),
+           arg("judged", fmt::format("{}", fmt::join(change.judged, ", "))),
+           arg("unjudged", fmt::format("{}", fmt::join(change.unjudged, ", "))),
+           arg("judges", fmt::format("{}", fmt::join(change.judges, ", "))),
+           arg("process", change.subject.substr(0, change.subject.find('.')))}};
+}
+
 }  // namespace
 
 std::string_view name(ChangeKind kind) { return row_of(kind).name; }
@@ -124,6 +148,7 @@ ChangeWords words_of(const Change& change) {
     return {Diag::DiffGateCases,
             {arg("subject", change.subject), arg("before", cases(change.before)),
              arg("after", cases(change.after))}};
+  if (change.kind == ChangeKind::GateRemoved && !change.judged.empty()) return removed_gate(change);
   if (is_about_two(change.kind))
     return {row_of(change.kind).words,
             {arg("subject", change.subject), arg("before", both(change.before)),

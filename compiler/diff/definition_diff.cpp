@@ -10,6 +10,8 @@
 
 #include "diff/authority_lines.h"
 #include "diff/judged_outcomes.h"
+#include "diff/match_processes.h"
+#include "diff/removed_gate.h"
 #include "diff/strength.h"
 #include "diff/work_changes.h"
 
@@ -48,6 +50,7 @@ bool takes_away(ChangeKind kind) {
     case ChangeKind::GoodWhenLost:
     case ChangeKind::MemberLost:
     case ChangeKind::NoLost:
+    case ChangeKind::ExceptionLost:
     case ChangeKind::EscalationLost:
     case ChangeKind::IrreversibleLost:
     case ChangeKind::AccountableLost:
@@ -71,15 +74,6 @@ std::map<std::string_view, std::uint32_t> by_name(const std::vector<T>& elements
   return result;
 }
 
-bool is_compared(const ir::Node& node) {
-  switch (node.kind) {
-    case ir::NodeKind::Task:
-    case ir::NodeKind::Gate:
-    case ir::NodeKind::Audit: return true;
-    default: return false;
-  }
-}
-
 std::string_view name_of(const ir::Definition& definition, ir::ActorId actor) {
   return actor ? definition[actor].name : std::string_view{};
 }
@@ -89,7 +83,7 @@ public:
   Comparison(const ir::Definition& before, const ir::Definition& after) : before_(before), after_(after) {}
 
   Changes run() && {
-    match_processes();
+    processes();
     outcomes();
     for (const ProcessPair pair : changes_.matched) process(pair);
     compare_strength(before_, after_, changes_.matched, changes_.list);
@@ -113,42 +107,18 @@ private:
         {kind, std::string(subject), std::string(before), std::string(after), old_place, new_place, element});
   }
 
-  /// By name; then by `replaces`; then the last one on each side, which was renamed.
-  void match_processes() {
-    const auto old_ones = by_name(before_.processes);
-    std::vector<bool> old_used(before_.processes.size(), false);
-    std::vector<bool> new_used(after_.processes.size(), false);
-    const auto match = [&](std::uint32_t before, std::uint32_t after) {
-      if (old_used[before] || new_used[after]) return;
-      old_used[before] = new_used[after] = true;
-      changes_.matched.push_back({{before}, {after}});
-    };
-    const auto match_name = [&](std::string_view name, std::uint32_t after) {
-      if (const auto found = old_ones.find(name); found != old_ones.end()) match(found->second, after);
-    };
-    for (std::uint32_t i = 0; i < after_.processes.size(); ++i) match_name(after_.processes[i].name, i);
-    for (std::uint32_t i = 0; i < after_.processes.size(); ++i)
-      if (const ir::ProcessId replaced = after_.processes[i].replaces) match_name(after_[replaced].name, i);
-    const auto only_free = [](const std::vector<bool>& used) {
-      return std::count(used.begin(), used.end(), false) == 1
-                 ? std::find(used.begin(), used.end(), false) - used.begin()
-                 : -1;
-    };
-    if (only_free(old_used) >= 0 && only_free(new_used) >= 0)
-      match(static_cast<std::uint32_t>(only_free(old_used)), static_cast<std::uint32_t>(only_free(new_used)));
-    std::sort(changes_.matched.begin(), changes_.matched.end(),
-              [](ProcessPair a, ProcessPair b) { return a.after.index < b.after.index; });
-    for (std::uint32_t i = 0; i < old_used.size(); ++i) {
-      const ir::Process& process = before_.processes[i];
-      if (!old_used[i])
-        add(ChangeKind::ProcessRemoved, process.name, process.name, {}, process.name_span, {});
-    }
-    for (std::uint32_t i = 0; i < new_used.size(); ++i) {
-      const ir::Process& process = after_.processes[i];
-      if (!new_used[i])
-        add(ChangeKind::ProcessAdded, process.name, {}, process.name, {}, process.name_span,
-            {.process = {i}});
-    }
+  void processes() {
+    ProcessMatch match = match_processes(before_, after_);
+    for (const ir::ProcessId id : match.gone)
+      add(ChangeKind::ProcessRemoved, before_[id].name, before_[id].name, {}, before_[id].name_span, {});
+    for (const ir::ProcessId id : match.come)
+      add(ChangeKind::ProcessAdded, after_[id].name, {}, after_[id].name, {}, after_[id].name_span,
+          {.process = id});
+    for (const auto [was, is] : match.pairs)
+      if (before_[was].name != after_[is].name)
+        add(ChangeKind::ProcessRenamed, after_[is].name, before_[was].name, after_[is].name,
+            before_[was].name_span, after_[is].name_span, {.process = is});
+    changes_.matched = std::move(match.pairs);
   }
 
   /// What one list has more, and what it has less, than the other.
@@ -266,30 +236,15 @@ private:
       if (is_compared(is.nodes[i]) && is_new) come.push_back({i});
     }
     match_renamed(pair, gone, come);
-    for (const ir::NodeId node : gone) came_or_went(before_, was, was[node], false, {});
+    for (const ir::NodeId node : gone) went(was, was[node], pair.after);
     for (std::uint32_t i = 0; i < is.nodes.size(); ++i) {
       if (!is_compared(is.nodes[i])) continue;
       const Element element{.process = pair.after, .node = {i}};
       if (std::find(come.begin(), come.end(), ir::NodeId{i}) != come.end())
-        came_or_went(after_, is, is.nodes[i], true, element);
+        came(is, is.nodes[i], element);
       else if (const auto old_one = old_ones.find(is.nodes[i].name); old_one != old_ones.end())
         node_changes(was, was.nodes[old_one->second], is, is.nodes[i], element);
     }
-  }
-
-  /// What somebody does, and what it is about, under whatever name.
-  static std::string likeness(const ir::Definition& of, const ir::Process& in, const ir::Node& node) {
-    const auto paths = [&](const std::vector<ir::Path>& all) {
-      std::string text;
-      for (const ir::Path& path : all) text += str(of, &in, path) + ',';
-      return text;
-    };
-    std::string criteria;
-    for (const ir::CriterionId each : node.judges) criteria += fmt::format("{},", of[each].name);
-    for (const ir::CriterionId each : node.checks) criteria += fmt::format("{},", of[each].name);
-    for (const ir::ControlId each : node.controls) criteria += fmt::format("{},", of[each].name);
-    return fmt::format("{}|{}|{}|{}|{}|{}", ir::name(node.kind), name_of(of, node.actor), criteria,
-                       paths(node.sees), paths(node.reads), paths(node.updates));
   }
 
   /// Takes out of both lists what is one under another name: there is nothing else that it could be.
@@ -315,17 +270,22 @@ private:
     return fmt::format("{}.{}", process.name, node.name);
   }
 
-  void came_or_went(const ir::Definition& side, const ir::Process& process, const ir::Node& node, bool came,
-                    Element element) {
+  void came(const ir::Process& process, const ir::Node& node, Element element) {
     using enum ChangeKind;
-    const ChangeKind kind = node.kind == ir::NodeKind::Gate    ? (came ? GateAdded : GateRemoved)
-                            : node.kind == ir::NodeKind::Audit ? (came ? AuditAdded : AuditRemoved)
-                                                               : (came ? StepAdded : StepRemoved);
-    const std::string_view actor = name_of(side, node.actor);
-    if (came)
-      add(kind, symbol(process, node), {}, actor, {}, node.name_span, element);
-    else
-      add(kind, symbol(process, node), actor, {}, node.name_span, {});
+    const ChangeKind kind = node.kind == ir::NodeKind::Gate    ? GateAdded
+                            : node.kind == ir::NodeKind::Audit ? AuditAdded
+                                                               : StepAdded;
+    add(kind, symbol(process, node), {}, name_of(after_, node.actor), {}, node.name_span, element);
+  }
+
+  /// `now` is the process as it is, without the node.
+  void went(const ir::Process& process, const ir::Node& node, ir::ProcessId now) {
+    using enum ChangeKind;
+    const ChangeKind kind = node.kind == ir::NodeKind::Gate    ? GateRemoved
+                            : node.kind == ir::NodeKind::Audit ? AuditRemoved
+                                                               : StepRemoved;
+    add(kind, symbol(process, node), name_of(before_, node.actor), {}, node.name_span, {});
+    if (kind == GateRemoved) say_what_is_lost(before_, node, after_, now, changes_.list.back());
   }
 
   static Names seen(const ir::Definition& of, const ir::Process& in, const ir::Node& node) {

@@ -11,10 +11,11 @@
 
 namespace wain::diff {
 
-/// What changed. Elements are matched by name, processes also by `replaces`.
+/// What changed. Elements are matched by name, processes and steps also by what they are.
 enum class ChangeKind : std::uint8_t {
   ProcessAdded,
   ProcessRemoved,
+  ProcessRenamed,  ///< its steps, or some, stay
   OutcomeAdded,
   OutcomeRemoved,
   OutcomeRenamed,  ///< what ends there and who owns it stay
@@ -73,7 +74,10 @@ enum class ChangeKind : std::uint8_t {
   StaffRose,
   NoLost,  ///< a gate has no `rejects`, `returns` or `after … rejects` any more
   NoAdded,
-  NoChanged,  ///< where it leads, or how often
+  NoChanged,      ///< where it leads, or how often
+  ExceptionLost,  ///< a step or gate `fails` to nowhere any more
+  ExceptionAdded,
+  ExceptionChanged,
   EscalationLost,
   EscalationAdded,
   EscalationChanged,
@@ -84,6 +88,9 @@ enum class ChangeKind : std::uint8_t {
   AccountableLost,
   AccountableAdded,
   AccountableChanged,
+  ReportsLost,  ///< an actor `reports to` nobody any more
+  ReportsAdded,
+  ReportsChanged,
   MissCostChanged,
   BecameSilent,  ///< a timeout approves
   NoLongerSilent,
@@ -92,6 +99,7 @@ enum class ChangeKind : std::uint8_t {
   AuthorityWidened,
   AuthorityNarrowed,
   AuthorityChanged,  ///< neither is certain
+  ElementRenamed,    ///< a criterion, control, actor, field or parameter
 };
 
 /// Whether a check that is still there finds less than before: it sees less, is for fewer cases, catches
@@ -119,6 +127,9 @@ struct Change {
   std::string after;          ///< what is new; empty if nothing is
   Span old_place, new_place;  ///< in the files of the two definitions; invalid where there is none
   Element element{};
+  std::vector<std::string> judged{};    ///< of GateRemoved: criteria
+  std::vector<std::string> unjudged{};  ///< those of them that nothing in the process judges now
+  std::vector<std::string> judges{};    ///< what judges the others: steps and gates
 };
 
 /// Two processes that are versions of one.

@@ -108,6 +108,8 @@ public:
       }
       moved({ChangeKind::AccountableLost, ChangeKind::AccountableAdded, ChangeKind::AccountableChanged},
             name_of(before_, was->accountable), name_of(after_, is.accountable));
+      moved({ChangeKind::ReportsLost, ChangeKind::ReportsAdded, ChangeKind::ReportsChanged},
+            name_of(before_, was->reports_to), name_of(after_, is.reports_to));
       members(*was, is);
       if (is.kind == ir::ActorKind::Role && was->staff != is.staff)
         add(is.staff < was->staff ? ChangeKind::StaffFell : ChangeKind::StaffRose, std::to_string(was->staff),
@@ -202,9 +204,9 @@ private:
     return "…";
   }
 
-  /// The ways in which a gate says no, as they are written.
-  [[nodiscard]] Texts noes_of(const ir::Definition& definition, const ir::Process& process,
-                              const ir::Node& gate, ir::EdgeKind kind) const {
+  /// The ways out of one kind, as they are written: in which a gate says no, or a step fails.
+  [[nodiscard]] Texts ways_out_of(const ir::Definition& definition, const ir::Process& process,
+                                  const ir::Node& gate, ir::EdgeKind kind) const {
     Texts result;
     for (const ir::EdgeId id : gate.out) {
       const ir::Edge& edge = process[id];
@@ -214,7 +216,10 @@ private:
         result.push_back(
             fmt::format("after {} rejects -> {}", edge.after ? edge.after->str() : "0s", target));
       else
-        result.push_back(fmt::format("{} {}-> {}", kind == ir::EdgeKind::Reject ? "rejects" : "returns",
+        result.push_back(fmt::format("{} {}-> {}",
+                                     kind == ir::EdgeKind::Reject   ? "rejects"
+                                     : kind == ir::EdgeKind::Return ? "returns"
+                                                                    : "fails",
                                      percent_of(edge.share), target));
     }
     return result;
@@ -237,7 +242,10 @@ private:
   void node(const ir::Process& in_old, const ir::Node& was, const ir::Process& in_new, const ir::Node& is) {
     for (const ir::EdgeKind kind : {ir::EdgeKind::Reject, ir::EdgeKind::Return, ir::EdgeKind::Timeout})
       moved({ChangeKind::NoLost, ChangeKind::NoAdded, ChangeKind::NoChanged},
-            noes_of(before_, in_old, was, kind), noes_of(after_, in_new, is, kind));
+            ways_out_of(before_, in_old, was, kind), ways_out_of(after_, in_new, is, kind));
+    moved({ChangeKind::ExceptionLost, ChangeKind::ExceptionAdded, ChangeKind::ExceptionChanged},
+          ways_out_of(before_, in_old, was, ir::EdgeKind::Fail),
+          ways_out_of(after_, in_new, is, ir::EdgeKind::Fail));
     moved({ChangeKind::EscalationLost, ChangeKind::EscalationAdded, ChangeKind::EscalationChanged},
           escalations_of(before_, was), escalations_of(after_, is));
     if (was.irreversible != is.irreversible)

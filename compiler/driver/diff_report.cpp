@@ -9,6 +9,7 @@
 
 #include "analysis/graph.h"
 #include "diagnostics/fingerprint.h"
+#include "diff/take_names.h"
 #include "driver/change_losses.h"
 #include "driver/complain.h"
 
@@ -120,12 +121,14 @@ void add_figures(const ir::Definition& before, const estimate::Models& old_model
   add(is.scenario() ? after[is.scenario()].name : std::string_view{}, was, is);
 }
 
-/// Processes and steps that have another name now: what the linter says of them is said of the same thing.
+/// What has another name now: what the linter says of them is said of the same thing.
 class Renames {
 public:
   Renames(const ir::Definition& before, const ir::Definition& after, const diff::Changes& changes) {
     for (const diff::ProcessPair& pair : changes.matched)
       add(before[pair.before].name, after[pair.after].name);
+    for (const diff::Change& change : changes.list)
+      if (change.kind == diff::ChangeKind::ElementRenamed) add(change.before, change.after);
     for (const diff::StepPair& pair : changes.renamed_steps)
       add(fmt::format("{}.{}", before[pair.of.before].name, before[pair.of.before][pair.before].name),
           fmt::format("{}.{}", after[pair.of.after].name, after[pair.of.after][pair.after].name));
@@ -204,10 +207,12 @@ bool DiffReport::reaches(Level level) const {
                      [&](const FindingChange& each) { return each.level >= level; });
 }
 
-DiffReport diff_report(const DiffSide& before, const DiffSide& after) {
-  const ir::Definition& was = *before.analysis.definition;
+DiffReport diff_report(DiffSide& before, const DiffSide& after) {
   const ir::Definition& is = *after.analysis.definition;
+  std::vector<diff::Change> renamed_elements = diff::take_names(*before.analysis.definition, is);
+  const ir::Definition& was = *before.analysis.definition;
   diff::Changes changes = diff::compare(was, is);
+  changes.list.insert(changes.list.end(), renamed_elements.begin(), renamed_elements.end());
   std::vector<lint::VersionPair> versions;
   for (const diff::ProcessPair pair : changes.matched) versions.push_back({pair.before, pair.after});
   std::vector<lint::OutcomePair> renamed;

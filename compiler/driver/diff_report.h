@@ -60,9 +60,9 @@ struct DiffReport {
 bool same_figure(double a, double b);
 
 /// Both sides are free of errors, and have their views.
-DiffReport diff_report(const DiffSide& before, const DiffSide& after);
+DiffReport diff_report(DiffSide& before, const DiffSide& after);
 
-/// For people on a terminal, for a comment on a pull request, for programs (docs/schema/diff-4.schema.json).
+/// For people on a terminal, for a comment on a pull request, for programs (docs/schema/diff-6.schema.json).
 std::string diff_text(const DiffReport& report, const DiffSide& before, const DiffSide& after);
 std::string diff_markdown(const DiffReport& report, const DiffSide& before, const DiffSide& after);
 std::string diff_json(const DiffReport& report, const DiffSide& before, const DiffSide& after);

@@ -159,7 +159,7 @@ public:
   void write(const DiffReport& report, const DiffSide& before, const DiffSide& after) {
     json_.object([&] {
       json_.attribute("schema", "wain-diff");
-      json_.attribute("version", 5);
+      json_.attribute("version", 6);
       json_.attribute("before", json_text(before.title));
       json_.attribute("after", json_text(after.title));
       json_.attributeArray("changes", [&] {
@@ -184,6 +184,11 @@ private:
                       change.before.empty() ? llvm::json::Value(nullptr) : json_text(change.before));
       json_.attribute("after", change.after.empty() ? llvm::json::Value(nullptr) : json_text(change.after));
       json_.attribute("message", json_text(sentence(reported)));
+      if (change.kind == diff::ChangeKind::GateRemoved) {
+        write_names("judged", change.judged);
+        write_names("unjudged", change.unjudged);
+        write_names("judges", change.judges);
+      }
       if (!reported.is_finding()) {
         json_.attribute("finding", nullptr);
         return;
@@ -194,6 +199,12 @@ private:
         json_.attribute("symbol", json_text(finding.symbol));
         json_.attribute("place", json_text(reported.place));
       });
+    });
+  }
+
+  void write_names(const char* key, const std::vector<std::string>& names) {
+    json_.attributeArray(key, [&] {
+      for (const std::string& each : names) json_.value(json_text(each));
     });
   }
 

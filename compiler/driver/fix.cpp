@@ -1,14 +1,18 @@
 #include "driver/fix.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include "diagnostics/fixing_ids.h"
+#include "diagnostics/proposals.h"
 #include "driver/baseline.h"
 #include "driver/complain.h"
 #include "driver/fix_rounds.h"
@@ -25,22 +29,34 @@ struct Rewritten {
   std::string before, after;
 };
 
-/// Nothing, and a complaint, where a name means no rule.
+/// The rule that is to propose something. Nothing, and a complaint, where a name means no rule, or one that
+/// never proposes anything.
+std::optional<Diag> proposing_rule(const std::string& name) {
+  std::vector<std::string_view> proposing;
+  for (const Diag id : proposing_rules()) proposing.push_back(info(id).name);
+  const std::optional<Diag> rule = find_diagnostic(name);
+  if (!rule || info(*rule).kind != DiagKind::Rule) {
+    std::vector<std::string_view> known;
+    for (const Diag id : all_diagnostics())
+      if (info(id).kind == DiagKind::Rule) known.push_back(info(id).name);
+    complain(Diag::ToolUnknownRule, {arg("name", name)}, name, known);
+    return std::nullopt;
+  }
+  if (std::find(proposing.begin(), proposing.end(), info(*rule).name) == proposing.end()) {
+    complain(Diag::ToolProposesNothing, {arg("rule", info(*rule).name),
+                                         arg("known", fmt::format("`{}`", fmt::join(proposing, "`, `")))});
+    return std::nullopt;
+  }
+  return rule;
+}
+
 std::optional<FixChoice> choice_of(const Arguments& arguments) {
   // `--diff` alone shows what `--fix` would do.
   FixChoice choice{arguments.fix || arguments.proposals.empty(), {}, {}};
   for (const std::string& name : arguments.proposals) {
-    const std::optional<Diag> rule = find_diagnostic(name);
-    if (rule && info(*rule).kind == DiagKind::Rule) {
-      choice.proposals.insert(*rule);
-      continue;
-    }
-    std::vector<std::string_view> known;
-    for (const Diag id : all_diagnostics()) {
-      if (info(id).kind == DiagKind::Rule) known.push_back(info(id).name);
-    }
-    complain(Diag::ToolUnknownRule, {arg("name", name)}, name, known);
-    return std::nullopt;
+    const std::optional<Diag> rule = proposing_rule(name);
+    if (!rule) return std::nullopt;
+    choice.proposals.insert(*rule);
   }
   return choice;
 }

@@ -18,13 +18,14 @@ public:
   explicit Pairing(ir::Process& process) : process_(process) {}
 
   void run() {
-    const auto is_fork = [&](const ir::Node& node) { return node.kind == ir::NodeKind::Fork; };
     const auto is_said = [&](const ir::Node& node) {
       return node.partner || node.branch || !node.branches.empty();
     };
-    if (std::none_of(process_.nodes.begin(), process_.nodes.end(), is_fork) || !process_.branches.empty() ||
-        std::any_of(process_.nodes.begin(), process_.nodes.end(), is_said))
+    if (!process_.branches.empty() || std::any_of(process_.nodes.begin(), process_.nodes.end(), is_said))
       return;
+    for (ir::Node& node : process_.nodes) straighten(node);
+    const auto is_fork = [](const ir::Node& node) { return node.kind == ir::NodeKind::Fork; };
+    if (std::none_of(process_.nodes.begin(), process_.nodes.end(), is_fork)) return;
     std::vector<std::pair<std::size_t, ir::NodeId>> found;  // how much is inside
     std::vector<Block> blocks(process_.nodes.size());
     for (std::uint32_t i = 0; i < process_.nodes.size(); ++i) {
@@ -43,6 +44,16 @@ public:
   }
 
 private:
+  /// A join of one way and a fork into one way neither wait nor start anything: a case only passes them.
+  void straighten(ir::Node& node) {
+    const bool joins_one =
+        node.kind == ir::NodeKind::Join && node.in.size() == 1 && node.join_rule == ir::JoinRule::All;
+    const bool forks_one = node.kind == ir::NodeKind::Fork && node.out.size() == 1 && !node.inclusive;
+    if ((!joins_one && !forks_one) || node.out.empty()) return;
+    node.kind = ir::NodeKind::Merge;
+    process_[node.out.front()].kind = ir::EdgeKind::Next;
+  }
+
   /// A join counts the forks that it closes: a way through a block inside comes out at the same depth.
   std::optional<Block> block_of(ir::NodeId fork) const {
     Block block;

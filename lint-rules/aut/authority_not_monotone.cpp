@@ -71,7 +71,7 @@ const std::vector<const ir::AuthorityLine*>* lines_for(const std::vector<conditi
   return at == all.end() ? nullptr : &at->lines;
 }
 
-/// The criteria that some line names, and one that none does: of all others the same is true.
+/// One criterion that no line names, since of all such the same is true; then those that some line names.
 std::vector<ir::CriterionId> criteria_told_apart(const ir::Definition& definition) {
   llvm::BitVector named(static_cast<unsigned>(definition.criteria.size()));
   for (const ir::Actor& actor : definition.actors) {
@@ -81,8 +81,9 @@ std::vector<ir::CriterionId> criteria_told_apart(const ir::Definition& definitio
       }
     }
   }
-  if (const int other = named.find_first_unset(); other >= 0) named.set(static_cast<unsigned>(other));
   std::vector<ir::CriterionId> result;
+  if (const int other = named.find_first_unset(); other >= 0)
+    result.push_back({static_cast<unsigned>(other)});
   for (const unsigned i : named.set_bits()) result.push_back({i});
   if (result.empty()) result.emplace_back();  // who declares people alone declares no criteria
   return result;

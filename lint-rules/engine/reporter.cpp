@@ -1,6 +1,10 @@
 #include "rules/engine/reporter.h"
 
+#include <algorithm>
+#include <cassert>
 #include <utility>
+
+#include "diagnostics/proposals.h"
 
 namespace wain::lint {
 
@@ -20,6 +24,8 @@ Diagnostics::Builder Reporter::report(InOtherWords rule, Span place, const std::
 void Reporter::offer(Fix fix) {
   fix.rule = findings_.all().back().id;
   fix.finding = findings_.all().back().span;
+  assert(fix.kind == FixKind::Safe ||
+         std::count(proposing_rules().begin(), proposing_rules().end(), fix.rule));
   fixes_.back().push_back(std::move(fix));
 }
 

@@ -35,28 +35,15 @@ void report(const View& view, ir::ProcessId id, const analysis::UnsoundRun& foun
   finding.help(rule::NoteJoinWhatForked);
 }
 
-void say(const ir::Process& process, Diag words, Reporter& reporter) {
-  reporter
-      .report(InOtherWords{rule::Deadlock, words}, process.name_span,
-              {arg("process", process.name), arg("states", count_text(analysis::most_states))}, process.span)
-      .level(Level::Info)
-      .symbol(std::string(process.name));
-}
-
 }  // namespace
 
 void check_Deadlock(const View& view, Reporter& reporter) {
   for (const ir::ProcessId id : view.flows) {
     const std::optional<analysis::Soundness>& soundness = view.soundness[id.index];
     if (!soundness) continue;
-    const ir::Process& process = view[id];
     for (const analysis::UnsoundRun& found : soundness->faults) {
       if (found.fault == analysis::Fault::Deadlock) report(view, id, likeliest(view, id, found), reporter);
     }
-    if (!soundness->decided)
-      say(process, rule::NoteSoundnessOpen, reporter);
-    else if (soundness->faults.empty())  // silence of the other rules must not look like their consent
-      say(process, rule::NoteOnlyFlow, reporter);
   }
 }
 

@@ -20,17 +20,22 @@ analysis::Candidates who_may_do(const ir::Definition& definition, const ir::Node
   return all;
 }
 
-/// How many people do it: a committee's quorum, else one. The fewest of those it may come to.
-std::uint32_t performers(const ir::Definition& definition, const ir::Node& node) {
+/// How many people do it: a committee's quorum, else one. The fewest and the most of those it may come to.
+struct Performers {
+  std::uint32_t fewest, most;
+};
+Performers performers(const ir::Definition& definition, const ir::Node& node) {
   const auto of = [&](ir::ActorId actor) {
     const ir::Actor& who = definition[actor];
     return who.kind == ir::ActorKind::Committee ? std::max(1U, who.quorum) : 1U;
   };
-  std::uint32_t fewest = of(node.actor);
+  Performers all{of(node.actor), of(node.actor)};
   for (const ir::Escalation& escalation : node.escalations) {
-    if (escalation.to) fewest = std::min(fewest, of(escalation.to));
+    if (!escalation.to) continue;
+    all.fewest = std::min(all.fewest, of(escalation.to));
+    all.most = std::max(all.most, of(escalation.to));
   }
-  return fewest;
+  return all;
 }
 
 }  // namespace
@@ -39,6 +44,7 @@ DutyPuzzle::DutyPuzzle(const View& view, ir::ProcessId id) : view_(view), id_(id
   collect_duties();
   if (duties_.empty()) return;
   collect_people();
+  collect_lone_people();
   collect_meetings();
 }
 
@@ -77,7 +83,9 @@ void DutyPuzzle::collect_people() {
   std::uint32_t places = 0;
   for (const ir::NodeId node : nodes_) {
     candidates.push_back(who_may_do(view_.definition, process_[node]));
-    copies_.push_back(performers(view_.definition, process_[node]));
+    const Performers those = performers(view_.definition, process_[node]);
+    copies_.push_back(those.fewest);
+    alone_.push_back(those.most == 1);
     places += copies_.back();
   }
   // Numbered by actor, a pool's members one after another; of a pool never more than one beyond the places,
@@ -98,6 +106,24 @@ void DutyPuzzle::collect_people() {
     able_.push_back(people_in(candidates[place]));
     able_counts_.push_back(able_.back().count());
     seats_.push_back(seats_of(process_[nodes_[place]]));
+  }
+}
+
+/// Of the steps that no duty names, those that one person alone may do.
+void DutyPuzzle::collect_lone_people() {
+  lone_.resize(static_cast<unsigned>(people_.size()));
+  const analysis::Reach& reach = view_.reaches[id_.index];
+  for (std::uint32_t i = 0; i < process_.nodes.size(); ++i) {
+    const ir::Node& node = process_.nodes[i];
+    if (!reach.has({i}) || node.broken || !View::is_work(node) || !view_.is_human(node)) continue;
+    const analysis::Candidates of = who_may_do(view_.definition, node);
+    if (of.persons.size() == 1 && of.nameless.empty()) {
+      const auto known = numbers_.find({of.persons.front(), false});
+      if (known != numbers_.end()) lone_.set(static_cast<unsigned>(known->second));
+    } else if (of.persons.empty() && of.nameless.size() == 1 && of.nameless.front().count == 1) {
+      const auto known = numbers_.find({of.nameless.front().role, true});
+      if (known != numbers_.end()) lone_.set(static_cast<unsigned>(known->second));
+    }
   }
 }
 
@@ -186,46 +212,63 @@ std::uint32_t DutyPuzzle::place_index(ir::NodeId node) const {
 
 // Of steps that can meet two by two, some run comes to all: an order in which each leads to the next exists
 // in every tournament, and branches of one parallel run side by side.
-bool DutyPuzzle::occur_together(const std::vector<ir::NodeId>& nodes) const {
-  llvm::BitVector all(static_cast<unsigned>(nodes_.size()));
-  for (const ir::NodeId node : nodes) all.set(place_index(node));
-  return std::all_of(nodes.begin(), nodes.end(), [&](ir::NodeId node) {
-    llvm::BitVector others = all;
-    others.reset(place_index(node));
-    others.reset(meets_[place_index(node)]);
-    return others.none();
-  });
+std::optional<std::pair<unsigned, unsigned>> DutyPuzzle::apart(const std::vector<ir::NodeId>& nodes) const {
+  for (const ir::NodeId one : nodes) {
+    for (const ir::NodeId other : nodes) {
+      const unsigned a = place_index(one);
+      const unsigned b = place_index(other);
+      if (a < b && !can_meet(a, b)) return std::pair(a, b);
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<ir::NodeId> DutyPuzzle::nodes_of(const Question& question) const {
+  llvm::BitVector named(static_cast<unsigned>(nodes_.size()));
+  for (const unsigned i : question.duties.set_bits())
+    for (const ir::NodeId node : duties_[i].nodes) named.set(place_index(node));
+  named &= question.places;
+  std::vector<ir::NodeId> nodes;
+  for (const unsigned place : named.set_bits()) nodes.push_back(nodes_[place]);
+  return nodes;
+}
+
+DutyPuzzle::Question DutyPuzzle::everything(std::optional<std::uint32_t> away) const {
+  return {llvm::BitVector(static_cast<unsigned>(duties_.size()), true),
+          llvm::BitVector(static_cast<unsigned>(nodes_.size()), true), away};
 }
 
 /// By place, the first of the places that one person does with it.
-std::vector<std::uint32_t> DutyPuzzle::done_by_one(const llvm::BitVector& duties) const {
+std::vector<std::uint32_t> DutyPuzzle::done_by_one(const Question& question) const {
   std::vector<std::uint32_t> root(nodes_.size());
   std::iota(root.begin(), root.end(), 0U);
   const auto find = [&](std::uint32_t place) {
     while (root[place] != place) place = root[place] = root[root[place]];
     return place;
   };
-  for (const unsigned i : duties.set_bits()) {
-    const Duty& duty = duties_[i];
-    for (std::size_t n = 1; duty.together && n < duty.nodes.size(); ++n) {
-      const std::uint32_t a = place_index(duty.nodes[0]);
-      const std::uint32_t b = place_index(duty.nodes[n]);
-      // A committee decides as several: that one of them is the same person is not held against it.
-      if (copies_[a] == 1 && copies_[b] == 1 && can_meet(a, b)) root[find(b)] = find(a);
-    }
+  const auto bind = [&](ir::NodeId one, ir::NodeId other) {
+    const std::uint32_t a = place_index(one);
+    const std::uint32_t b = place_index(other);
+    // A committee decides as several: that one of them is the same person is not held against it.
+    if (question.places.test(a) && question.places.test(b) && alone_[a] && alone_[b] && can_meet(a, b))
+      root[find(b)] = find(a);
+  };
+  for (const unsigned i : question.duties.set_bits()) {
+    const std::vector<ir::NodeId>& named = duties_[i].nodes;
+    for (std::size_t n = 1; duties_[i].together && n < named.size(); ++n)
+      for (std::size_t m = 0; m < n; ++m) bind(named[m], named[n]);  // the first may stand in another arm
   }
   for (std::uint32_t place = 0; place < root.size(); ++place) root[place] = find(place);
   return root;
 }
 
-std::optional<DutyProblem> DutyPuzzle::problem(const llvm::BitVector& duties,
-                                               std::optional<std::uint32_t> away) const {
-  const std::vector<std::uint32_t> root = done_by_one(duties);
+std::optional<DutyProblem> DutyPuzzle::problem(const Question& question) const {
+  const std::vector<std::uint32_t> root = done_by_one(question);
   std::vector<std::vector<unsigned>> variables(nodes_.size());  // by root
   DutyProblem result;
-  for (std::uint32_t place = 0; place < nodes_.size(); ++place) {
+  for (const unsigned place : question.places.set_bits()) {
     llvm::BitVector people = able_[place];
-    if (away) people.reset(*away);
+    if (question.away) people.reset(*question.away);
     std::vector<unsigned>& known = variables[root[place]];
     for (const unsigned variable : known) result.able[variable] &= people;
     if (!known.empty()) continue;
@@ -244,10 +287,11 @@ std::optional<DutyProblem> DutyPuzzle::problem(const llvm::BitVector& duties,
       }
     }
   }
-  for (const unsigned i : duties.set_bits()) {
+  for (const unsigned i : question.duties.set_bits()) {
     if (duties_[i].together) continue;
     llvm::BitVector named(static_cast<unsigned>(nodes_.size()));
     for (const ir::NodeId node : duties_[i].nodes) named.set(place_index(node));
+    named &= question.places;
     for (const unsigned place : named.set_bits()) {
       llvm::BitVector others = named;
       others &= meets_[place];
@@ -263,16 +307,15 @@ std::optional<DutyProblem> DutyPuzzle::problem(const llvm::BitVector& duties,
   return result;
 }
 
-std::optional<bool> DutyPuzzle::is_solvable(const llvm::BitVector& duties,
-                                            std::optional<std::uint32_t> away) {
-  std::optional<DutyProblem> asked = problem(duties, away);
+std::optional<bool> DutyPuzzle::is_solvable(const Question& question) {
+  std::optional<DutyProblem> asked = problem(question);
   if (!asked) return false;
   DutySearch search(std::move(*asked), people_);
   std::size_t steps = std::min(steps_, most_steps);
   steps_ -= steps;
   const std::optional<bool> result = search.solve(steps);
   steps_ += steps;
-  if (duties.all() && !away) whole_.emplace(std::move(search));
+  if (question.duties.all() && question.places.all() && !question.away) whole_.emplace(std::move(search));
   return result;
 }
 
@@ -285,6 +328,7 @@ std::optional<bool> DutyPuzzle::is_solvable_without(std::uint32_t person) {
 }
 
 bool DutyPuzzle::is_replaceable(std::uint32_t person) const {
+  if (lone_.test(person)) return false;
   for (std::size_t place = 0; place < able_.size(); ++place) {
     if (able_[place].test(person) && able_counts_[place] <= copies_[place]) return false;
   }

@@ -33,18 +33,28 @@ public:
   [[nodiscard]] const std::vector<Duty>& duties() const { return duties_; }
   /// Everybody who may work on the steps that duties name, numbered.
   [[nodiscard]] const std::vector<Person>& people() const { return people_; }
-  /// Whether the work can be done with these duties (by number) while `away` (a person's number) is away.
-  /// Nothing: the search was given up.
-  [[nodiscard]] std::optional<bool> is_solvable(const llvm::BitVector& duties,
-                                                std::optional<std::uint32_t> away = {});
+  /// What is asked: with these duties (by number), of these of the steps that duties name (by place), while
+  /// `away` (a person's number) is away.
+  struct Question {
+    llvm::BitVector duties;
+    llvm::BitVector places;
+    std::optional<std::uint32_t> away;
+  };
+  /// With all duties, of all steps.
+  [[nodiscard]] Question everything(std::optional<std::uint32_t> away = {}) const;
+  /// Whether the work can be done. Nothing: the search was given up.
+  [[nodiscard]] std::optional<bool> is_solvable(const Question& question);
   /// The same with all duties, for anybody's absence, after it was found that they can be met.
   [[nodiscard]] std::optional<bool> is_solvable_without(std::uint32_t person);
   /// Somebody else than `person` may do each step that the person may do.
   [[nodiscard]] bool is_replaceable(std::uint32_t person) const;
   /// How many people may do these steps, each counted once.
   [[nodiscard]] std::size_t people_for(const std::vector<ir::NodeId>& nodes) const;
-  /// All of them can be done for one case.
-  [[nodiscard]] bool occur_together(const std::vector<ir::NodeId>& nodes) const;
+  /// Two of these steps to which no case comes both; by place. Nothing: one case can come to all of them.
+  [[nodiscard]] std::optional<std::pair<unsigned, unsigned>> apart(
+      const std::vector<ir::NodeId>& nodes) const;
+  /// The steps that these duties name, of those in question.
+  [[nodiscard]] std::vector<ir::NodeId> nodes_of(const Question& question) const;
 
   /// Of one search; all searches of a process together may take five times as many.
   static constexpr std::size_t most_steps = 200'000;
@@ -52,14 +62,14 @@ public:
 private:
   void collect_duties();
   void collect_people();
+  void collect_lone_people();
   void collect_meetings();
   void add_branches();
   [[nodiscard]] std::uint32_t number_of(Person person) const;
   [[nodiscard]] llvm::BitVector people_in(const analysis::Candidates& of) const;
   /// Nothing: one person would have to be two.
-  [[nodiscard]] std::optional<DutyProblem> problem(const llvm::BitVector& duties,
-                                                   std::optional<std::uint32_t> away) const;
-  [[nodiscard]] std::vector<std::uint32_t> done_by_one(const llvm::BitVector& duties) const;
+  [[nodiscard]] std::optional<DutyProblem> problem(const Question& question) const;
+  [[nodiscard]] std::vector<std::uint32_t> done_by_one(const Question& question) const;
   /// Who may fill each seat of a committee that decides with all of its seats: a role's people have one
   /// between them. Empty for others, where any quorum of the members will do.
   [[nodiscard]] std::vector<llvm::BitVector> seats_of(const ir::Node& node) const;
@@ -78,6 +88,8 @@ private:
   std::vector<std::size_t> able_counts_;                           // of these
   std::vector<std::vector<llvm::BitVector>> seats_;                // by place in nodes_, as `seats_of`
   std::vector<std::uint32_t> copies_;   // by place in nodes_: how many people it takes
+  std::vector<bool> alone_;             // by place in nodes_: whoever it comes to, one person does it
+  llvm::BitVector lone_;                // people without whom a step that no duty names is not done
   std::vector<llvm::BitVector> meets_;  // by place in nodes_: places that one case may come to as well
   std::optional<DutySearch> whole_;     // with all duties
   std::size_t steps_ = 5 * most_steps;  // that all searches may yet take

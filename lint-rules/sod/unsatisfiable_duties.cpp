@@ -42,66 +42,81 @@ public:
 
   void run() {
     if (puzzle_.duties().empty()) return;
-    const llvm::BitVector all(static_cast<unsigned>(puzzle_.duties().size()), true);
-    const std::optional<bool> solvable = puzzle_.is_solvable(all);
-    if (!solvable) {
+    const std::optional<bool> solvable = puzzle_.is_solvable(puzzle_.everything());
+    if (solvable && *solvable) {
+      if (view_.option(RuleOption::DutiesAway) >= 1) report_absences();
+      return;
+    }
+    if (const std::optional<Question> conflict = solvable ? find_conflict({}) : std::nullopt) {
+      report_conflict(*conflict);
+    } else if (!solvable || gave_up_) {
       reporter_
           .report(InOtherWords{rule::UnsatisfiableDuties, rule::NoteDutyUndecided}, process_.name_span,
                   {arg("process", process_.name), arg("steps", DutyPuzzle::most_steps)}, process_.span)
           .level(Level::Info)
           .symbol(std::string(process_.name));
-    } else if (!*solvable) {
-      report_conflict(all);
-    } else if (view_.option(RuleOption::DutiesAway) >= 1) {
-      report_absences(all);
     }
   }
 
 private:
+  using Question = DutyPuzzle::Question;
+
   /// Duties of which none can be left out without the rest being met. Of many most can be left out, so they
   /// are left out by halves: as few questions as the set is small.
-  [[nodiscard]] llvm::BitVector smallest(llvm::BitVector duties, std::optional<std::uint32_t> away) {
-    std::vector<std::pair<unsigned, unsigned>> ranges{{0U, duties.size()}};
+  void leave_out_most(Question& question) {
+    std::vector<std::pair<unsigned, unsigned>> ranges{{0U, question.duties.size()}};
     while (!ranges.empty()) {
       const auto [begin, end] = ranges.back();
       ranges.pop_back();
-      llvm::BitVector without = duties;
-      without.reset(begin, end);
-      const std::optional<bool> solvable = puzzle_.is_solvable(without, away);
+      Question without = question;
+      without.duties.reset(begin, end);
+      const std::optional<bool> solvable = puzzle_.is_solvable(without);
       if (solvable && !*solvable) {
-        duties = std::move(without);
+        question = std::move(without);
       } else if (end - begin > 1) {
         const unsigned middle = begin + (end - begin) / 2;
         ranges.emplace_back(middle, end);
         ranges.emplace_back(begin, middle);
       }
     }
-    return duties;
   }
 
-  [[nodiscard]] std::vector<ir::NodeId> nodes_of(const llvm::BitVector& duties) const {
-    std::vector<ir::NodeId> nodes;
-    for (const unsigned i : duties.set_bits()) {
-      const std::vector<ir::NodeId>& named = puzzle_.duties()[i].nodes;
-      nodes.insert(nodes.end(), named.begin(), named.end());
+  /// The fewest duties that nobody can meet, over steps that one case can come to. All steps at once cannot
+  /// be shared; where the conflict is between steps of which a case comes to one only, it is asked without
+  /// the one, and without the other.
+  [[nodiscard]] std::optional<Question> find_conflict(std::optional<std::uint32_t> away) {
+    gave_up_ = false;
+    std::vector<Question> open{puzzle_.everything(away)};
+    for (std::size_t asked = 0; !open.empty(); ++asked) {
+      Question question = std::move(open.back());
+      open.pop_back();
+      const std::optional<bool> solvable = puzzle_.is_solvable(question);
+      gave_up_ = gave_up_ || !solvable || asked >= most_choices;
+      if (!solvable || *solvable) continue;
+      if (asked >= most_choices) break;
+      Question core = question;
+      leave_out_most(core);
+      if (core.duties.none()) continue;
+      const auto two = puzzle_.apart(puzzle_.nodes_of(core));
+      if (!two) return core;
+      for (const unsigned place : {two->second, two->first}) {
+        open.push_back(question);
+        open.back().places.reset(place);
+      }
     }
-    std::sort(nodes.begin(), nodes.end());
-    nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
-    return nodes;
+    return std::nullopt;
   }
 
-  void report_conflict(const llvm::BitVector& all) {
-    const llvm::BitVector core = smallest(all, {});
-    const std::vector<ir::NodeId> nodes = nodes_of(core);
-    if (core.none() || !puzzle_.occur_together(nodes)) return;  // no case comes to all of them
-    const Duty& first = puzzle_.duties()[static_cast<std::size_t>(core.find_first())];
+  void report_conflict(const Question& core) {
+    const std::vector<ir::NodeId> nodes = puzzle_.nodes_of(core);
+    const Duty& first = puzzle_.duties()[static_cast<std::size_t>(core.duties.find_first())];
     Diagnostics::Builder finding =
         reporter_.report(rule::UnsatisfiableDuties, first.span,
                          {arg("process", process_.name), arg("people", puzzle_.people_for(nodes)),
                           arg("steps", names(process_, nodes))},
                          process_.span);
     finding.symbol(std::string(process_.name));
-    note_duties(core, finding);
+    note_duties(core.duties, finding);
     for (std::size_t i = 0; i < std::min(nodes.size(), places_shown); ++i) {
       const ir::Node& step = process_[nodes[i]];
       finding.note(rule::NoteDutyWho, step.name_span,
@@ -126,7 +141,7 @@ private:
   }
 
   /// Whose absence alone stops the work, though somebody else may do each step: one finding a process.
-  void report_absences(const llvm::BitVector& all) {
+  void report_absences() {
     bool open = false;
     for (std::uint32_t person = 0; person < puzzle_.people().size(); ++person) {
       const Person& who = puzzle_.people()[person];
@@ -135,27 +150,30 @@ private:
       const std::optional<bool> solvable = puzzle_.is_solvable_without(person);
       open = open || !solvable;
       if (!solvable || *solvable) continue;
-      const llvm::BitVector core = smallest(all, person);
-      const std::vector<ir::NodeId> nodes = nodes_of(core);
-      if (core.none() || !puzzle_.occur_together(nodes)) continue;
+      const std::optional<Question> core = find_conflict(person);
+      open = open || gave_up_;
+      if (!core) continue;
       Diagnostics::Builder finding = reporter_.report(
           InOtherWords{rule::UnsatisfiableDuties, who.nameless ? rule::NoteDutyOneAway : rule::NoteDutyAway},
-          puzzle_.duties()[static_cast<std::size_t>(core.find_first())].span,
+          puzzle_.duties()[static_cast<std::size_t>(core->duties.find_first())].span,
           {arg("process", process_.name), arg("who", view_.definition[who.actor].name),
-           arg("steps", names(process_, nodes))},
+           arg("steps", names(process_, puzzle_.nodes_of(*core)))},
           process_.span);
       finding.level(Level::Info).symbol(std::string(process_.name));
-      note_duties(core, finding);
+      note_duties(core->duties, finding);
       return;
     }
     if (open) reporter_.leave_open(rule::UnsatisfiableDuties, std::string(process_.name));
   }
+
+  static constexpr std::size_t most_choices = 200;
 
   const View& view_;
   ir::ProcessId id_;
   const ir::Process& process_;
   DutyPuzzle puzzle_;
   Reporter& reporter_;
+  bool gave_up_ = false;  // the last find_conflict left something unasked
 };
 
 }  // namespace

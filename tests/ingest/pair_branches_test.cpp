@@ -143,5 +143,49 @@ TEST(PairBranches, NothingThatACaseCanDoChanges) {
   EXPECT_GT(in_part, 200U);
 }
 
+/// A fork whose second branch comes to its join by a node of the kind.
+ir::Process by_way_of(ir::NodeKind kind, bool inclusive) {
+  ir::Process result;
+  const auto node = [&](ir::NodeKind of) {
+    result.nodes.emplace_back().kind = of;
+    return ir::NodeId{static_cast<std::uint32_t>(result.nodes.size() - 1)};
+  };
+  const auto edge = [&](ir::NodeId from, ir::NodeId to, ir::EdgeKind of) {
+    const ir::EdgeId id{static_cast<std::uint32_t>(result.edges.size())};
+    ir::Edge& made = result.edges.emplace_back();
+    made.from = from;
+    made.to = to;
+    made.kind = of;
+    result.nodes[from.index].out.push_back(id);
+    result.nodes[to.index].in.push_back(id);
+  };
+  const ir::NodeId start = node(ir::NodeKind::Start);
+  const ir::NodeId fork = node(ir::NodeKind::Fork);
+  const ir::NodeId between = node(kind);
+  const ir::NodeId join = node(ir::NodeKind::Join);
+  const ir::NodeId end = node(ir::NodeKind::End);
+  result.nodes[fork.index].inclusive = inclusive;
+  const ir::EdgeKind way = inclusive ? ir::EdgeKind::When : ir::EdgeKind::Branch;
+  edge(start, fork, ir::EdgeKind::Next);
+  edge(fork, join, way);
+  edge(fork, between, way);
+  edge(between, join, kind == ir::NodeKind::Fork ? ir::EdgeKind::Branch : ir::EdgeKind::Next);
+  edge(join, end, ir::EdgeKind::Next);
+  return result;
+}
+
+TEST(PairBranches, AJoinOfOneWayAndAForkIntoOneAreOnlyPassed) {
+  for (const ir::NodeKind kind : {ir::NodeKind::Join, ir::NodeKind::Fork}) {
+    for (const bool inclusive : {false, true}) {
+      ir::Process process = by_way_of(kind, inclusive);
+      pair_branches(process);
+      EXPECT_EQ(process.nodes[2].kind, ir::NodeKind::Merge);
+      EXPECT_EQ(process.edges[3].kind, ir::EdgeKind::Next);
+      EXPECT_TRUE(verdict(process).nested);
+      EXPECT_TRUE(verdict(process).sound);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace wain::ingest

@@ -113,8 +113,9 @@ TEST(Graphs, NestedWithoutPartnersIsFine) {
   const auto end = h.last();
   h.way({{0}, fork, check, join, end});
   h.way({fork, scan, join});
-  EXPECT_THAT(h.findings(), ElementsAre("info deadlock: the branches of `Main` are not well nested: only the "
-                                        "rules about flow look at it, and at what calls it ()"));
+  EXPECT_THAT(h.findings(),
+              ElementsAre("info unnested-branches: the branches of `Main` are not well nested: only the "
+                          "rules about flow look at it, and at what calls it ()"));
 }
 
 TEST(Graphs, WhatIsNotDecidedIsSaid) {
@@ -135,7 +136,7 @@ TEST(Graphs, WhatIsNotDecidedIsSaid) {
   h.way({before, last});
   EXPECT_EQ(info(rule::Deadlock).code, "FLW001");
   EXPECT_THAT(h.findings(),
-              ElementsAre("info deadlock: whether every case of `Main` can end is not decided: its "
+              ElementsAre("info unnested-branches: whether every case of `Main` can end is not decided: its "
                           "branches have more than 100_000 states together ()"));
 }
 
@@ -150,10 +151,11 @@ TEST(Graphs, ALoopThatIsNeverLeftIsSaidOnce) {
   h.way({{0}, split, fork, check, join, end});
   h.way({fork, join});
   h.way({split, ask, ask});
-  EXPECT_THAT(h.findings(),
-              testing::UnorderedElementsAre(
-                  HasSubstr("error endless-loop: a case that comes to `Ask` never ends"),
-                  HasSubstr("info deadlock: the branches of `Main` are not well nested: only the rules")));
+  EXPECT_THAT(
+      h.findings(),
+      testing::UnorderedElementsAre(
+          HasSubstr("error endless-loop: a case that comes to `Ask` never ends"),
+          HasSubstr("info unnested-branches: the branches of `Main` are not well nested: only the rules")));
 }
 
 TEST(Graphs, CallersOfATangledProcessAreNotLookedAt) {
@@ -189,7 +191,7 @@ TEST(Graphs, AScenarioThatRunsATangledProcessIsNotEstimated) {
       {h.main, ir::Arrivals{ir::Decimal::make(3), ir::Arrivals::Per::Day, {}, {}, {}}, {}});
   h.definition.scenarios.push_back(scenario);
   EXPECT_THAT(h.findings(),
-              ElementsAre(HasSubstr("info deadlock: the branches of `Main` are not well nested")));
+              ElementsAre(HasSubstr("info unnested-branches: the branches of `Main` are not well nested")));
 }
 
 struct Evidence : Handmade {
@@ -248,7 +250,7 @@ TEST(Graphs, EvidenceOfOneBranchIsThereBehindTheJoin) {
   h.way({{0}, fork, write, join, h.gate()});
   h.way({fork, other, join});
   EXPECT_THAT(h.findings(),
-              ElementsAre(HasSubstr("info deadlock: the branches of `Main` are not well nested")));
+              ElementsAre(HasSubstr("info unnested-branches: the branches of `Main` are not well nested")));
 }
 
 TEST(Graphs, AParameterIsAlwaysThere) {

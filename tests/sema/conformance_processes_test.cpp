@@ -206,10 +206,10 @@ TEST(Conformance, WrongBodies) {
              {"read-before-produced"}},
             {"parallel { branch A { step A1 by Clerk { updates x } } branch B { step B1 by Clerk { updates "
              "x.s.z } } }",
-             {"branch-write-conflict"}},
+             {"concurrent-update"}},
             {"parallel { branch A { step A1 by Clerk { produces y: D } } branch B { step B1 by Clerk { "
              "produces y: D } } }",
-             {"branch-write-conflict"}},
+             {"concurrent-update"}},
         });
 }
 

@@ -85,7 +85,7 @@ TEST(Assignment, JoinRules) {
   EXPECT_THAT(with("join first", ""), ElementsAre("4:27 read-before-produced"));
   EXPECT_THAT(with("join 2 of 3", ""), ElementsAre("4:27 read-before-produced"));
   EXPECT_THAT(with("join 2 of 3", two),
-              ElementsAre(testing::HasSubstr("branch-write-conflict")));  // and assigned
+              ElementsAre(testing::HasSubstr("concurrent-update")));  // and assigned
   EXPECT_THAT(with("join 3 of 3", ""), IsEmpty());
 }
 

@@ -132,17 +132,17 @@ const Case cases[] = {
     // branches that write
     {"parallel { branch X { step A by Clerk { produces p: Paper } }\nbranch Y { step B by Clerk { produces "
      "p: Paper } } } end Done",
-     "4:39 branch-write-conflict",
+     "4:39 concurrent-update",
      "parallel { branch X { step A by Clerk { produces p: Paper } }\nbranch Y { step B by Clerk { produces "
      "q: Paper } } } end Done"},
     {"parallel { branch X { step A by Clerk { updates claim.parts.size } }\nbranch Y { step B by Clerk { "
      "updates claim.parts } } } end Done",
-     "4:38 branch-write-conflict",
+     "4:38 concurrent-update",
      "parallel { branch X { step A by Clerk { updates claim.parts.size } }\nbranch Y { step B by Clerk { "
      "updates claim.note } } } end Done"},
     {"parallel { branch X { parallel { branch V { step A by Clerk { updates claim.note } } branch W { } } }\n"
      "branch Y { step B by Clerk { updates claim } } } end Done",
-     "4:38 branch-write-conflict",
+     "4:38 concurrent-update",
      "parallel { branch X { step A by Clerk { updates claim.note } step B by Clerk { updates claim } } "
      "branch Y { } } end Done"},
 };
@@ -233,7 +233,7 @@ TEST(ProcessChecks, CallsWriteWhatTheirCalleesUpdate) {
                     other));
   };
   EXPECT_THAT(two("claim.note"),
-              ElementsAre("4:114 branch-write-conflict: branches `X` and `Y` both write `claim.note`"));
+              ElementsAre("4:114 concurrent-update: branches `X` and `Y` both write `claim.note`"));
   EXPECT_THAT(two("claim.amount"), IsEmpty());
 }
 
