@@ -173,7 +173,7 @@ void RegionWalk::fork(ir::NodeId id, const Density& cases) {
     all.push_back(through(b.branches[i], started, {counting_.visits, critical}));
     for (const Exit& exit : all.back().leaving) left += exit.cases.mass();
   }
-  const bool known = followed && (b.race || left > 0 || overtaken_behind(id));
+  const bool known = followed && (b.race || left > 0 || walker_.about_ || overtaken_behind(id));
   if (known && !b.race) out = first_done(b, cases);
   Density none = cases;                                  // no branch has started
   for (std::size_t i = 0; i < b.branches.size(); ++i) {  // what the case waits for

@@ -98,6 +98,14 @@ TEST(Joins, RacesWithinRacesInALoopHaveAFigure) {
   EXPECT_FALSE(e.says(e.model().times(e.process()).why, Kind::TooLarge));
 }
 
+/// Where the figure is no bound any more, the mean of the slowest branch alone would be too low for nothing.
+TEST(Joins, AllAreWaitedForAsTheyAreBehindARace) {
+  const std::vector<std::string> two(2, "wait exponential(1h)");
+  const Estimated e(text(parallel("join first", two) + "parallel { branch X { " + two[0] + " } branch Y { " +
+                         two[0] + " } }"));
+  EXPECT_NEAR(e.cycle(), 1.0 / 2 + 3.0 / 2, 0.04);
+}
+
 TEST(Joins, TheEndsOfARaceAreThoseOfWhoIsFirst) {
   const Estimated e(text(parallel(
       "join first", {"approval Ask by Free { judges C sees d takes exponential(1h) rejects 100% -> end No }",
