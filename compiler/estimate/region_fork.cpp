@@ -159,8 +159,8 @@ void RegionWalk::fork(ir::NodeId id, const Density& cases) {
   for (const ir::NodeId node : nodes) before.push_back(sums_[node.index].per_case);
 
   const bool followed = is_followed(b);
-  Exits out;
-  if (followed && b.race) out = first_done(b, cases);
+  std::optional<Exits> known;
+  if (followed && b.race) known = first_done(b, cases);
   double left = 0, joined = 0;
   std::vector<Exits> all;
   std::vector<std::optional<double>> evenly;
@@ -173,8 +173,9 @@ void RegionWalk::fork(ir::NodeId id, const Density& cases) {
     all.push_back(through(b.branches[i], started, {counting_.visits, critical}));
     for (const Exit& exit : all.back().leaving) left += exit.cases.mass();
   }
-  const bool known = followed && (b.race || left > 0 || walker_.about_ || overtaken_behind(id));
-  if (known && !b.race) out = first_done(b, cases);
+  if (followed && !b.race && (left > 0 || walker_.about_ || overtaken_behind(id)))
+    known = first_done(b, cases);
+  Exits out = known ? std::move(*known) : Exits{};
   Density none = cases;                                  // no branch has started
   for (std::size_t i = 0; i < b.branches.size(); ++i) {  // what the case waits for
     const Density part = weighted(cases, b.weights[i]);

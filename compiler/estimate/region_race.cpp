@@ -52,12 +52,13 @@ struct Done {
 };
 
 void collect(std::vector<Done>& all, const Density& cases, std::size_t branch, ir::EdgeId edge,
-             const Together& came) {
+             const Density& start) {
+  const double age = start.age() / start.mass();
   for (std::size_t c = 0; c < cases.cells().size(); ++c) {
     const Cell& cell = cases.cells()[c];
     if (cell.mass > 0)
-      all.push_back({cell.age / cell.mass - came.age / came.mass, cell.mass / came.mass, branch, &cell,
-                     cases.first() + c, edge});
+      all.push_back(
+          {cell.age / cell.mass - age, cell.mass / start.mass(), branch, &cell, cases.first() + c, edge});
   }
 }
 
@@ -96,43 +97,54 @@ bool RegionWalk::is_followed(const Branching& b) const {
          std::all_of(b.taken.begin(), b.taken.end(), [](double taken) { return taken >= 1; });
 }
 
-Exits RegionWalk::first_done(Branching& b, const Density& cases) {
-  Exits out;
-  const std::size_t count = b.branches.size();
-  if (b.race) b.weights.assign(count, std::vector<double>(cases.cells().size(), 0.0));
+std::optional<Exits> RegionWalk::first_done(Branching& b, const Density& cases) {
+  const std::uint64_t before = walker_.work_, most = walker_.most_work() / affordable;
+  std::vector<std::vector<double>> weights(b.branches.size(), std::vector<double>(cases.cells().size(), 0.0));
   ++walker_.together_;
-  std::vector<Done> done;
-  for (const Together& came :
-       instants_of(cases, walker_.together_ > 1 ? most_inner_instants : most_instants)) {
+  const std::vector<Together> instants =
+      instants_of(cases, walker_.together_ > 1 ? most_inner_instants : most_instants);
+  Exits out;
+  bool fits = true;
+  for (std::size_t n = 0; n < instants.size() && fits && !walker_.failed_; ++n) {
+    const Together& came = instants[n];
     Density start(walker_.context_.desks.timeline().grid());
     const double at = came.offset / came.mass;
     start.add({at, at}, came.mass, came.age);
-    std::vector<Exits> branches;
-    for (const ForkBranch& branch : b.branches) branches.push_back(through(branch, start, {0, 0}));
-    done.clear();
-    for (std::size_t i = 0; i < count; ++i) {
-      collect(done, branches[i].joined, i, {}, came);
-      for (const Exit& exit : branches[i].leaving) collect(done, exit.cases, i, exit.edge, came);
-    }
-    std::stable_sort(done.begin(), done.end(),
-                     [](const Done& a, const Done& c) { return a.elapsed < c.elapsed; });
-    Others others(count);
-    std::vector<double> decides(count);
-    for (const Done& one : done) {
-      const double chance = others.undecided(one, b.needed);
-      others.take(one);
-      if (chance <= 0) continue;
-      Density& target = one.edge ? out.at(one.edge) : out.joined;
-      if (!target.is_set()) target = Density(walker_.context_.desks.timeline().grid());
-      target.add(one.cell, *one.content, chance);
-      decides[one.branch] += one.chance * chance;
-    }
-    for (std::size_t i = 0; b.race && i < count; ++i)
+    const std::vector<double> decides = first_done_at(b, start, out);
+    for (std::size_t i = 0; i < decides.size(); ++i)
       for (const auto& [cell, mass] : came.of)
-        b.weights[i][cell] += decides[i] * mass / cases.cells()[cell].mass;
+        weights[i][cell] += decides[i] * mass / cases.cells()[cell].mass;
+    fits = (walker_.work_ - before) / (n + 1) * instants.size() <= most;  // one tells of all
   }
   --walker_.together_;
+  if (!fits) return std::nullopt;
+  if (b.race) b.weights = std::move(weights);
   return out;
+}
+
+/// Of cases that come in at one instant: by branch the chance that it decides.
+std::vector<double> RegionWalk::first_done_at(const Branching& b, const Density& start, Exits& out) {
+  std::vector<Exits> branches;
+  for (const ForkBranch& branch : b.branches) branches.push_back(through(branch, start, {0, 0}));
+  std::vector<Done> done;
+  for (std::size_t i = 0; i < branches.size(); ++i) {
+    collect(done, branches[i].joined, i, {}, start);
+    for (const Exit& exit : branches[i].leaving) collect(done, exit.cases, i, exit.edge, start);
+  }
+  std::stable_sort(done.begin(), done.end(),
+                   [](const Done& x, const Done& y) { return x.elapsed < y.elapsed; });
+  Others others(branches.size());
+  std::vector<double> decides(branches.size());
+  for (const Done& one : done) {
+    const double chance = others.undecided(one, b.needed);
+    others.take(one);
+    if (chance <= 0) continue;
+    Density& target = one.edge ? out.at(one.edge) : out.joined;
+    if (!target.is_set()) target = Density(walker_.context_.desks.timeline().grid());
+    target.add(one.cell, *one.content, chance);
+    decides[one.branch] += one.chance * chance;
+  }
+  return decides;
 }
 
 }  // namespace wain::estimate

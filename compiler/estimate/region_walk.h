@@ -85,7 +85,9 @@ private:
   // Races (region_race.cpp).
   /// Whether cases that come in together are followed by themselves.
   [[nodiscard]] bool is_followed(const Branching& branching) const;
-  Exits first_done(Branching& branching, const Density& cases);
+  /// All ways out of a parallel, and how often each branch decides a race; nothing: it would take too long.
+  std::optional<Exits> first_done(Branching& branching, const Density& cases);
+  std::vector<double> first_done_at(const Branching& branching, const Density& start, Exits& out);
 
   Walker& walker_;
   ir::ProcessId id_;

@@ -98,6 +98,17 @@ TEST(Joins, RacesWithinRacesInALoopHaveAFigure) {
   EXPECT_FALSE(e.says(e.model().times(e.process()).why, Kind::TooLarge));
 }
 
+/// A loop in a branch is walked for each instant; where one instant takes too long, none is.
+TEST(Joins, ARaceOfLoopsHasAFigure) {
+  const Estimated e(text(
+      "parallel join first {\nbranch X { step Slow by A { takes exponential(3h) } }\nbranch Y { repeat {\n"
+      "step Many by Free { takes lognormal(mean 60min, sd 60min) batches 5 or 1d }\nwait 1d } until ~ 60% "
+      "}\n}",
+      "", "60 per day during Office"));
+  EXPECT_GT(e.cycle(), 0);
+  EXPECT_FALSE(e.says(e.model().times(e.process()).why, Kind::TooLarge));
+}
+
 /// Where the figure is no bound any more, the mean of the slowest branch alone would be too low for nothing.
 TEST(Joins, AllAreWaitedForAsTheyAreBehindARace) {
   const std::vector<std::string> two(2, "wait exponential(1h)");
