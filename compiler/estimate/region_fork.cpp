@@ -21,18 +21,6 @@ std::uint32_t needed(const ir::Node& fork, std::size_t branches) {
 
 }  // namespace
 
-struct RegionWalk::Branching {
-  ir::NodeId fork;
-  std::vector<ForkBranch> branches;
-  std::vector<double> taken;                        // chance that a branch starts
-  std::vector<const std::vector<double>*> seconds;  // mean time through it (BranchValues); null: none
-  std::uint32_t needed = 0;                         // so many must come
-  /// By branch, by place in the cells of the arriving density: the chance that it is waited for.
-  std::vector<std::vector<double>> weights;
-  double least = 0, most = 0;  // bounds of the time through all, mean over cases, seconds
-  bool race = false;           // the join does not wait for all
-};
-
 RegionWalk::Branching RegionWalk::branching(ir::NodeId node, const Density& cases) {
   Branching result;
   result.fork = node;
@@ -170,7 +158,9 @@ void RegionWalk::fork(ir::NodeId id, const Density& cases) {
   std::vector<double> before;
   for (const ir::NodeId node : nodes) before.push_back(sums_[node.index].per_case);
 
-  Exits out;
+  const bool followed = is_followed(b);
+  std::optional<Exits> known;
+  if (followed && b.race) known = first_done(b, cases);
   double left = 0, joined = 0;
   std::vector<Exits> all;
   std::vector<std::optional<double>> evenly;
@@ -183,6 +173,9 @@ void RegionWalk::fork(ir::NodeId id, const Density& cases) {
     all.push_back(through(b.branches[i], started, {counting_.visits, critical}));
     for (const Exit& exit : all.back().leaving) left += exit.cases.mass();
   }
+  if (followed && !b.race && (left > 0 || walker_.about_ || overtaken_behind(id)))
+    known = first_done(b, cases);
+  Exits out = known ? std::move(*known) : Exits{};
   Density none = cases;                                  // no branch has started
   for (std::size_t i = 0; i < b.branches.size(); ++i) {  // what the case waits for
     const Density part = weighted(cases, b.weights[i]);
@@ -202,13 +195,14 @@ void RegionWalk::fork(ir::NodeId id, const Density& cases) {
     } else {
       critical = through(b.branches[i], part, {0, counting_.critical});
     }
+    if (known) continue;
     out.joined.add(critical.joined, 1);
     if (b.race)
       for (const Exit& exit : critical.leaving) out.leave(exit.edge, exit.cases, 1);
   }
-  if (!b.race && none.mass() > negligible_mass * cases.mass()) out.joined.add(none, 1);
+  if (!known && !b.race && none.mass() > negligible_mass * cases.mass()) out.joined.add(none, 1);
   joined = out.joined.mass();
-  if (!b.race && left > 0) {
+  if (!known && !b.race && left > 0) {
     const std::vector<double> first = leaves_first(all, cases.mass());
     if (joined > 0) out.joined.scale(first.back() * cases.mass() / joined);
     for (std::size_t i = 0; i < all.size(); ++i)
@@ -217,7 +211,8 @@ void RegionWalk::fork(ir::NodeId id, const Density& cases) {
   double seconds = out.joined.age() - cases.age();
   for (const Exit& exit : out.leaving) seconds += exit.cases.age();
   correct(id, before, seconds);
-  note_bounds(b, cases, left > 0);
+  note_bounds(b, cases, left > 0,
+              known ? std::optional(seconds / cases.mass() / second_of_hour) : std::nullopt);
   --walker_.depth_;
 
   const ir::NodeId join = process_[id].partner;
@@ -259,20 +254,22 @@ void RegionWalk::correct(ir::NodeId fork, const std::vector<double>& before, dou
   }
 }
 
-void RegionWalk::note_bounds(const Branching& b, const Density& cases, bool some_leave) {
+bool RegionWalk::is_certain(const Branching& b) const {
+  for (std::size_t i = 0; i < b.branches.size(); ++i)
+    if (b.takes_time(i) && b.taken[i] > 0 && !is_certain(b.branches[i].region)) return false;
+  return true;
+}
+
+void RegionWalk::note_bounds(const Branching& b, const Density& cases, bool some_leave,
+                             std::optional<double> followed) {
+  if (walker_.together_ > 0) return;  // the walk of all cases tells it
   if (b.branches.size() < 2 || cases.mass() <= 0) return;
-  bool certain = true;
   std::size_t timed = 0;
-  for (std::size_t i = 0; i < b.branches.size(); ++i) {
-    if (b.branches[i].region == UINT32_MAX) continue;
-    const bool some = std::any_of(b.seconds[i]->begin(), b.seconds[i]->end(), [](double s) { return s > 0; });
-    timed += some ? 1 : 0;
-    if (some && b.taken[i] > 0) certain = certain && is_certain(b.branches[i].region);
-  }
+  for (std::size_t i = 0; i < b.branches.size(); ++i) timed += b.takes_time(i) ? 1 : 0;
   // With one branch that takes time, the join of all waits for it and nothing else.
-  if (certain || (!b.race && timed < 2)) return;
+  if (is_certain(b) || (!b.race && timed < 2)) return;
   const ir::Node& fork = process_[b.fork];
-  WhyNot why = cause(WhyNot::Kind::JoinBounds, id_, b.fork);
+  WhyNot why = cause(followed ? WhyNot::Kind::JoinBetween : WhyNot::Kind::JoinBounds, id_, b.fork);
   why.count = b.needed;
   why.of = static_cast<std::uint32_t>(b.branches.size());
   why.a = b.least / cases.mass() / second_of_hour;
@@ -280,10 +277,10 @@ void RegionWalk::note_bounds(const Branching& b, const Density& cases, bool some
   const bool first = b.race && b.needed == 1;
   if (first) {
     why.b = why.a;
-    why.a = 0;
+    why.a = std::min(why.b, followed.value_or(0));
   }
   // Who leaves does not wait for the others, and not all who come through sooner end sooner.
-  if ((b.race && !first) || some_leave || overtaken_behind(b.fork))
+  if (followed || (b.race && !first) || some_leave || overtaken_behind(b.fork))
     walker_.about_ = true;
   else
     (first ? walker_.at_most_ : walker_.at_least_) = true;

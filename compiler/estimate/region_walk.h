@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -73,11 +74,20 @@ private:
   Branching branching(ir::NodeId node, const Density& cases);
   void weigh(Branching& branching, const Density& cases) const;
   Exits through(const ForkBranch& branch, const Density& cases, Counting counting);
-  void note_bounds(const Branching& branching, const Density& cases, bool some_leave);
+  void note_bounds(const Branching& branching, const Density& cases, bool some_leave,
+                   std::optional<double> followed);
   void correct(ir::NodeId fork, const std::vector<double>& before, double seconds);
   [[nodiscard]] std::vector<ir::NodeId> inside(ir::NodeId fork) const;
   [[nodiscard]] bool is_certain(std::uint32_t region) const;
+  [[nodiscard]] bool is_certain(const Branching& branching) const;
   [[nodiscard]] bool overtaken_behind(ir::NodeId fork) const;
+
+  // Races (region_race.cpp).
+  /// Whether cases that come in together are followed by themselves.
+  [[nodiscard]] bool is_followed(const Branching& branching) const;
+  /// All ways out of a parallel, and how often each branch decides a race; nothing: it would take too long.
+  std::optional<Exits> first_done(Branching& branching, const Density& cases);
+  std::vector<double> first_done_at(const Branching& branching, const Density& start, Exits& out);
 
   Walker& walker_;
   ir::ProcessId id_;
@@ -95,6 +105,23 @@ private:
   bool last_sweep_ = false;           // what comes back is counted already
   Exits exits_;
   std::vector<Piece> pieces_;
+};
+
+/// A parallel that is being walked.
+struct RegionWalk::Branching {
+  ir::NodeId fork;
+  std::vector<ForkBranch> branches;
+  std::vector<double> taken;                        // chance that a branch starts
+  std::vector<const std::vector<double>*> seconds;  // mean time through it (BranchValues); null: none
+  std::uint32_t needed = 0;                         // so many must come
+  /// By branch, by place in the cells of the arriving density: the chance that it is waited for.
+  std::vector<std::vector<double>> weights;
+  double least = 0, most = 0;  // bounds of the time through all, mean over cases, seconds
+  bool race = false;           // the join does not wait for all
+  [[nodiscard]] bool takes_time(std::size_t branch) const {
+    return seconds[branch] != nullptr &&
+           std::any_of(seconds[branch]->begin(), seconds[branch]->end(), [](double s) { return s > 0; });
+  }
 };
 
 /// Mean seconds from the entry of a region to its join or to where it is left: enough to tell which branch of

@@ -133,6 +133,7 @@ private:
   double lost_ = 0;
   std::uint64_t work_ = 0;
   unsigned depth_ = 0;                                          // of calls and parallels
+  unsigned together_ = 0;                                       // of parallels that are followed by instants
   std::unordered_map<std::uint32_t, double> nodes_passed_;      // by process
   std::unordered_map<const Desk*, std::vector<double>> heard_;  // by committee, by sitting
   std::vector<Arrivals> arrivals_;

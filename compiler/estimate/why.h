@@ -37,14 +37,15 @@ struct WhyNot {
     AgendaLimit,        ///< actor: the limit of its agenda is not in the estimate
     AgendaOverload,     ///< actor, a: cases a meeting, b: places
     AgendaMayOverflow,  ///< the same; a is an upper bound, or what is left over leaves by a clock
-    JoinBounds,         ///< node (a fork), count of n; a, b: hours between which it lies
-    BatchNoArrivals,    ///< node: batched, and how often cases come is not known
-    BatchSteady,        ///< node: cases are taken as arriving evenly over the week
-    BatchAtRandom,      ///< node: cases are taken as arriving at random at each time of the week
-    LoopTruncated,      ///< node: rounds of a loop beyond these are taken as like the last
-    TooLarge,           ///< the process with all that it calls is too large to carry times through
-    BeyondHorizon,      ///< node: cases wait beyond the years that are looked at
-    HeardAlone,         ///< actor: how many a meeting hears is not known; each case is taken as heard first
+    JoinBounds,   ///< node (a fork), count of n; a, b: hours between which it lies; one of them is counted
+    JoinBetween,  ///< the same; what is counted lies in between
+    BatchNoArrivals,  ///< node: batched, and how often cases come is not known
+    BatchSteady,      ///< node: cases are taken as arriving evenly over the week
+    BatchAtRandom,    ///< node: cases are taken as arriving at random at each time of the week
+    LoopTruncated,    ///< node: rounds of a loop beyond these are taken as like the last
+    TooLarge,         ///< the process with all that it calls is too large to carry times through
+    BeyondHorizon,    ///< node: cases wait beyond the years that are looked at
+    HeardAlone,       ///< actor: how many a meeting hears is not known; each case is taken as heard first
     // About loads and queues.
     NoQueueNoArrivals,  ///< no arrivals: queue not computed
     LoadAbove,          ///< actor, a: the load, b: cases a week by which it grows

@@ -51,6 +51,7 @@ Diag row(const ir::Definition& definition, const estimate::WhyNot& why) {
     case Kind::AgendaOverload: return Diag::WhyAgendaOverload;
     case Kind::AgendaMayOverflow: return Diag::WhyAgendaMayOverflow;
     case Kind::JoinBounds: return join_row(definition, why);
+    case Kind::JoinBetween: return Diag::WhyJoinSome;
     case Kind::BatchNoArrivals: return Diag::WhyBatchNoArrivals;
     case Kind::BatchSteady: return Diag::WhyBatchSteady;
     case Kind::BatchAtRandom: return Diag::WhyBatchAtRandom;
@@ -109,6 +110,7 @@ std::string why_text(const ir::Definition& definition, const SourceManager* sour
       args.push_back(arg("growth", few(why.b)));
       break;
     case Kind::JoinBounds:
+    case Kind::JoinBetween:
       args.push_back(arg("count", why.count));
       args.push_back(arg("of", why.of));
       args.push_back(arg("least", time_text(why.a)));
