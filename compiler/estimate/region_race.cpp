@@ -10,9 +10,10 @@ namespace wain::estimate {
 namespace {
 
 /// Instants of a week for all cases; of a parallel within a branch, for each instant of the outer one.
-constexpr double most_instants = 256, most_inner_instants = 12;
+constexpr double most_instants = 128, most_inner_instants = 12;
 constexpr unsigned deepest = 2;
-constexpr std::uint64_t affordable = 4;
+/// Of the work that a walk may take: what may be gone before a parallel is followed, and what that may take.
+constexpr std::uint64_t gone_before = 4, taken_by_one = 3;
 /// Of cases that are few, as in later rounds of a loop.
 constexpr double least_instants = 4;
 
@@ -93,12 +94,12 @@ private:
 bool RegionWalk::is_followed(const Branching& b) const {
   return walker_.context_.settings.grain() == Grain::Fine && walker_.context_.desks.timeline().repeats() &&
          b.branches.size() > 1 && walker_.together_ < deepest &&
-         walker_.work_ < walker_.most_work() / affordable && !is_certain(b) &&
+         walker_.work_ < walker_.most_work() / gone_before && !is_certain(b) &&
          std::all_of(b.taken.begin(), b.taken.end(), [](double taken) { return taken >= 1; });
 }
 
 std::optional<Exits> RegionWalk::first_done(Branching& b, const Density& cases) {
-  const std::uint64_t before = walker_.work_, most = walker_.most_work() / affordable;
+  const std::uint64_t before = walker_.work_, most = walker_.most_work() / taken_by_one;
   std::vector<std::vector<double>> weights(b.branches.size(), std::vector<double>(cases.cells().size(), 0.0));
   ++walker_.together_;
   const std::vector<Together> instants =

@@ -60,19 +60,20 @@ TEST(Joins, RacesAreFollowedByInstants) {
     std::vector<std::string> branches;
     double hours;
   };
-  const std::string hour = "wait exponential(1h)", ask = "approval Ask by Free { judges C sees d takes ",
-                    no = " rejects 100% -> end No }";
-  for (const Row& row :
-       {Row{"join first", {hour, hour}, 1.0 / 2},
-        {"join 2 of 3", {hour, hour, hour}, 5.0 / 6},
-        {"join first", {hour, "wait exponential(3h)"}, 3.0 / 4},
-        {"join 3 of 4", {hour, hour, hour, hour}, 13.0 / 12},
-        {"join first",
-         {hour, "parallel join first { branch X { " + hour + " } branch Y { " + hour + " } }"},
-         1.0 / 3},
-        // Who refuses does so before the others are done, or it takes no effect.
-        {"", {ask + "exponential(1h)" + no, hour}, 1.0},
-        {"join first", {ask + "exponential(1h)" + no, hour}, 1.0 / 2}}) {
+  const std::string
+      hour = "wait exponential(1h)",
+      refuse = "approval Ask by Free { judges C sees d takes exponential(1h) rejects 100% -> end No }",
+      inner =
+          "parallel join first { branch X { wait exponential(1h) } "
+          "branch Y { wait exponential(1h) } }";
+  for (const Row& row : {Row{"join first", {hour, hour}, 1.0 / 2},
+                         {"join 2 of 3", {hour, hour, hour}, 5.0 / 6},
+                         {"join first", {hour, "wait exponential(3h)"}, 3.0 / 4},
+                         {"join 3 of 4", {hour, hour, hour, hour}, 13.0 / 12},
+                         {"join first", {hour, inner}, 1.0 / 3},
+                         // Who refuses does so before the others are done, or it takes no effect.
+                         {"", {refuse, hour}, 1.0},
+                         {"join first", {refuse, hour}, 1.0 / 2}}) {
     const Estimated e(text(parallel(row.rule, row.branches)));
     EXPECT_NEAR(e.cycle(), row.hours, 0.02 * row.hours) << row.rule << row.hours;
     EXPECT_EQ(mark_of(e), Mark::About) << row.rule;
@@ -128,16 +129,18 @@ TEST(Joins, TheEndsOfARaceAreThoseOfWhoIsFirst) {
 }
 
 TEST(Joins, NoBoundsWhereSoonerThroughIsNotSoonerDone) {
-  const std::string gate = "approval Look by A { judges C sees d takes 1h rejects 0% -> end No",
-                    race = parallel("join first", {"wait exponential(1h)", "wait exponential(1h)"}),
-                    all = parallel("", {"wait exponential(1h)", "wait exponential(1h)"});
+  const std::string
+      gate = "approval Look by A { judges C sees d takes 1h rejects 0% -> end No }",
+      clock = "approval Look by A { judges C sees d takes 1h rejects 0% -> end No after 4h approves }",
+      race = parallel("join first", {"wait exponential(1h)", "wait exponential(1h)"}),
+      all = parallel("", {"wait exponential(1h)", "wait exponential(1h)"});
   for (const auto& [body, mark] :
-       {std::pair{all + gate + " }", Mark::AtLeast},
+       {std::pair{all + gate, Mark::AtLeast},
         // At 16:59 it is looked at, and done in the morning; at 17:01 it is gone after 4 h.
-        {race + gate + " after 4h approves }", Mark::About},
-        {all + gate + " after 4h approves }", Mark::About},
-        {race + gate + " }", Mark::About},
-        {gate + " after 4h approves }" + all, Mark::AtLeast},
+        {race + clock, Mark::About},
+        {all + clock, Mark::About},
+        {race + gate, Mark::About},
+        {clock + all, Mark::AtLeast},
         // Who is refused in one branch does not come through the other one later, but not at all.
         {parallel("join first", {"approval Ask by Free { judges C sees d takes 2h rejects 5% -> end No }",
                                  "wait exponential(3h)"}),
