@@ -41,14 +41,15 @@ private:
   std::map<ClaimSet, std::uint32_t> known_;
 };
 
-bool needs(const ir::Definition& definition, const ClaimProblem& base, ir::ControlId control, ir::NodeId gate,
-           const llvm::BitVector& others) {
+/// Nothing: too many claims, or sets of them.
+std::optional<bool> needs(const ir::Definition& definition, const ClaimProblem& base, ir::ControlId control,
+                          ir::NodeId gate, const llvm::BitVector& others) {
   const ir::Process& process = base.process;
   std::vector<ir::NodeId> claiming;
   std::vector<ir::ActorId> actors;
   for (const unsigned i : others.set_bits()) {
     if (gate.index == i || !base.reach.has({i}) || !claims(process.nodes[i], control)) continue;
-    if (claiming.size() + 1 == claims_limit) return true;
+    if (claiming.size() + 1 == claims_limit) return std::nullopt;
     claiming.push_back({i});
     actors.push_back(process.nodes[i].actor);
   }
@@ -70,7 +71,7 @@ bool needs(const ir::Definition& definition, const ClaimProblem& base, ir::Contr
     return is_claim ? &made[static_cast<std::size_t>(at - claiming.begin())] : &made.back();
   };
   const auto families = solve_claims(problem, on_edge);
-  if (!families) return true;
+  if (!families) return std::nullopt;
   const Standing cases = standing(definition, process, base.reach, {});  // of calls, no outcome is a no
   const llvm::BitVector points = control_points(process, base.reach, cases);
   for (const unsigned point : points.set_bits()) {
@@ -89,13 +90,13 @@ std::uint32_t approvers_for(const ir::Definition& definition, ir::ControlId cont
   return definition[control].approvers == 1 && !gates.empty() ? std::max(people, 1U) : people;
 }
 
-std::vector<ir::ControlId> still_needed_by(const ir::Definition& definition, const ir::Process& process,
-                                           const Reach& reach, ir::NodeId gate,
-                                           const llvm::BitVector& others) {
-  std::vector<ir::ControlId> result;
+NeedingControls still_needed_by(const ir::Definition& definition, const ir::Process& process,
+                                const Reach& reach, ir::NodeId gate, const llvm::BitVector& others) {
+  NeedingControls result;
   const ClaimProblem base{process, reach, {}, {}};
   for (const ir::ControlId control : process[gate].controls) {
-    if (needs(definition, base, control, gate, others)) result.push_back(control);
+    const std::optional<bool> needed = needs(definition, base, control, gate, others);
+    if (needed.value_or(true)) (needed ? result.certain : result.open).push_back(control);
   }
   return result;
 }

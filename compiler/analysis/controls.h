@@ -17,13 +17,16 @@ namespace wain::analysis {
 std::uint32_t approvers_for(const ir::Definition& definition, ir::ControlId control,
                             llvm::ArrayRef<ir::ActorId> gates);
 
-/// The controls, of those that `gate` claims, that are not met without it: on some path through it to a
-/// control point, fewer than the required number of distinct approvers are among those of `others` (by
-/// node index) that claim the control and have approved. Where the question is too large to be decided,
-/// the control counts as needing the gate. Whether the control applies to the case is not asked.
-std::vector<ir::ControlId> still_needed_by(const ir::Definition& definition, const ir::Process& process,
-                                           const Reach& reach, ir::NodeId gate,
-                                           const llvm::BitVector& others);
+/// Controls that a gate claims and that are not met without it.
+struct NeedingControls {
+  std::vector<ir::ControlId> certain;
+  std::vector<ir::ControlId> open;  ///< too many gates claim them for it to be decided
+};
+/// The controls, of those that `gate` claims, for which on some path through it to a control point fewer than
+/// the required number of distinct approvers are among those of `others` (by node index) that claim the
+/// control and have approved. Whether the control applies to the case is not asked.
+NeedingControls still_needed_by(const ir::Definition& definition, const ir::Process& process,
+                                const Reach& reach, ir::NodeId gate, const llvm::BitVector& others);
 
 /// A gate that claims a control which others have met before it.
 struct SurplusClaim {

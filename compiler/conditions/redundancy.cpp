@@ -168,7 +168,8 @@ private:
     result_.gates.push_back(std::move(redundant));
   }
 
-  /// A control that applies to its cases is not met by those who say the same.
+  /// A control that applies to its cases is not met by those who say the same; or may not be, and that is
+  /// left open.
   bool is_needed(const AskingGate& asking) {
     if (process_[asking.gate].controls.empty()) return false;
     llvm::BitVector others(static_cast<unsigned>(process_.nodes.size()));
@@ -182,13 +183,25 @@ private:
     for (const unsigned gate : all.set_bits()) {
       if (positions_[gate] >= here) others.reset(gate);
     }
-    const std::vector<ir::ControlId> needing =
+    const analysis::NeedingControls needing =
         analysis::still_needed_by(shared_.definition, process_, reach_, asking.gate, others);
-    return std::any_of(needing.begin(), needing.end(), [&](ir::ControlId control) {
-      const ir::Control& of = shared_.definition[control];
-      if (!of.applies_to || !of.applies_when) return true;
-      return models_.model(id_).applies(control, asking.gate) != Answer::No;
-    });
+    bool open = false;
+    for (const ir::ControlId control : needing.certain) {
+      const Answer answer = applies(control, asking.gate);
+      if (answer == Answer::Yes) return true;
+      open = open || answer == Answer::Undecided;
+    }
+    for (const ir::ControlId control : needing.open)
+      open = open || applies(control, asking.gate) != Answer::No;
+    if (open) models_.model(id_).leave_open(asking.gate, Question::SaidAlready);
+    return open;
+  }
+
+  /// Whether a control is about some case that comes to the gate.
+  Answer applies(ir::ControlId control, ir::NodeId gate) {
+    const ir::Control& of = shared_.definition[control];
+    if (!of.applies_to || !of.applies_when) return Answer::Yes;
+    return models_.model(id_).applies(control, gate);
   }
 
   Shared& shared_;

@@ -47,7 +47,8 @@ public:
         process_(view[id]),
         reach_(view.reaches[id.index]),
         fork_(fork),
-        said_(static_cast<unsigned>(process_.nodes.size())) {
+        said_(static_cast<unsigned>(process_.nodes.size())),
+        open_(said_) {
     const analysis::Writes writes = view.writes(id);
     for (const ir::NodeId node : inside) {
       writes.anywhere(process_[node], [&](const ir::Path& path) { written_.push_back(path); });
@@ -66,7 +67,7 @@ public:
     for (std::size_t later = gates_.size(); later-- > 1;) {  // of three of which two will do, the last goes
       for (std::size_t earlier = 0; earlier < later; ++earlier) {
         if (said_.test(gates_[earlier].gate.index)) continue;
-        const auto superfluous = duplicate(gates_[earlier], gates_[later]);
+        const auto superfluous = duplicate(gates_[earlier], gates_[later], reporter);
         if (!superfluous) continue;
         said_.set(superfluous->index);
         report(*superfluous, *superfluous == gates_[later].gate ? gates_[earlier].gate : gates_[later].gate,
@@ -82,7 +83,8 @@ private:
 
   /// The one of the two that is to be reported: the later in the text, if it adds nothing to the other
   /// one and no control needs it; else the earlier if that is so of it.
-  [[nodiscard]] std::optional<ir::NodeId> duplicate(const BranchGate& a, const BranchGate& b) const {
+  [[nodiscard]] std::optional<ir::NodeId> duplicate(const BranchGate& a, const BranchGate& b,
+                                                    Reporter& reporter) {
     if (a.branch == b.branch || !(a.always || b.always)) return std::nullopt;
     const ir::Node& first = process_[a.gate];
     const ir::Node& second = process_[b.gate];
@@ -90,8 +92,8 @@ private:
       return judges_all(large, small.judges) && sees_all(large, small.sees) && is_untouched(small.sees) &&
              authority_(id_, small, large).covers;
     };
-    if (within(second, first) && !is_needed(b.gate)) return b.gate;
-    if (within(first, second) && !is_needed(a.gate)) return a.gate;
+    if (within(second, first) && !is_needed(b.gate, reporter)) return b.gate;
+    if (within(first, second) && !is_needed(a.gate, reporter)) return a.gate;
     return std::nullopt;
   }
 
@@ -102,11 +104,17 @@ private:
     });
   }
 
-  [[nodiscard]] bool is_needed(ir::NodeId gate) const {
+  /// Or may be needed, which is left open.
+  [[nodiscard]] bool is_needed(ir::NodeId gate, Reporter& reporter) {
     if (process_[gate].controls.empty()) return false;
     llvm::BitVector others(said_);  // those that are reported do not stand in for others
     others.flip();
-    return !analysis::still_needed_by(view_.definition, process_, reach_, gate, others).empty();
+    const auto needing = analysis::still_needed_by(view_.definition, process_, reach_, gate, others);
+    if (needing.certain.empty() && !needing.open.empty() && !open_.test(gate.index)) {
+      open_.set(gate.index);
+      reporter.leave_open(rule::DuplicateJudgment, view_.symbol({id_, gate}));
+    }
+    return !needing.certain.empty() || !needing.open.empty();
   }
 
   /// Nobody comes through the branch without it: a branch that is always taken, and no way round.
@@ -152,6 +160,7 @@ private:
   const analysis::Reach& reach_;
   ir::NodeId fork_;
   llvm::BitVector said_;  // by node: reported
+  llvm::BitVector open_;  // by node: left open
   bool too_many_ = false;
   std::vector<ir::Path> written_;  // in any branch
   std::vector<BranchGate> gates_;  // in order of writing

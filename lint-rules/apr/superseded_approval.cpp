@@ -94,7 +94,7 @@ private:
     if (!weighed || !weighed->cost) return;
     if (!holds_all(ahead_by_rank(gate)[gate.index], own)) return;
     const llvm::BitVector later = judging_again(gate, own);
-    if (later.none() || is_needed(gate)) return;
+    if (later.none() || is_needed(gate, reporter)) return;
     const std::optional<Effort> behind = effort_ahead_({id_, gate}, later);
     if (!behind) return;
     const Effort saved = times(*behind, weighed->noes.share);
@@ -163,8 +163,9 @@ private:
                        [&](const llvm::BitVector& one) { return one.anyCommon(wanted); });
   }
 
-  /// A control would not be met by the others, those aside that are reported to be too many themselves.
-  [[nodiscard]] bool is_needed(ir::NodeId gate) const {
+  /// A control would not be met by the others, those aside that are reported to be too many themselves; or
+  /// may not be, and that is left open.
+  [[nodiscard]] bool is_needed(ir::NodeId gate, Reporter& reporter) const {
     if (process_[gate].controls.empty()) return false;
     llvm::BitVector others(static_cast<unsigned>(process_.nodes.size()));
     for (const ir::NodeId node : reach_.order) {
@@ -172,7 +173,10 @@ private:
     }
     const analysis::SurplusClaims claims = analysis::surplus_claims(view_.definition, process_, reach_);
     for (const analysis::SurplusClaim& surplus : claims.found) others.reset(surplus.gate.index);
-    return !analysis::still_needed_by(view_.definition, process_, reach_, gate, others).empty();
+    const auto needing = analysis::still_needed_by(view_.definition, process_, reach_, gate, others);
+    if (needing.certain.empty() && !needing.open.empty())
+      reporter.leave_open(rule::SupersededApproval, view_.symbol({id_, gate}));
+    return !needing.certain.empty() || !needing.open.empty();
   }
 
   void report(ir::NodeId id, const llvm::BitVector& later, const Weighed& weighed, const Effort& saved,

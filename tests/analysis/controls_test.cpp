@@ -24,7 +24,10 @@ bool needs(const std::string& body, std::string_view asked, const std::vector<st
   const OneProcess one(body);
   llvm::BitVector set(static_cast<unsigned>(one.process().nodes.size()));
   for (const std::string_view other : others) set.set(one.node(other).index);
-  return !still_needed_by(one.definition(), one.process(), one.reach(), one.node(asked), set).empty();
+  const NeedingControls needing =
+      still_needed_by(one.definition(), one.process(), one.reach(), one.node(asked), set);
+  EXPECT_TRUE(needing.open.empty());
+  return !needing.certain.empty();
 }
 
 std::uint32_t distinct(const std::vector<std::string_view>& actors) {
