@@ -115,6 +115,25 @@ class Cache(unittest.TestCase):
         self.write("claims.wain", PROCESS)
         self.assert_known("claims.wain")
 
+    def test_a_path_that_leads_elsewhere_is_seen(self):
+        """Two paths to one file are read once; when they part, both are."""
+        (self.folder / "link.wain").symlink_to("org.wain")
+        self.write("other.wain", 'import "link.wain"\n')
+        self.write("claims.wain", PROCESS.replace('"org.wain"', '"org.wain"\nimport "other.wain"'))
+        self.assert_same("claims.wain")
+        self.assert_known("claims.wain")
+        (self.folder / "link.wain").unlink()
+        self.write("link.wain", "role {\n")
+        self.assertIn("link.wain", self.assert_same("claims.wain").stdout)
+
+    def test_an_import_below_broken_settings_is_looked_at(self):
+        self.write("people/org.wain", ORG)
+        self.write("people/wain.toml", "nonsense")
+        self.write("claims.wain", PROCESS.replace("org.wain", "people/org.wain"))
+        self.assert_same("claims.wain")
+        self.write("people/org.wain", ORG + "outcome Lost\nperson Idle\n")
+        self.assert_same("claims.wain")
+
     def test_what_an_error_stopped_is_not_kept(self):
         self.write("claims.wain", PROCESS.replace("org.wain", "later.wain"))
         self.assertEqual(self.run_wain("lint", "claims.wain").returncode, 1)

@@ -40,6 +40,9 @@ public:
     return known != identities_.end() && identities.contains(known->second);
   }
 
+  /// Which file each path led to that was read.
+  [[nodiscard]] const auto& identities() const { return identities_; }
+
 private:
   std::string root_;
   const Overlay& overlay_;
@@ -87,9 +90,10 @@ Compiled compile_root(const InputFile& input, std::size_t at, std::string text, 
   ImportReader reader(input, run.overlay);
   const sema::FileReader read = [&](const std::string& path) { return reader.read(path); };
   const auto named = [&](std::string_view path) { return reader.leads_to(path, run.identities); };
+  const LintCache::Files files{read, reader.identities(), named};
   LintCache* const cache = input.is_stdin ? nullptr : run.cache;
   if (cache != nullptr) {
-    if (std::optional<cache::KnownFindings> known = cache->recall(sources, read, named)) {
+    if (std::optional<cache::KnownFindings> known = cache->recall(sources, files)) {
       result.diagnostics.all() = std::move(known->diagnostics);
       result.fixes = std::move(known->fixes);
       return result;
@@ -100,7 +104,7 @@ Compiled compile_root(const InputFile& input, std::size_t at, std::string text, 
   compilation.analysis.definition->roots = files_among(sources, reader, run.identities);
   run.work(compilation);
   result.fixes = std::move(compilation.fixes);
-  if (cache != nullptr && compilation.lasting) cache->keep(sources, result.diagnostics, result.fixes, named);
+  if (cache != nullptr && compilation.lasting) cache->keep(sources, result.diagnostics, result.fixes, files);
   return result;
 }
 

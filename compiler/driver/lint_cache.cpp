@@ -55,15 +55,6 @@ void write(cache::ByteWriter& out, llvm::XXH128_hash_t hash) {
   out.number(hash.high64);
 }
 
-/// All of a file that findings depend on: those of two that are alike are the same bytes.
-std::string state_of(std::string_view text, const RuleSettings& settings, bool named) {
-  cache::ByteWriter out;
-  write(out, llvm::xxh3_128bits(llvm::arrayRefFromStringRef(llvm::StringRef(text))));
-  out.number(settings.digest());
-  out.number(named);
-  return out.take();
-}
-
 using Texts = std::vector<std::pair<std::string, std::string>>;
 
 }  // namespace
@@ -80,26 +71,36 @@ std::unique_ptr<LintCache> LintCache::open(const Arguments& arguments, ir::Date 
       new LintCache((fs::path(folder) / file).string(), maker + here.string(), configs));
 }
 
-std::string LintCache::state(const std::string& path, std::string_view text, const IsNamed& named) {
+std::string LintCache::state(const std::string& path, std::string_view text, const Files& files) {
   const RuleSettings* settings = configs_.of(path);
-  return settings == nullptr ? std::string() : state_of(text, *settings, named(path));
+  cache::ByteWriter out;
+  write(out, llvm::xxh3_128bits(llvm::arrayRefFromStringRef(llvm::StringRef(text))));
+  out.number(settings != nullptr ? settings->digest() : 0);
+  out.number(files.named(path));
+  return out.take();
 }
 
-std::optional<cache::KnownFindings> LintCache::recall(SourceManager& sources, const sema::FileReader& read,
-                                                      const IsNamed& named) {
+std::optional<cache::KnownFindings> LintCache::recall(SourceManager& sources, const Files& files) {
   const std::string root(sources.path(FileId{0}));
   const std::vector<std::string_view> entries = pack_.entries(root);
   if (entries.empty()) return std::nullopt;
-  const std::string root_state = state(root, sources.text(FileId{0}), named);
+  const std::string root_state = state(root, sources.text(FileId{0}), files);
   for (const std::string_view bytes : entries) {
     cache::ByteReader entry(bytes);
+    if (entry.text() != root || entry.text() != root_state) continue;
     Texts imports;
-    bool same = entry.text() == root && entry.text() == root_state;
-    for (std::size_t left = same ? entry.count() : 0; same && left > 0; --left) {
+    bool same = true;
+    for (std::size_t left = entry.count(); same && left > 0; --left) {
       std::string path(entry.text());
-      sema::ReadResult file = read(path);
-      same = file.text && state(path, *file.text, named) == entry.text();
+      sema::ReadResult file = files.read(path);
+      same = file.text && state(path, *file.text, files) == entry.text();
       if (same) imports.emplace_back(std::move(path), *std::move(file.text));
+    }
+    // Two paths to one file are read once: also those that were not read must lead where they did.
+    for (std::size_t left = same ? entry.count() : 0; same && left > 0; --left) {
+      const std::string path(entry.text());
+      const auto known = files.identities.find(path);
+      same = (known != files.identities.end() ? known->second : files.read(path).identity) == entry.text();
     }
     if (!same) continue;
     cache::KnownFindings known = cache::read_findings(entry);
@@ -111,13 +112,18 @@ std::optional<cache::KnownFindings> LintCache::recall(SourceManager& sources, co
 }
 
 void LintCache::keep(const SourceManager& sources, const Diagnostics& diagnostics,
-                     const std::vector<Fix>& fixes, const IsNamed& named) {
+                     const std::vector<Fix>& fixes, const Files& files) {
   cache::ByteWriter entry;
   for (std::uint32_t i = 0; i < sources.size(); ++i) {
     const std::string path(sources.path(FileId{i}));
     entry.text(path);
-    entry.text(state(path, sources.text(FileId{i}), named));
+    entry.text(state(path, sources.text(FileId{i}), files));
     if (i == 0) entry.number<std::uint64_t>(sources.size() - 1);
+  }
+  entry.number<std::uint64_t>(files.identities.size());
+  for (const auto& [path, identity] : files.identities) {
+    entry.text(path);
+    entry.text(identity);
   }
   cache::write(entry, diagnostics.all());
   cache::write(entry, fixes);
