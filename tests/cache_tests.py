@@ -179,15 +179,16 @@ class Cache(unittest.TestCase):
 
     def test_what_nobody_wrote_to_for_long_goes(self):
         self.run_wain("lint", ".")
-        old, other = self.cache / "0123456789abcdef.findings", self.cache / "notes.txt"
-        for path in (old, other):
+        old = [self.cache / "0123456789abcdef.findings", self.cache / "0123456789abcdef.findings.Ab12Cd"]
+        others = [self.cache / name for name in ("notes.txt", "audit-2024.findings", "0123456789abcdef.findings.d")]
+        for path in old + others:
             path.write_text("")
             os.utime(path, (1_000_000_000, 1_000_000_000))
         self.write("new.wain", "outcome Lost\n")
         self.run_wain("lint", ".")
-        self.assertFalse(old.exists())
-        self.assertTrue(other.exists())
-        self.assertEqual(len(self.packs()), 2)
+        self.assertEqual([path for path in old if path.exists()], [])
+        self.assertEqual([path for path in others if not path.exists()], [])
+        self.assertEqual(len(self.packs()), 1 + len(others))
 
     def test_many_at_once(self):
         """Each writes all of it or nothing."""

@@ -210,6 +210,16 @@ scenario Slow from Today { with Do takes 2h }
             run = self.run_here("estimate", "small.wain")
             self.assertTrue(run.stdout.startswith(words), run.stdout)
 
+    def test_estimate_knows_who_works_behind_a_call(self):
+        self.write("small.wain", "person Ann\nmodel M { accountable Ann }\noutcome Done { owner Ann }\n"
+                                 "process Inner yields Done { step Do by Ann { takes 1h } end Done }\n"
+                                 "process Middle yields Done { call Inner() as Within end Done }\n"
+                                 "process Small yields Done { auto Read by M { takes 20min } call Middle() as Mid end Done }\n"
+                                 "scenario Today { runs Small  arrivals 10 per week  for 8w  warmup 1w }\n")
+        run = self.run_here("estimate", "small.wain")
+        self.assertIn("Small takes 80 min; 75 % of it is Mid, 25 % goes by without people (Read)", run.stdout)
+        self.assertNotIn("Inner takes 60 min, all", run.stdout)
+
     def test_estimate_json_follows_its_schema(self):
         import jsonschema
         schema = json.loads((ROOT / "docs/schema/estimate-1.schema.json").read_text(encoding="utf-8"))

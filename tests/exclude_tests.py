@@ -101,6 +101,11 @@ class Exclude(unittest.TestCase):
         self.assertEqual((named.returncode, named.stderr), (0, ""))
         # Where one stands is not hidden, whatever the folders above are called.
         self.assertEqual(self.found("--force-exclude", "x.wain", folder=".hid"), ["x.wain"])
+        for folder in (".hid", "build", "node_modules"):
+            self.write(f"{folder}/x.wain", BAD)
+            self.assertEqual(self.found("--force-exclude", ".", folder=folder), ["x.wain"])
+        self.write(".hid/wain.toml", "")
+        self.assertEqual(self.found("--force-exclude", ".", folder=".hid"), ["x.wain"])
         self.write(".hid/wain.toml", 'exclude = ["x.wain"]\n')
         self.assertEqual(self.found("--force-exclude", "x.wain", folder=".hid"), [])
 

@@ -96,15 +96,12 @@ std::string counted(std::size_t n, std::string_view one) {
   return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
 }
 
-/// How many findings a fix would mend: by the first fix of each, as `--fix` and `--propose` try them.
+/// How many findings a fix would mend.
 std::string mended(const Report& report) {
   std::size_t safe = 0, proposed = 0;
   for (const Finding& finding : report.findings()) {
-    const auto is_safe = [](const Fix* fix) { return fix->kind == FixKind::Safe; };
-    if (std::any_of(finding.fixes.begin(), finding.fixes.end(), is_safe))
-      ++safe;
-    else if (!finding.fixes.empty())
-      ++proposed;
+    const std::optional<FixKind> kind = mending(finding);
+    if (kind) ++(*kind == FixKind::Safe ? safe : proposed);
   }
   std::string text;
   if (safe > 0) text += fmt::format("{} by --fix", safe);

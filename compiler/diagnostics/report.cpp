@@ -38,6 +38,12 @@ Span clamped(const SourceManager& sources, Span span) {
   return span;
 }
 
+std::optional<FixKind> mending(const Finding& finding) {
+  if (finding.fixes.empty()) return std::nullopt;
+  const auto is_safe = [](const Fix* fix) { return fix->kind == FixKind::Safe; };
+  return std::any_of(finding.fixes.begin(), finding.fixes.end(), is_safe) ? FixKind::Safe : FixKind::Proposal;
+}
+
 std::string_view path_of(const Finding& finding) {
   const Span span = finding.diagnostic->span;
   return has_place(*finding.sources, span) ? finding.sources->path(span.file) : std::string_view{};

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "diagnostics/diagnostic.h"
@@ -51,6 +52,8 @@ private:
   Summary summary_;
 };
 
+/// What would mend a finding: safe if one of its fixes is; nothing without one.
+std::optional<FixKind> mending(const Finding& finding);
 /// The path that a finding's primary place lies in; empty without one.
 std::string_view path_of(const Finding& finding);
 /// Whether the place lies in a file of these sources.

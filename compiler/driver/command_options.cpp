@@ -270,6 +270,8 @@ bool go_together(const Arguments& arguments) {
       {"--write-baseline", "--diff", !arguments.write_baseline.empty() && arguments.diff},
       {"--write-baseline", "--statistics", !arguments.write_baseline.empty() && arguments.statistics},
       {"--statistics", "--diff", arguments.statistics && arguments.diff},
+      {"--no-cache", "--cache-dir", arguments.no_cache && !arguments.cache_dir.empty()},
+      {"--print-config", "--fix", arguments.print_config && arguments.fix},
   };
   for (const auto& pair : pairs) {
     if (!pair.both) continue;

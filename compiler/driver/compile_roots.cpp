@@ -22,13 +22,14 @@ using Identities = std::set<std::string, std::less<>>;
 /// Reads imports from the file system and remembers which file each path led to.
 class ImportReader {
 public:
-  ImportReader(const InputFile& root, const Overlay& overlay) : root_(root.path), overlay_(overlay) {
-    identities_[root.path] = root.identity;
-  }
+  ImportReader(const InputFile& root, const Overlay& overlay) : root_(root), overlay_(overlay) { forget(); }
+
+  /// As if nothing had been read but the root.
+  void forget() { identities_ = {{root_.path, root_.identity}}; }
 
   sema::ReadResult read(const std::string& path) {
     // The root was read already; the loader only asks which file it is.
-    if (path == root_) return {std::nullopt, {}, identities_[root_]};
+    if (path == root_.path) return {std::nullopt, {}, root_.identity};
     sema::ReadResult result = sema::read_file(path);
     identities_[path] = result.identity;
     if (const auto over = overlay_.find(result.identity); result.text && over != overlay_.end())
@@ -44,7 +45,7 @@ public:
   [[nodiscard]] const auto& identities() const { return identities_; }
 
 private:
-  std::string root_;
+  const InputFile& root_;
   const Overlay& overlay_;
   std::map<std::string, std::string, std::less<>> identities_;
 };
@@ -90,21 +91,23 @@ Compiled compile_root(const InputFile& input, std::size_t at, std::string text, 
   ImportReader reader(input, run.overlay);
   const sema::FileReader read = [&](const std::string& path) { return reader.read(path); };
   const auto named = [&](std::string_view path) { return reader.leads_to(path, run.identities); };
-  const LintCache::Files files{read, reader.identities(), named};
   LintCache* const cache = input.is_stdin ? nullptr : run.cache;
   if (cache != nullptr) {
-    if (std::optional<cache::KnownFindings> known = cache->recall(sources, files)) {
+    std::optional<cache::KnownFindings> known = cache->recall(sources, {read, reader.identities(), named});
+    if (known) {
       result.diagnostics.all() = std::move(known->diagnostics);
       result.fixes = std::move(known->fixes);
       return result;
     }
+    reader.forget();  // what was imported once is no matter of this compilation
   }
   Compilation compilation{at, analyze_root(sources, root, read, result.diagnostics), sources,
                           result.diagnostics};
   compilation.analysis.definition->roots = files_among(sources, reader, run.identities);
   run.work(compilation);
   result.fixes = std::move(compilation.fixes);
-  if (cache != nullptr && compilation.lasting) cache->keep(sources, result.diagnostics, result.fixes, files);
+  if (cache != nullptr && compilation.lasting)
+    cache->keep(sources, result.diagnostics, result.fixes, {read, reader.identities(), named});
   return result;
 }
 

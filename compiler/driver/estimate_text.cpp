@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <llvm/ADT/BitVector.h>
 
 #include "diagnostics/diagnostic.h"
 #include "driver/estimate_render.h"
@@ -34,9 +35,37 @@ std::string most_text(double share) {
 
 std::string load_text(double load) { return std::isfinite(load) ? share_text(load) : "-"; }
 
+bool is_work_of_people(const ir::Definition& definition, const ir::Node& node) {
+  const bool work = node.kind == ir::NodeKind::Task || node.kind == ir::NodeKind::Gate;
+  return work && definition[node.actor].is_human();
+}
+
+/// The processes in which somebody works, or in one that they call.
+llvm::BitVector with_people(const ir::Definition& definition) {
+  const auto size = static_cast<unsigned>(definition.processes.size());
+  llvm::BitVector peopled(size);
+  std::vector<std::vector<unsigned>> callers(size);
+  std::vector<unsigned> found;
+  for (unsigned i = 0; i < size; ++i) {
+    for (const ir::Node& node : definition.processes[i].nodes) {
+      if (node.kind == ir::NodeKind::Call) callers[node.callee.index].push_back(i);
+      if (is_work_of_people(definition, node)) found.push_back(i);
+    }
+  }
+  while (!found.empty()) {
+    const unsigned process = found.back();
+    found.pop_back();
+    if (peopled.test(process)) continue;
+    peopled.set(process);
+    found.insert(found.end(), callers[process].begin(), callers[process].end());
+  }
+  return peopled;
+}
+
 class TextRenderer {
 public:
-  explicit TextRenderer(const EstimateReport& report) : report_(report), definition_(*report.definition) {}
+  explicit TextRenderer(const EstimateReport& report)
+      : report_(report), definition_(*report.definition), with_people_(with_people(definition_)) {}
 
   std::string render() && {
     for (const ScenarioEstimate& scenario : report_.scenarios) one(scenario);
@@ -125,8 +154,8 @@ private:
 
   [[nodiscard]] bool is_human(const ProcessEstimate& process, const StepLine& step) const {
     const ir::Node& node = definition_[process.process][step.node];
-    const bool work = node.kind == ir::NodeKind::Task || node.kind == ir::NodeKind::Gate;
-    return work && definition_[node.actor].is_human();
+    return is_work_of_people(definition_, node) ||
+           (node.kind == ir::NodeKind::Call && with_people_.test(node.callee.index));
   }
 
   void ends(const ProcessEstimate& process) {
@@ -339,6 +368,7 @@ private:
 
   const EstimateReport& report_;
   const ir::Definition& definition_;
+  llvm::BitVector with_people_;
   std::string text_;
 };
 

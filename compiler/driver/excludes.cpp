@@ -93,7 +93,8 @@ bool Excludes::keeps_from(const fs::path& path, bool is_folder) {
     const std::string folder = at.parent_path().string(), name = at.filename().string();
     const std::optional<Config>* config = files_.in(folder);
     const bool has_settings = config != nullptr && *config && is_below(at.string(), (*config)->folder);
-    if (at != path && !has_settings && !is_below(at.string(), here_)) return false;
+    const bool holds_us = at.string() == here_ || is_below(here_, at.string());
+    if ((at != path || holds_us) && !has_settings && !is_below(at.string(), here_)) return false;
     if ((is_folder && is_hidden(name)) || leaves_out(folder, name, is_folder)) return true;
   }
   return false;

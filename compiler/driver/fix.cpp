@@ -35,7 +35,7 @@ std::optional<Diag> proposing_rule(const std::string& name) {
   std::vector<std::string_view> proposing;
   for (const Diag id : proposing_rules()) proposing.push_back(info(id).name);
   const std::optional<Diag> rule = find_diagnostic(name);
-  if (!rule || info(*rule).kind != DiagKind::Rule) {
+  if (!rule) {
     std::vector<std::string_view> known;
     for (const Diag id : all_diagnostics())
       if (info(id).kind == DiagKind::Rule) known.push_back(info(id).name);

@@ -37,10 +37,14 @@ lint::LintWork lint_one(Compilation& compilation, const lint::LintOptions& optio
                                   compilation.diagnostics);
   // Fixes are laid out in text of the language.
   if (compilation.analysis.trees.empty()) work.fixes.clear();
+  // Files that are imported only are left as they are.
+  const auto is_named = [&](const Edit& edit) {
+    return llvm::is_contained(compilation.analysis.definition->roots, edit.place.file);
+  };
   fixes::Layouter layouter(sources);
-  for (Fix& fix : work.fixes) {
-    if (layouter.lay_out(fix)) compilation.fixes.push_back(std::move(fix));
-  }
+  for (Fix& fix : work.fixes)
+    if (layouter.lay_out(fix) && llvm::all_of(fix.edits, is_named))
+      compilation.fixes.push_back(std::move(fix));
   work.fixes.clear();
   compilation.lasting = work.undecided.empty() && !has_front_end_errors(compilation.diagnostics);
   return work;

@@ -1,5 +1,6 @@
 #include "driver/lint_cache.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/Support/xxhash.h>
 #include <sys/stat.h>
@@ -35,8 +37,17 @@ std::string cache_folder(const Arguments& arguments) {
 std::string maker_of(ir::Date today) {
   struct stat status{};
   if (::stat("/proc/self/exe", &status) != 0) return {};
-  return fmt::format("{} {} {}.{:09} {}", WAIN_VERSION, status.st_size, status.st_mtim.tv_sec,
-                     status.st_mtim.tv_nsec, today.str());
+  // Of when it became what it is: that, unlike the time of writing, nobody can set back.
+  return fmt::format("{} {} {}.{:09} {}", WAIN_VERSION, status.st_size, status.st_ctim.tv_sec,
+                     status.st_ctim.tv_nsec, today.str());
+}
+
+/// A cache's name, or what it was written as beside it: nothing else in the folder is ours.
+bool is_ours(llvm::StringRef name) {
+  constexpr std::size_t digits = 16, beside = 7;
+  llvm::StringRef rest = name.drop_front(std::min(digits, name.size()));
+  return llvm::all_of(name.take_front(digits), llvm::isHexDigit) && rest.consume_front(suffix) &&
+         (rest.empty() || (rest.size() == beside && rest.front() == '.'));
 }
 
 /// Removes the caches of folders where nobody lints any more.
@@ -45,7 +56,8 @@ void forget_old(const fs::path& folder) {
   const auto now = fs::file_time_type::clock::now();
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
     std::error_code ignored;
-    if (at->path().extension() == suffix && now - at->last_write_time(ignored) > forgotten_after && !ignored)
+    if (is_ours(at->path().filename().string()) && now - at->last_write_time(ignored) > forgotten_after &&
+        !ignored)
       fs::remove(at->path(), ignored);
   }
 }

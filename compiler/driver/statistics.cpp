@@ -29,14 +29,8 @@ std::vector<RuleCount> count_by_rule(const Report& report) {
     count.rule = finding.diagnostic->id;
     count.level = std::max(count.level, finding.diagnostic->level);
     ++count.findings;
-    const auto has = [&](FixKind kind) {
-      return std::any_of(finding.fixes.begin(), finding.fixes.end(),
-                         [&](const Fix* fix) { return fix->kind == kind; });
-    };
-    if (has(FixKind::Safe))
-      ++count.safe;
-    else if (!finding.fixes.empty())
-      ++count.proposals;
+    const std::optional<FixKind> kind = mending(finding);
+    if (kind) ++(*kind == FixKind::Safe ? count.safe : count.proposals);
   }
   std::vector<RuleCount> rows;
   for (const auto& [rule, count] : counts) rows.push_back(count);
