@@ -4,6 +4,8 @@
 #include <numeric>
 #include <optional>
 
+#include <llvm/ADT/STLExtras.h>
+
 #include "estimate/region_walk.h"
 
 namespace wain::estimate {
@@ -278,6 +280,9 @@ void RegionWalk::note_bounds(const Branching& b, const Density& cases, bool some
   if (first) {
     why.b = why.a;
     why.a = std::min(why.b, followed.value_or(0));
+  } else if (followed) {
+    why.a = std::min(why.a, *followed);  // the range is of means, and who is first comes sooner
+    why.b = std::max(why.b, *followed);
   }
   // Who leaves does not wait for the others, and not all who come through sooner end sooner.
   if (followed || (b.race && !first) || some_leave || overtaken_behind(b.fork))
@@ -292,8 +297,13 @@ void RegionWalk::note_bounds(const Branching& b, const Density& cases, bool some
 
 /// Whether cases that come through a parallel later than others may end sooner.
 bool RegionWalk::overtaken_behind(ir::NodeId fork) const {
+  std::vector<ir::ProcessId> others;  // one that calls this one, perhaps
   for (const auto& [process, other] : walker_.compiled_)
-    if (process != id_.index && other->overtaken) return true;  // one that calls this one, perhaps
+    if (process != id_.index) others.push_back({process});
+  for (const ir::NodeId id : compiled_.prepared->reach.order)
+    if (const ir::ProcessId callee = process_[id].callee; callee && compiled_.prepared->comes.test(id.index))
+      others.push_back(callee);
+  if (llvm::any_of(others, [&](ir::ProcessId other) { return walker_.overtaken(other); })) return true;
   const ir::NodeId join = process_[fork].partner;
   std::vector<ir::NodeId> steps;
   for (const ir::NodeId id : compiled_.prepared->reach.order)

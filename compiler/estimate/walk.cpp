@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <llvm/ADT/STLExtras.h>
+
 #include "estimate/region_walk.h"
 
 namespace wain::estimate {
@@ -98,9 +100,6 @@ Walker::Compiled& Walker::compiled(ir::ProcessId id) {
                                        context_.clock_of_waits, result.causes);
     Step& step = result.steps[node.index];
     step.places = context_.places(id, node);
-    result.overtaken = result.overtaken || step.overtaken();
-    if (const ir::ProcessId callee = process[node].callee)
-      result.overtaken = result.overtaken || compiled(callee).overtaken;
     if (!step.batches && (step.desk == nullptr || step.desk->sittings.empty())) continue;
     result.arrivals[node.index] = static_cast<std::uint32_t>(arrivals_.size());
     arrivals_.push_back({id, node, Density(context_.desks.timeline().grid())});
@@ -112,6 +111,19 @@ Walker::Compiled& Walker::compiled(ir::ProcessId id) {
   find_loops(process, result);
   result.values.resize(result.prepared->regions.all().size());
   return result;
+}
+
+bool Walker::overtaken(ir::ProcessId id) {
+  Compiled& known = compiled(id);
+  if (known.overtaken) return *known.overtaken;
+  const ir::Process& process = context_.settings.definition()[id];
+  const auto is_overtaken = [&](ir::NodeId node) {
+    if (!known.prepared->comes.test(node.index)) return false;
+    const ir::ProcessId callee = process[node].callee;
+    return known.steps[node.index].overtaken() || (callee && overtaken(callee));
+  };
+  known.overtaken = llvm::any_of(known.prepared->reach.order, is_overtaken);
+  return *known.overtaken;
 }
 
 std::vector<Ended> Walker::walk(ir::ProcessId process, const Density& start, std::vector<NodeSums>& sums,

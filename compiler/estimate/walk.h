@@ -111,9 +111,11 @@ private:
     std::vector<std::uint32_t> loop;             // by node: in `loops`; UINT32_MAX: in none of them
     std::vector<std::vector<ir::NodeId>> loops;  // without parallels and calls, in reverse post-order
     StepCauses causes;
-    bool overtaken = false;  // at a step of it, or of what it calls
+    std::optional<bool> overtaken;  // at a step of it, or of what it calls; worked out when asked for
   };
   Compiled& compiled(ir::ProcessId process);
+  /// Whether cases may overtake one another in it.
+  bool overtaken(ir::ProcessId process);
   static void find_loops(const ir::Process& process, Compiled& compiled);
   void add(WhyNot::Kind kind, ir::ProcessId process, ir::NodeId node);
   /// Where arrivals at a step are kept; null: they are not.

@@ -174,7 +174,7 @@ std::optional<Effort> EffortAhead::from(Place start, const llvm::BitVector& unti
     const std::optional<Effort> effort =
         is_call ? through(process[node].callee) : effort_of(view_, {start.process, node});
     if (!effort) return std::nullopt;
-    sum.add(*effort, weight);
+    if (effort->hours > 0 || effort->cost) sum.add(*effort, weight);  // not of machines behind a call
   }
   return sum.result();
 }

@@ -1,10 +1,14 @@
 #include "rules/apr/repetition.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
 
-#include <llvm/ADT/BitVector.h>
+#include <llvm/ADT/STLExtras.h>
 
 #include "analysis/judgments.h"
+#include "rules/apr/written_before.h"
 
 namespace wain::lint {
 
@@ -26,27 +30,61 @@ bool judges_one_of(const ir::Node& gate, const std::vector<ir::CriterionId>& cri
   });
 }
 
-void add_gates_in(const View& view, ir::ProcessId id, const std::vector<ir::CriterionId>& criteria,
-                  llvm::BitVector& seen, std::vector<Place>& gates) {
-  if (seen.test(id.index)) return;
-  seen.set(id.index);
-  for (const ir::NodeId at : view.reaches[id.index].order) {
-    const ir::Node& node = view[id][at];
-    if (node.kind == ir::NodeKind::Call) add_gates_in(view, node.callee, criteria, seen, gates);
-    if (analysis::judges_in_earnest(view.definition, view[id], node) && judges_one_of(node, criteria))
-      gates.push_back({id, at});
+/// Looks behind calls for gates that judge some of the criteria with all of the evidence in hand.
+class GatesBehind {
+public:
+  GatesBehind(const View& view, const std::vector<ir::CriterionId>& criteria, std::vector<Place>& gates)
+      : view_(view), criteria_(criteria), gates_(gates) {}
+
+  void call(Place place, const analysis::Evidence& evidence) {
+    const std::optional<analysis::Evidence> within = handed_over(view_[place], evidence);
+    if (!within) return;
+    const ir::ProcessId id = view_[place].callee;
+    const auto question = std::pair(id, *within);
+    if (llvm::is_contained(asked_, question)) return;
+    asked_.push_back(question);
+    for (const ir::NodeId at : view_.reaches[id.index].order) {
+      const ir::Node& node = view_[id][at];
+      if (node.kind == ir::NodeKind::Call) call({id, at}, *within);
+      if (analysis::judges_in_earnest(view_.definition, view_[id], node) && judges_one_of(node, criteria_) &&
+          analysis::covers(analysis::normalized(node.sees), *within))
+        gates_.push_back({id, at});
+    }
   }
-}
+
+private:
+  /// Nothing: some of it is not in the arguments.
+  [[nodiscard]] std::optional<analysis::Evidence> handed_over(const ir::Node& call,
+                                                              const analysis::Evidence& evidence) const {
+    const std::vector<ir::VariableId>& parameters = view_[call.callee].parameters;
+    analysis::Evidence within;
+    for (const ir::Path& path : evidence) {
+      std::optional<ir::Path> there;
+      for (std::size_t i = 0; !there && i < std::min(call.arguments.size(), parameters.size()); ++i) {
+        if (call.arguments[i].fields.size() <= path.fields.size())
+          there = in_callee(parameters[i], call.arguments[i], path);
+      }
+      if (!there) return std::nullopt;
+      within.push_back(*std::move(there));
+    }
+    return analysis::normalized(within);
+  }
+
+  const View& view_;
+  const std::vector<ir::CriterionId>& criteria_;
+  std::vector<Place>& gates_;
+  std::vector<std::pair<ir::ProcessId, analysis::Evidence>> asked_;
+};
 
 }  // namespace
 
 std::vector<Place> gates_before(const View& view, Place gate, const std::vector<ir::NodeId>& earlier) {
   std::vector<Place> gates;
-  llvm::BitVector seen(static_cast<unsigned>(view.definition.processes.size()));
+  GatesBehind behind(view, view[gate].judges, gates);
+  const analysis::Evidence evidence = analysis::normalized(view[gate].sees);
   for (const ir::NodeId at : earlier) {
-    const ir::Node& node = view[gate.process][at];
-    if (node.kind == ir::NodeKind::Call)
-      add_gates_in(view, node.callee, view[gate].judges, seen, gates);
+    if (view[gate.process][at].kind == ir::NodeKind::Call)
+      behind.call({gate.process, at}, evidence);
     else
       gates.push_back({gate.process, at});
   }

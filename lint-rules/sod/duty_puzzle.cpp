@@ -109,7 +109,8 @@ void DutyPuzzle::collect_people() {
   }
 }
 
-/// Of the steps that no duty names, those that one person alone may do.
+/// Who must be there for some step, whatever the duties say: the only one who may do it, or one of a
+/// committee that needs all who may sit in it.
 void DutyPuzzle::collect_lone_people() {
   lone_.resize(static_cast<unsigned>(people_.size()));
   const analysis::Reach& reach = view_.reaches[id_.index];
@@ -117,12 +118,17 @@ void DutyPuzzle::collect_lone_people() {
     const ir::Node& node = process_.nodes[i];
     if (!reach.has({i}) || node.broken || !View::is_work(node) || !view_.is_human(node)) continue;
     const analysis::Candidates of = who_may_do(view_.definition, node);
-    if (of.persons.size() == 1 && of.nameless.empty()) {
-      const auto known = numbers_.find({of.persons.front(), false});
-      if (known != numbers_.end()) lone_.set(static_cast<unsigned>(known->second));
-    } else if (of.persons.empty() && of.nameless.size() == 1 && of.nameless.front().count == 1) {
-      const auto known = numbers_.find({of.nameless.front().role, true});
-      if (known != numbers_.end()) lone_.set(static_cast<unsigned>(known->second));
+    std::size_t may = of.persons.size();
+    for (const analysis::Nameless& pool : of.nameless) may += pool.count;
+    if (may > std::max<std::size_t>(1, seats_of(node).size())) continue;
+    for (const ir::ActorId person : of.persons) {
+      if (const auto known = numbers_.find({person, false}); known != numbers_.end())
+        lone_.set(static_cast<unsigned>(known->second));
+    }
+    for (const analysis::Nameless& pool : of.nameless) {
+      const auto known = numbers_.find({pool.role, true});
+      // Those of a pool are alike: that one of many may be away says nothing of another.
+      if (known != numbers_.end() && pool.count == 1) lone_.set(static_cast<unsigned>(known->second));
     }
   }
 }

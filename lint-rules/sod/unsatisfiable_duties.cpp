@@ -91,9 +91,12 @@ private:
       Question question = std::move(open.back());
       open.pop_back();
       const std::optional<bool> solvable = puzzle_.is_solvable(question);
-      gave_up_ = gave_up_ || !solvable || asked >= most_choices;
+      gave_up_ = gave_up_ || !solvable;
       if (!solvable || *solvable) continue;
-      if (asked >= most_choices) break;
+      if (asked >= most_choices) {
+        reporter_.leave_open(rule::UnsatisfiableDuties, std::string(process_.name));
+        break;
+      }
       Question core = question;
       leave_out_most(core);
       if (core.duties.none()) continue;
