@@ -117,6 +117,21 @@ process File(note: Paper) yields Filed {
                          [("process-renamed", "Settle", "Handle", "the process `Handle` is called `Settle` now")])
         self.assertEqual((report["findingsGained"], report["findingsLost"], report["figures"]), ([], [], []))
 
+    def test_a_process_is_renamed_with_its_parameters(self):
+        report = self.between(OLD, OLD.replace("process Handle", "process Settle").replace("paper", "sheet"))
+        self.assertEqual(sorted((c["kind"], c["message"]) for c in report["changes"]),
+                         [("element-renamed", "`Settle.paper` is called `Settle.sheet` now"),
+                          ("process-renamed", "the process `Handle` is called `Settle` now")])
+        self.assertEqual((report["findingsGained"], report["findingsLost"]), ([], []))
+
+    def test_a_process_of_other_steps_is_not_the_old_one_renamed(self):
+        start = OLD.index("process Handle")
+        other = OLD[:start] + ("process Settle(claim: Claim, paper: Paper) yields Paid | Refused {\n"
+                               "  step Pay by Head { takes 1h  reads claim }\n  end Paid\n}\n")
+        kinds = [c["kind"] for c in self.between(OLD, other)["changes"]]
+        self.assertNotIn("process-renamed", kinds)
+        self.assertIn("gate-removed", kinds)
+
     def test_several_renamed_processes_are_told_by_their_steps(self):
         both = OLD + self.SECOND
         renamed = both.replace("process Handle", "process Second").replace("process Recheck", "process First")
@@ -172,7 +187,12 @@ process File(note: Paper) yields Filed {
         (partly,) = [c for c in self.between(wide, OLD.replace(gate, ""))["changes"] if c["kind"] == "gate-removed"]
         self.assertEqual((partly["judged"], partly["unjudged"]), (["Right", "Fair"], ["Right"]))
         self.assertTrue(partly["message"].endswith("judged `Right, Fair`, and nothing in `Handle` judges `Right` any more"))
-        # A machine, or a process that is called, may judge it instead.
+        # A process that is called may judge it instead, or a machine.
+        inner = ("process Inner(paper: Paper) yields Paid | Refused {\n"
+                 "  approval Look by Clerk { judges Right  sees paper  takes 5min  rejects 5% -> end Refused }\n  end Paid\n}\n")
+        called = OLD.replace(gate, "  call Inner(paper) as Within on Refused -> end Refused\n") + inner
+        (behind,) = [c for c in self.between(OLD + inner, called)["changes"] if c["kind"] == "gate-removed"]
+        self.assertEqual((behind["unjudged"], behind["judges"]), ([], ["Inner.Look"]))
         read = OLD.replace(gate, "").replace("step Read by Clerk { ", "auto Read by Reader { checks Right  ")
         (still,) = [c for c in self.between(OLD, read)["changes"] if c["kind"] == "gate-removed"]
         self.assertEqual((still["unjudged"], still["judges"], still["takesAway"]), ([], ["Read"], True))

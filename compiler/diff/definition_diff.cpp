@@ -115,7 +115,7 @@ private:
       add(ChangeKind::ProcessAdded, after_[id].name, {}, after_[id].name, {}, after_[id].name_span,
           {.process = id});
     for (const auto [was, is] : match.pairs)
-      if (before_[was].name != after_[is].name)
+      if (before_[was].name != after_[is].name && share_a_step(before_, before_[was], after_, after_[is]))
         add(ChangeKind::ProcessRenamed, after_[is].name, before_[was].name, after_[is].name,
             before_[was].name_span, after_[is].name_span, {.process = is});
     changes_.matched = std::move(match.pairs);

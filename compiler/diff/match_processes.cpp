@@ -132,9 +132,8 @@ private:
     if (gone.size() != 1 || come.size() != 1) return;
     const ir::Process& was = before_[gone.front()];
     const ir::Process& is = after_[come.front()];
-    const bool alike = in_both(names_of(was), names_of(is)) > 0 ||
-                       in_both(likenesses_of(before_, was), likenesses_of(after_, is)) > 0;
-    if (alike || yield_the_same(before_, was, after_, is)) match(gone.front(), come.front());
+    if (share_a_step(before_, was, after_, is) || yield_the_same(before_, was, after_, is))
+      match(gone.front(), come.front());
   }
 
   static constexpr double least_alike = 0.5;
@@ -149,6 +148,12 @@ private:
 
 ProcessMatch match_processes(const ir::Definition& before, const ir::Definition& after) {
   return Matching(before, after).run();
+}
+
+bool share_a_step(const ir::Definition& before, const ir::Process& was, const ir::Definition& after,
+                  const ir::Process& is) {
+  return in_both(names_of(was), names_of(is)) > 0 ||
+         in_both(likenesses_of(before, was), likenesses_of(after, is)) > 0;
 }
 
 bool is_compared(const ir::Node& node) {

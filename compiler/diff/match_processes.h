@@ -17,6 +17,10 @@ struct ProcessMatch {
 /// much alike; then the last one on each side, if both have a step or an outcome in common.
 ProcessMatch match_processes(const ir::Definition& before, const ir::Definition& after);
 
+/// Whether some step of the one is in the other too, by its name or by what is done in it.
+bool share_a_step(const ir::Definition& before, const ir::Process& was, const ir::Definition& after,
+                  const ir::Process& is);
+
 /// A step, gate or audit: what has a name, and is compared.
 bool is_compared(const ir::Node& node);
 /// What somebody does, and what it is about, under whatever name.

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "diff/match_processes.h"
+
 namespace wain::diff {
 namespace {
 
@@ -24,9 +26,9 @@ public:
     for (ir::Record& was : before_.records)
       for (const ir::Record& is : after_.records)
         if (was.name == is.name) by_place(was.fields, is.fields, is.name);
-    for (ir::Process& was : before_.processes)
-      for (const ir::Process& is : after_.processes)
-        if (was.name == is.name) by_place(was.variables, is.variables, is.name);
+    for (const ProcessPair pair : match_processes(before_, after_).pairs)
+      by_place(before_.processes[pair.before.index].variables, after_[pair.after].variables,
+               after_[pair.after].name);
     return std::move(said_);
   }
 
