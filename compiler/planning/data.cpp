@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/handed_over.h"
 #include "analysis/writes.h"
 #include "estimate/columns.h"
 #include "planning/values.h"
@@ -30,26 +31,13 @@ std::vector<DrawnPath> own_draws(const Work& work, ir::ProcessId process) {
   return own;
 }
 
-/// A caller's data as the callee's, if the call hands it over.
-std::optional<ir::Path> in_callee(const ir::Process& callee, const ir::Node& call, const ir::Path& path) {
-  for (std::size_t i = 0; i < call.arguments.size() && i < callee.parameters.size(); ++i) {
-    const ir::Path& handed = call.arguments[i];
-    if (!ir::is_prefix(handed, path)) continue;
-    ir::Path result;
-    result.variable = callee.parameters[i];
-    result.fields.assign(path.fields.begin() + static_cast<std::ptrdiff_t>(handed.fields.size()),
-                         path.fields.end());
-    return result;
-  }
-  return std::nullopt;
-}
-
 /// Parameters that one call hands over drawn.
 std::vector<DrawnPath> handed_over(const ir::Process& callee, const ir::Node& call,
                                    const std::vector<DrawnPath>& caller) {
   std::vector<DrawnPath> handed;
   for (const DrawnPath& one : caller)
-    if (const auto path = in_callee(callee, call, one.path); path && find(handed, *path) == nullptr)
+    if (const auto path = analysis::handed_over(callee, call, one.path);
+        path && find(handed, *path) == nullptr)
       handed.push_back({*path, one.type, one.everywhere, true});
   return handed;
 }

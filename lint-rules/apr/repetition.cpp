@@ -7,8 +7,8 @@
 
 #include <llvm/ADT/STLExtras.h>
 
+#include "analysis/handed_over.h"
 #include "analysis/judgments.h"
-#include "rules/apr/written_before.h"
 
 namespace wain::lint {
 
@@ -56,14 +56,9 @@ private:
   /// Nothing: some of it is not in the arguments.
   [[nodiscard]] std::optional<analysis::Evidence> handed_over(const ir::Node& call,
                                                               const analysis::Evidence& evidence) const {
-    const std::vector<ir::VariableId>& parameters = view_[call.callee].parameters;
     analysis::Evidence within;
     for (const ir::Path& path : evidence) {
-      std::optional<ir::Path> there;
-      for (std::size_t i = 0; !there && i < std::min(call.arguments.size(), parameters.size()); ++i) {
-        if (call.arguments[i].fields.size() <= path.fields.size())
-          there = in_callee(parameters[i], call.arguments[i], path);
-      }
+      std::optional<ir::Path> there = analysis::handed_over(view_[call.callee], call, path);
       if (!there) return std::nullopt;
       within.push_back(*std::move(there));
     }

@@ -110,6 +110,16 @@ private:
   std::vector<std::vector<ir::EdgeId>> writing_;  // by variable: edges on whose way some of it is written
 };
 
+/// What of `seen` the argument hands over, by the name it has in the callee.
+std::optional<ir::Path> in_callee(ir::VariableId parameter, const ir::Path& argument, const ir::Path& seen) {
+  if (!ir::overlap(argument, seen)) return std::nullopt;
+  ir::Path path{parameter, {}, seen.span};
+  if (seen.fields.size() > argument.fields.size())
+    path.fields.assign(seen.fields.begin() + static_cast<std::ptrdiff_t>(argument.fields.size()),
+                       seen.fields.end());
+  return path;
+}
+
 /// Goes through calls of calls; the same of a process is asked once.
 class Authors {
 public:
@@ -172,15 +182,6 @@ private:
 };
 
 }  // namespace
-
-std::optional<ir::Path> in_callee(ir::VariableId parameter, const ir::Path& argument, const ir::Path& seen) {
-  if (!ir::overlap(argument, seen)) return std::nullopt;
-  ir::Path path{parameter, {}, seen.span};
-  if (seen.fields.size() > argument.fields.size())
-    path.fields.assign(seen.fields.begin() + static_cast<std::ptrdiff_t>(argument.fields.size()),
-                       seen.fields.end());
-  return path;
-}
 
 void add_writes_that_reach(const View& view, ir::ProcessId id, llvm::ArrayRef<ir::NodeId> targets,
                            const ir::Path& seen, Reaching& to) {

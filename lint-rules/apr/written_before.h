@@ -27,10 +27,6 @@ std::vector<Reaching> writes_before(const View& view, ir::ProcessId id, llvm::Ar
 void add_writes_that_reach(const View& view, ir::ProcessId id, llvm::ArrayRef<ir::NodeId> targets,
                            const ir::Path& seen, Reaching& to);
 
-/// What of the caller's `seen` an argument hands over, by the name that it has in the callee. Nothing: none
-/// of it.
-std::optional<ir::Path> in_callee(ir::VariableId parameter, const ir::Path& argument, const ir::Path& seen);
-
 /// The work, by people and machines, in what `call` calls, at any depth, that writes some of the caller's
 /// `seen`, where the write is still there when the call ends in one of `outcomes`. By process and node.
 std::vector<Place> authors_behind(const View& view, Place call, const std::set<ir::OutcomeId>& outcomes,
