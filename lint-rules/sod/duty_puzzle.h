@@ -89,7 +89,7 @@ private:
   std::vector<std::vector<llvm::BitVector>> seats_;                // by place in nodes_, as `seats_of`
   std::vector<std::uint32_t> copies_;   // by place in nodes_: how many people it takes
   std::vector<bool> alone_;             // by place in nodes_: whoever it comes to, one person does it
-  llvm::BitVector lone_;                // people without whom a step that no duty names is not done
+  llvm::BitVector lone_;                // people without whom some step is not done, whatever the duties
   std::vector<llvm::BitVector> meets_;  // by place in nodes_: places that one case may come to as well
   std::optional<DutySearch> whole_;     // with all duties
   std::size_t steps_ = 5 * most_steps;  // that all searches may yet take
